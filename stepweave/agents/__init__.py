@@ -1,0 +1,1 @@
+"""The agent base and its runtime, and the roles."""

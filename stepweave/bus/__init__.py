@@ -1,0 +1,1 @@
+"""The event bus on NATS: the only place that imports nats."""

@@ -1,0 +1,1 @@
+"""Logs and traces; used by all, knows none of them."""

@@ -1,0 +1,1 @@
+"""All that decides: the fold of a run, search policies, and the policies of planners and critics."""

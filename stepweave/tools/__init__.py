@@ -1,0 +1,1 @@
+"""Image tools behind one protocol."""

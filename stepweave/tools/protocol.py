@@ -1,0 +1,113 @@
+"""What an image tool is: one protocol for everything that draws, embedded or model-backed.
+
+A tool is plain synchronous code that turns orders into pictures; the generator agent gives it a thread, fetches
+its source pictures and stores what it draws. A tool says what it can do, and refuses what it cannot: a parameter is
+honoured or refused, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+from PIL import Image
+
+from stepweave.messages import Parameter
+
+
+class ToolError(Exception):
+    """A tool could not draw; ``remedy`` says what the user can do, ``permanent`` whether trying again could help."""
+
+    def __init__(self, reason: str, remedy: str = "", *, permanent: bool = True) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+        self.permanent = permanent
+
+
+class Refused(ToolError):
+    """The order asks for something the tool does not have or cannot do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One picture wanted."""
+
+    prompt: str
+    seed: int
+    width: int
+    height: int
+    sources: tuple[Image.Image, ...] = ()
+    """Verified RGB pictures; the first is edited, the rest are references. Empty: text to image.
+    Text chunks of a PNG are in ``image.info``."""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture drawn."""
+
+    image: Image.Image
+    """RGB, of the size ordered."""
+    chunks: Mapping[str, str] = field(default_factory=dict)
+    """Text chunks to be written into the PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a tool can do; an order beyond it is refused before the tool is asked."""
+
+    edit: bool
+    """Can start from a picture."""
+    references: int = 0
+    """How many further pictures it can look at."""
+    smallest: int = 64
+    """Pixels, either side."""
+    largest: int = 4096
+    """Pixels, either side."""
+    multiple: int = 1
+    """Both sides must be divisible by this."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of its own: name to one line of meaning and default."""
+    batch: int = 1
+    """How many orders it likes to get at once."""
+    origin: Literal["algorithmicMedia", "trainedAlgorithmicMedia"] = "trainedAlgorithmicMedia"
+    """IPTC digital source type of what it draws from nothing."""
+
+
+@runtime_checkable
+class ImageTool(Protocol):
+    """Draws orders, one picture or one error each, in their order."""
+
+    name: str
+    """Tool, model and version, as it is recorded with every picture."""
+    abilities: Abilities
+
+    def draw(self, orders: Sequence[Order]) -> Sequence[Picture | ToolError]:
+        """Draw a batch. An error of one order is returned in its place, so that it does not spoil the others."""
+        ...
+
+
+def check(order: Order, abilities: Abilities) -> None:
+    """Refuse an order the tool cannot honour in full.
+
+    Raises:
+        Refused: naming the value and what would be accepted.
+    """
+    if order.sources and not abilities.edit:
+        raise Refused("this generator cannot edit a picture", "choose a generator that edits, or a request without pictures")
+    if len(order.sources) > 1 + abilities.references:
+        raise Refused(
+            f"{len(order.sources)} source pictures given, at most {1 + abilities.references} can be used",
+            "name fewer pictures as sources of the step",
+        )
+    for side, pixels in (("width", order.width), ("height", order.height)):
+        if not abilities.smallest <= pixels <= abilities.largest or pixels % abilities.multiple:
+            divisible = f" and divisible by {abilities.multiple}" if abilities.multiple > 1 else ""
+            raise Refused(
+                f"{side} {pixels} is not possible", f"choose {abilities.smallest} to {abilities.largest} pixels{divisible}"
+            )
+    if unknown := sorted(set(order.parameters) - set(abilities.parameters)):
+        known = ", ".join(sorted(abilities.parameters)) or "none"
+        raise Refused(f"unknown parameter {', '.join(unknown)}", f"this generator's own parameters: {known}")
