@@ -1,0 +1,46 @@
+"""What a thing is: named parts in drawing order, each made of forms in the thing's own coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of a thing."""
+
+    name: str
+    colour: str | None = None
+    """Its default colour; ``None``: the colour of the thing's main part, whatever that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One word of the vocabulary that can be drawn."""
+
+    name: str
+    main: str
+    """The part that a colour word applies to: a red house has red walls."""
+    parts: tuple[Part, ...]
+    """In drawing order: how a person would draw it, one part after the other."""
+    size: str = "large"
+    """Its size where none is named."""
+
+    @property
+    def colour(self) -> str:
+        """The default colour of the main part."""
+        colour = self.part(self.main).colour
+        assert colour is not None, f"the main part of {self.name} has no colour"
+        return colour
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its parts, in drawing order."""
+        return tuple(part.name for part in self.parts)
+
+    def part(self, name: str) -> Part:
+        """Its part of that name; ``KeyError`` if it has none."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(name)

@@ -1,0 +1,135 @@
+"""The words the embedded world can draw: colours, shapes, things with parts, sizes, places and relations.
+
+Canonical words only: synonyms and plurals belong to language.py. Everything here is data, so the planner, the
+critic and the documentation read the same tables that the renderer draws from.
+"""
+
+from __future__ import annotations
+
+from stepweave.world.things import Part, Thing
+
+RGB = tuple[int, int, int]
+
+COLOURS: dict[str, RGB] = {
+    "red": (221, 58, 62),
+    "orange": (244, 140, 44),
+    "yellow": (250, 207, 64),
+    "green": (84, 165, 88),
+    "blue": (62, 122, 204),
+    "purple": (132, 84, 184),
+    "pink": (246, 152, 188),
+    "brown": (133, 86, 56),
+    "black": (46, 44, 54),
+    "white": (253, 252, 249),
+    "grey": (152, 155, 165),
+}
+"""The colour words and what they look like on things."""
+
+BACKGROUNDS: dict[str, RGB] = {
+    "red": (236, 128, 122),
+    "orange": (249, 184, 122),
+    "yellow": (252, 231, 150),
+    "green": (172, 214, 158),
+    "blue": (164, 205, 240),
+    "purple": (189, 164, 224),
+    "pink": (252, 208, 222),
+    "brown": (184, 148, 118),
+    "black": (44, 48, 58),
+    "white": (255, 255, 255),
+    "grey": (204, 206, 212),
+}
+"""The colour words and what they look like as a background: softer, so that a thing of the same colour stands out."""
+
+BACKGROUND = "white"
+"""The background where none is named."""
+
+SIZES: dict[str, float] = {"tiny": 0.11, "small": 0.19, "medium": 0.32, "large": 0.54}
+"""Size words, rising, and the extent they mean: the longer side of the thing's bounding box as a fraction of the
+picture's shorter side. Each is about 1.7 times the one before."""
+
+PLACES: dict[str, tuple[float, float]] = {
+    "top left": (0.19, 0.19),
+    "top": (0.5, 0.19),
+    "top right": (0.81, 0.19),
+    "left": (0.19, 0.5),
+    "middle": (0.5, 0.5),
+    "right": (0.81, 0.5),
+    "bottom left": (0.19, 0.81),
+    "bottom": (0.5, 0.81),
+    "bottom right": (0.81, 0.81),
+}
+"""The nine places, one in each ninth of the picture, and the centre they mean as fractions of width and height.
+Something too large to fit around that centre is moved inwards just as far as it takes, which leaves its centre in
+the same ninth for every named size."""
+
+RELATIONS: tuple[str, ...] = ("left of", "right of", "above", "below", "on", "inside", "next to")
+"""Places given by another thing. ``on``: resting on top of it; ``inside``: within its bounding box, in front of it;
+``next to``: right of it, or left where there is no room."""
+
+TEXT = "text"
+"""The name of a thing that is written words; they are in ``Item.label``."""
+
+TEXT_COLOUR = "black"
+"""The colour of written words where none is named."""
+
+TEXT_SIZE = "medium"
+"""The size of written words where none is named."""
+
+LONGEST_LABEL = 40
+"""Most characters in a written text."""
+
+MOST = 12
+"""Most things that one sentence part can ask for ("twelve stars")."""
+
+ASPECTS: tuple[str, ...] = ("colour", "place", "size", "count", "missing", "extra", "damaged")
+"""What can be wrong with a picture, as critics name it in ``Fault.aspect``."""
+
+
+def _shape(name: str, colour: str) -> Thing:
+    """A plain shape is a thing of one part."""
+    return Thing(name, "shape", (Part("shape", colour),), size="medium")
+
+
+SHAPES: dict[str, Thing] = {
+    shape.name: shape
+    for shape in (
+        _shape("circle", "red"),
+        _shape("square", "blue"),
+        _shape("triangle", "green"),
+        _shape("rectangle", "purple"),
+        _shape("star", "yellow"),
+        _shape("heart", "red"),
+        _shape("diamond", "blue"),
+        _shape("oval", "orange"),
+    )
+}
+"""The plain shapes, each of one part called ``shape``, with their default colours."""
+
+
+def _thing(name: str, main: str, parts: str, size: str = "large") -> Thing:
+    """A thing from "part=colour part=colour"; a part without a colour follows the main part."""
+    pairs = (word.partition("=") for word in parts.split())
+    return Thing(name, main, tuple(Part(part, colour or None) for part, _, colour in pairs), size=size)
+
+
+THINGS: dict[str, Thing] = {
+    thing.name: thing
+    for thing in (
+        _thing("house", "walls", "walls=yellow roof=red door=brown window=blue chimney=brown"),
+        _thing("tree", "leaves", "trunk=brown leaves=green apples=red"),
+        _thing("snowman", "body", "body=white head eyes=black nose=orange buttons=black arms=brown scarf=red hat=black"),
+        _thing("cat", "body", "body=orange head ears tail eyes=green nose=pink whiskers=black"),
+        _thing("boat", "hull", "hull=red mast=brown sail=white flag=blue"),
+        _thing("flower", "petals", "stem=green leaves=green petals=pink centre=yellow"),
+        _thing("car", "body", "body=red windows=white wheels=black lights=yellow"),
+        _thing("fish", "body", "body=orange tail fins eye=black stripes=white"),
+        _thing("cup", "body", "body=blue handle saucer=white steam=grey", "medium"),
+        _thing("sun", "disc", "disc=yellow rays=orange face=brown", "medium"),
+        _thing("robot", "body", "body=grey head arms legs eyes=blue mouth=black antenna=red"),
+        _thing("person", "shirt", "head=yellow hair=brown face=black shirt=blue arms trousers=grey shoes=brown"),
+    )
+}
+"""The composite things."""
+
+DRAWABLE: dict[str, Thing] = {**SHAPES, **THINGS}
+"""Everything with a shape of its own: all but written text."""
