@@ -1,0 +1,48 @@
+"""Plans as values: what makes one sound, and how a revision is joined to what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stepweave.messages import Answer, FromInput, FromStep, Plan, Step
+
+
+def fault_of_plan(plan: Sequence[Step], *, inputs: int, steps: int | None) -> str:
+    """Why a plan cannot be carried out, in words; empty for a sound one.
+
+    Args:
+        plan: the steps, in order.
+        inputs: how many pictures were given with the request.
+        steps: the number of steps the request states, if it does.
+    """
+    if steps is not None and len(plan) != steps:
+        return f"it has {len(plan)} steps where {steps} were asked for"
+    pictures: set[int] = set()
+    for expected, step in enumerate(plan, start=1):
+        if step.number != expected:
+            return f"step {step.number} stands where step {expected} belongs"
+        if fault := _fault_of_step(step, pictures, inputs):
+            return f"step {step.number} {fault}"
+        if step.prompt is not None:
+            pictures.add(step.number)
+    return ""
+
+
+def _fault_of_step(step: Step, pictures: set[int], inputs: int) -> str:
+    if step.prompt is not None and not step.prompt.strip():
+        return "has an empty prompt"
+    if step.prompt is None and not (step.instruction or step.text):
+        return "has neither a prompt nor a text"
+    for source in step.sources:
+        if isinstance(source, FromStep) and source.step not in pictures:
+            return f"starts from step {source.step}, which has no picture before it"
+        if isinstance(source, FromInput) and source.index >= inputs:
+            return f"starts from input picture {source.index + 1}, but {inputs} were given"
+    return ""
+
+
+def revised(plan: Sequence[Step], failed: int, answer: Answer) -> tuple[Step, ...] | None:
+    """The plan up to the failed step, and from there what the planner now says; ``None`` when it says nothing."""
+    if not isinstance(answer, Plan):
+        return None
+    return (*(step for step in plan if step.number < failed), *answer.steps)

@@ -1,0 +1,232 @@
+"""The state of a run: a fold over its log, and nothing else.
+
+``fold`` takes records as they stand in the log. Answers are kept by task and events by sequence, so a record that
+comes twice, or answers that come in another order, change nothing; what a run has decided is only ever read from
+its ``Decided`` events, and ``enact`` is the one place where a decision takes effect - here and, as a rehearsal, in
+decide.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from stepweave.messages import (
+    Abandoned,
+    Accepted,
+    Answer,
+    Cancel,
+    Command,
+    Decided,
+    Draw,
+    Drawn,
+    Failure,
+    FromStep,
+    Note,
+    Outcome,
+    Recalled,
+    RunRequested,
+    Step,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from stepweave.bus import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One attempt at a step: what was asked, what was drawn, what the critics said."""
+
+    number: int
+    task: str
+    ask: Draw
+    drawn: Drawn | None = None
+    failure: Failure | None = None
+    """The drawing, or a critic, failed."""
+    abandoned: bool = False
+    verdicts: tuple[Verdict, ...] = ()
+    judged: bool = False
+    """Every critic has answered."""
+    accepted: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more will be heard of it."""
+        return self.judged or self.abandoned or self.failure is not None
+
+    @property
+    def score(self) -> float:
+        """Mean of the critics' overall scores, 0-10; -1 for a candidate nobody judged."""
+        marks = [verdict.scores.overall for verdict in self.verdicts]
+        return sum(marks) / len(marks) if marks else -1.0
+
+    @property
+    def refined_prompt(self) -> str | None:
+        """What the first critic that has an idea would ask for instead."""
+        return next((v.refined_prompt for v in self.verdicts if v.refined_prompt), None)
+
+    @property
+    def reason(self) -> str:
+        """Why it was rejected or failed, in words."""
+        if self.failure is not None:
+            return self.failure.reason
+        return " ".join(v.reason for v in self.verdicts if v.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """Everything a run has said so far, put together."""
+
+    run: str
+    requested: RunRequested | None = None
+    requested_at: datetime | None = None
+    plan: tuple[Step, ...] | None = None
+    revision: int = 0
+    """How many plans were adopted after the first."""
+    commands: Mapping[str, Command] = field(default_factory=dict)
+    """Every command decided, by task, in the order of the decisions."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answered_at: Mapping[str, int] = field(default_factory=dict)
+    """Log sequence of each answer."""
+    accepted: Mapping[int, Accepted] = field(default_factory=dict)
+    """How each settled step ended."""
+    void: Mapping[int, int] = field(default_factory=dict)
+    """Step number to how many of its first candidates belong to an earlier plan."""
+    abandoned: frozenset[str] = frozenset()
+    outcome: Outcome | None = None
+    cancelled: Cancel | None = None
+    head: int = 0
+    """Log sequence of the last event: the guard of the next decision."""
+    owner: str = ""
+    """Who wrote the last decision."""
+
+    def step(self, number: int) -> Step:
+        """The step of this number in the plan in force."""
+        for step in self.plan or ():
+            if step.number == number:
+                return step
+        raise KeyError(number)
+
+    def waiting(self) -> tuple[Command, ...]:
+        """Commands that were decided and have no answer yet."""
+        return tuple(c for c in self.commands.values() if c.task not in self.answers and c.task not in self.abandoned)
+
+    def answer(self, task: str) -> Answer | None:
+        """The answer of a task, if there is one."""
+        return self.answers.get(task)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What the memory recalled for this run."""
+        recalled = self.answers.get("recall")
+        return recalled.notes if isinstance(recalled, Recalled) else ()
+
+    def attempts(self, step: int) -> tuple[Candidate, ...]:
+        """Every candidate of a step, those of earlier plans too, in their order."""
+        tasks = [c for c in self.commands.values() if isinstance(c.ask, Draw) and c.ask.step == step]
+        return tuple(self._candidate(c) for c in tasks)
+
+    def candidates(self, step: int) -> tuple[Candidate, ...]:
+        """The candidates of a step under the plan in force, in their order."""
+        return self.attempts(step)[self.void.get(step, 0) :]
+
+    def _candidate(self, command: Command) -> Candidate:
+        ask = command.ask
+        assert isinstance(ask, Draw)
+        answer = self.answers.get(command.task)
+        candidate = Candidate(ask.candidate, command.task, ask)
+        if command.task in self.abandoned or isinstance(answer, Abandoned):
+            return replace(candidate, abandoned=True)
+        if isinstance(answer, Failure):
+            return replace(candidate, failure=answer)
+        if isinstance(answer, Drawn):
+            return self._judged(replace(candidate, drawn=answer))
+        return candidate
+
+    def _judged(self, candidate: Candidate) -> Candidate:
+        assert self.requested is not None
+        options = self.requested.options
+        answers = [self.answers.get(judge_task(candidate.task, critic)) for critic in options.critics]
+        verdicts = tuple(a for a in answers if isinstance(a, Verdict))
+        failure = next((a for a in answers if isinstance(a, Failure)), None)
+        abandoned = any(isinstance(a, Abandoned) for a in answers)
+        judged = len(verdicts) == len(answers)
+        agree = all if options.agreement == "all" else any
+        accepted = judged and (not verdicts or agree(v.accepted for v in verdicts))
+        return replace(
+            candidate, verdicts=verdicts, failure=failure, judged=judged, accepted=accepted, abandoned=abandoned
+        )
+
+
+def judge_task(candidate: str, critic: str) -> str:
+    """The task in which one critic judges one candidate."""
+    return f"{candidate}-{critic}"
+
+
+def fold(state: RunState, record: Record) -> RunState:
+    """The state after one more record of the run's log; records of other branches change nothing."""
+    message = record.message
+    if record.branch == "ev" and record.sequence > state.head:
+        state = replace(state, head=record.sequence)
+        if isinstance(message, RunRequested):
+            return replace(state, requested=message, requested_at=record.time)
+        if isinstance(message, Decided):
+            return enact(replace(state, owner=record.source), message)
+    elif record.branch == "done" and isinstance(message, Answer):
+        return _answered(state, record.task, message, record.sequence)
+    elif record.branch == "ctl" and isinstance(message, Cancel):
+        return replace(state, cancelled=state.cancelled or message)
+    return state
+
+
+def replay(run: str, records: Iterable[Record]) -> RunState:
+    """The state of a run from its whole log."""
+    state = RunState(run)
+    for record in records:
+        state = fold(state, record)
+    return state
+
+
+def _answered(state: RunState, task: str, answer: Answer, sequence: int) -> RunState:
+    if task in state.answers:
+        return state
+    return replace(
+        state,
+        answers={**state.answers, task: answer},
+        answered_at={**state.answered_at, task: sequence},
+    )
+
+
+def enact(state: RunState, decision: Decided) -> RunState:
+    """The state once a decision holds."""
+    if decision.plan is not None:
+        state = _adopt(state, decision.plan)
+    return replace(
+        state,
+        accepted={**state.accepted, **{a.step: a for a in decision.accepted}},
+        commands={**state.commands, **{c.task: c for c in decision.commands}},
+        abandoned=state.abandoned | set(decision.abandoned),
+        outcome=decision.outcome or state.outcome,
+    )
+
+
+def _adopt(state: RunState, plan: tuple[Step, ...]) -> RunState:
+    """Put a plan in force. A step that is as it was, and whose sources are, keeps its pictures."""
+    if state.plan is None:
+        return replace(state, plan=plan)
+    old = {step.number: step for step in state.plan}
+    kept: set[int] = set()
+    for step in plan:
+        sources = {s.step for s in step.sources if isinstance(s, FromStep)}
+        if old.get(step.number) == step and sources <= kept:
+            kept.add(step.number)
+    changed = {step.number for step in plan} - kept
+    return replace(
+        state,
+        plan=plan,
+        revision=state.revision + 1,
+        accepted={n: a for n, a in state.accepted.items() if n in kept},
+        void={**state.void, **{n: len(state.attempts(n)) for n in changed}},
+    )
