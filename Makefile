@@ -1,0 +1,79 @@
+# Everything here builds and uses .venv by itself; a fresh machine needs make and Python 3.11 or newer, nothing else.
+# PYTHON=/path/to/python chooses the interpreter; STEPWEAVE_HOME moves all state of stepweave to another folder.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PEERS := .venv-bench
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
+PINS := constraints/dev.txt
+CODE := stepweave tests benchmarks
+DEMO := demo
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev demo test check format bench-bus constraints clean
+.DELETE_ON_ERROR:
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+install: $(VENV)/.core ## the package and what it needs, into .venv
+
+dev: $(VENV)/.dev ## the same with the tools for tests and checks
+
+demo: $(VENV)/.core ## draw two short storyboards into demo/
+	@$(BIN)/stepweave run "How do I draw a house, step by step?" --seed 7 --out $(DEMO)/house >/dev/null
+	@$(BIN)/stepweave run "Draw a large yellow sun at the top right, then add a red boat at the bottom, \
+	then add three small green trees to the left of the boat, then make the boat blue" \
+		--seed 7 --out $(DEMO)/boat >/dev/null
+	@echo
+	@echo "Two storyboards are ready; open them in a browser:"
+	@echo "  $(abspath $(DEMO))/house/story.html"
+	@echo "  $(abspath $(DEMO))/boat/story.html"
+
+test: check ## all checks, then all tests (ARGS="-k name" chooses some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## lint, format, types and the direction of imports
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "run 'make format' to fix this" >&2; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## bring the code into its format
+	@$(BIN)/ruff check --fix --quiet $(CODE)
+	@$(BIN)/ruff format --quiet $(CODE)
+
+bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three other frameworks (ARGS="--rounds 3 ...")
+	@$(BIN)/python -m benchmarks.bus --peers-python $(PEERS)/bin/python $(ARGS)
+
+constraints: ## write constraints/dev.txt anew from the latest releases
+	@$(PYTHON) constraints/pin.py $(PINS)
+
+clean: ## remove all that was built here; nothing of stepweave's own state
+	rm -rf $(VENV) $(PEERS) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find stepweave tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "stepweave needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml $(PINS) | $(BIN)/python
+	@echo "installing stepweave into $(VENV) ..."
+	@$(PIP) install --constraint $(PINS) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	@echo "installing the tools for tests and checks into $(VENV) ..."
+	@$(PIP) install --requirement $(PINS)
+	@touch $@
+
+$(PEERS)/.stamp: benchmarks/bus/peers.txt
+	@test -n "$(PYTHON)" || { echo "stepweave needs Python 3.11 or newer" >&2; exit 1; }
+	@echo "installing the frameworks to compare with into $(PEERS) ..."
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(PEERS)/bin/python -m pip --quiet install --requirement $<
+	@touch $@
