@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -132,7 +132,7 @@ def load(
     chunks = _own_chunks(image, intake.limits.chunks)
     upright = _turn(image, intake)
     pixels = _fit(_rgb(upright, intake), intake)
-    pixels.info = {**chunks} if _untouched(image, pixels) else {}
+    pixels.info = chunks if _untouched(image, pixels) else {}
     return pixels
 
 
@@ -188,7 +188,7 @@ def xmp(provenance: Provenance) -> str:
         'xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
         'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
         'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">'
-        f"{''.join(fields)}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"
+        f'{"".join(fields)}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     )
 
 
@@ -257,12 +257,14 @@ def _damage(intake: _Intake) -> Iterator[None]:
         raise _damaged(intake, error) from error
 
 
-def _own_chunks(image: Image.Image, limit: int) -> dict[str, str]:
+def _own_chunks(image: Image.Image, limit: int) -> dict[str | tuple[int, int], Any]:
     """Our tools' notes in a picture that we drew; too long ones are not ours."""
     if image.format != "PNG":
         return {}
-    found = {key: str(value) for key, value in image.info.items() if isinstance(key, str) and key.startswith(SCENE)}
-    return found if sum(map(len, found.values())) <= limit else {}
+    ours: dict[str | tuple[int, int], Any] = {
+        key: str(value) for key, value in image.info.items() if isinstance(key, str) and key.startswith(SCENE)
+    }
+    return ours if sum(map(len, ours.values())) <= limit else {}
 
 
 def _untouched(image: Image.Image, pixels: Image.Image) -> bool:
