@@ -6,7 +6,8 @@ critic and the documentation read the same tables that the renderer draws from.
 
 from __future__ import annotations
 
-from stepweave.world.things import Part, Thing
+from stepweave.world import things
+from stepweave.world.things import Thing
 
 RGB = tuple[int, int, int]
 
@@ -85,50 +86,10 @@ ASPECTS: tuple[str, ...] = ("colour", "place", "size", "count", "missing", "extr
 """What can be wrong with a picture, as critics name it in ``Fault.aspect``."""
 
 
-def _shape(name: str, colour: str) -> Thing:
-    """A plain shape is a thing of one part."""
-    return Thing(name, "shape", (Part("shape", colour),), size="medium")
-
-
-SHAPES: dict[str, Thing] = {
-    shape.name: shape
-    for shape in (
-        _shape("circle", "red"),
-        _shape("square", "blue"),
-        _shape("triangle", "green"),
-        _shape("rectangle", "purple"),
-        _shape("star", "yellow"),
-        _shape("heart", "red"),
-        _shape("diamond", "blue"),
-        _shape("oval", "orange"),
-    )
-}
+SHAPES: dict[str, Thing] = {shape.name: shape for shape in things.SHAPES}
 """The plain shapes, each of one part called ``shape``, with their default colours."""
 
-
-def _thing(name: str, main: str, parts: str, size: str = "large") -> Thing:
-    """A thing from "part=colour part=colour"; a part without a colour follows the main part."""
-    pairs = (word.partition("=") for word in parts.split())
-    return Thing(name, main, tuple(Part(part, colour or None) for part, _, colour in pairs), size=size)
-
-
-THINGS: dict[str, Thing] = {
-    thing.name: thing
-    for thing in (
-        _thing("house", "walls", "walls=yellow roof=red door=brown window=blue chimney=brown"),
-        _thing("tree", "leaves", "trunk=brown leaves=green apples=red"),
-        _thing("snowman", "body", "body=white head eyes=black nose=orange buttons=black arms=brown scarf=red hat=black"),
-        _thing("cat", "body", "body=orange head ears tail eyes=green nose=pink whiskers=black"),
-        _thing("boat", "hull", "hull=red mast=brown sail=white flag=blue"),
-        _thing("flower", "petals", "stem=green leaves=green petals=pink centre=yellow"),
-        _thing("car", "body", "body=red windows=white wheels=black lights=yellow"),
-        _thing("fish", "body", "body=orange tail fins eye=black stripes=white"),
-        _thing("cup", "body", "body=blue handle saucer=white steam=grey", "medium"),
-        _thing("sun", "disc", "disc=yellow rays=orange face=brown", "medium"),
-        _thing("robot", "body", "body=grey head arms legs eyes=blue mouth=black antenna=red"),
-        _thing("person", "shirt", "head=yellow hair=brown face=black shirt=blue arms trousers=grey shoes=brown"),
-    )
-}
+THINGS: dict[str, Thing] = {thing.name: thing for thing in (*things.MADE, *things.NATURE, *things.LIVING)}
 """The composite things."""
 
 DRAWABLE: dict[str, Thing] = {**SHAPES, **THINGS}

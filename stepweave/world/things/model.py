@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stepweave.world.things.forms import Form
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One named part of a thing."""
 
     name: str
-    colour: str | None = None
+    colour: str | None
     """Its default colour; ``None``: the colour of the thing's main part, whatever that is."""
+    forms: tuple[Form, ...]
+    """What it is made of, from back to front."""
+    depth: int = 0
+    """Parts of smaller depth lie behind, whenever they were drawn (a chimney stands behind the roof)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,149 @@
+"""How one form is painted: anti-aliased, with an outline of even weight around it and soft shading inside.
+
+A form is drawn as two masks, several times too large, and reduced: one for the ink around it, one for what is inside.
+Masks are no larger than the form itself, so a large picture costs memory only where something is drawn.
+"""
+
+from __future__ import annotations
+
+from math import atan2, ceil, floor, pi
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from stepweave.world.things.forms import Point, Points, Stroke, Trace
+from stepweave.world.things.geometry import Outline
+from stepweave.world.vocabulary import RGB
+
+FINE_EDGE = 3 * 1024
+"""Longest side of a mask, in pixels, up to which edges are drawn at the finest scale."""
+GAP = 1.0
+"""Pixels of a mask that may be missing on the outer side of a turning line before the turn is rounded off."""
+
+Box = tuple[int, int, int, int]
+
+
+def mixed(colour: RGB, other: RGB, share: float) -> RGB:
+    """The colour with that share of the other in it."""
+    r, g, b = (round(a + (c - a) * share) for a, c in zip(colour, other, strict=True))
+    return r, g, b
+
+
+def shaded(colour: RGB) -> RGB:
+    """A tone darker, towards a cool violet."""
+    return mixed(colour, (60, 50, 90), 0.22)
+
+
+def lightened(colour: RGB) -> RGB:
+    """A tone lighter."""
+    return mixed(colour, (255, 255, 255), 0.42)
+
+
+class Brush:
+    """Paints outlines in unit coordinates at one place and scale of a canvas."""
+
+    def __init__(self, canvas: Image.Image, origin: tuple[float, float], scale: float, weight: float, ink: RGB) -> None:
+        self._canvas = canvas
+        self._origin = origin
+        self._scale = scale
+        self._weight = weight
+        self._ink = ink
+
+    def paint(self, outline: Outline, colour: RGB) -> None:
+        """Paint one form in the colour of its part."""
+        box = self._box(outline)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return
+        fine = _fineness(box)
+        trace = self._placed(outline.trace, box, fine)
+        if outline.paint == "fill":
+            self._canvas.paste(self._colour(self._ink), box, _mask(trace, box, fine, 2 * self._weight * fine))
+        inside = _mask(trace, box, fine, 0.0)
+        tone = {"shade": shaded(colour), "light": lightened(colour), "ink": self._ink, "gleam": (255, 255, 255)}
+        self._canvas.paste(self._colour(tone.get(outline.paint, colour)), box, inside)
+        if outline.paint == "fill" and outline.trace.rings:
+            self._shade(inside, box, colour)
+
+    def _shade(self, inside: Image.Image, box: Box, colour: RGB) -> None:
+        """A darker edge at the lower right and a lighter one at the upper left, as if lit from there."""
+        depth = round(min(box[2] - box[0], box[3] - box[1]) * 0.075)
+        if depth < 1:
+            return
+        soft = ImageFilter.BoxBlur(depth * 0.35)
+        for tone, shift in ((shaded(colour), -depth), (lightened(colour), depth // 2)):
+            if shift:
+                lit = Image.new("L", inside.size)
+                lit.paste(inside, (shift, shift))
+                rim = ImageChops.multiply(inside, ImageChops.invert(lit.filter(soft)))
+                self._canvas.paste(self._colour(tone), box, rim.point(_HALVED))
+
+    def _colour(self, colour: RGB) -> tuple[int, ...]:
+        return (*colour, 255) if len(self._canvas.getbands()) == 4 else colour
+
+    def _box(self, outline: Outline) -> Box:
+        """The pixels it can touch, within the canvas."""
+        margin = self._weight * 1.5 + 1
+        left, top, right, bottom = outline.edges
+        (x, y), s = self._origin, self._scale
+        return (
+            max(0, floor(x + left * s - margin)),
+            max(0, floor(y + top * s - margin)),
+            min(self._canvas.width, ceil(x + right * s + margin)),
+            min(self._canvas.height, ceil(y + bottom * s + margin)),
+        )
+
+    def _placed(self, trace: Trace, box: Box, fine: int) -> Trace:
+        """The trace in the mask's own pixels."""
+        dx, dy = self._origin[0] - box[0], self._origin[1] - box[1]
+        scale = self._scale
+
+        def placed(points: Points) -> Points:
+            return tuple(((x * scale + dx) * fine, (y * scale + dy) * fine) for x, y in points)
+
+        return Trace(
+            tuple(placed(ring) for ring in trace.rings),
+            tuple(
+                Stroke(placed(stroke.points), (stroke.width * scale or self._weight) * fine) for stroke in trace.strokes
+            ),
+        )
+
+
+_HALVED = [value * 11 // 20 for value in range(256)]
+
+
+def _fineness(box: Box) -> int:
+    """How many times too large a mask is drawn: the smaller, the finer."""
+    longest = max(box[2] - box[0], box[3] - box[1])
+    return 4 if longest * 4 <= FINE_EDGE // 3 else 3 if longest * 3 <= FINE_EDGE else 2
+
+
+def _mask(trace: Trace, box: Box, fine: int, around: float) -> Image.Image:
+    """What the trace covers; with ``around``, also that much on either side of its edge taken together."""
+    mask = Image.new("L", ((box[2] - box[0]) * fine, (box[3] - box[1]) * fine))
+    draw = ImageDraw.Draw(mask)
+    for ring in trace.rings:
+        if around:
+            _line(draw, (*ring, ring[0], ring[1]), around)
+        else:
+            draw.polygon(ring, fill=255)
+    for stroke in trace.strokes:
+        _line(draw, stroke.points, stroke.width + around)
+    return mask.reduce(fine)
+
+
+def _line(draw: ImageDraw.ImageDraw, points: Points, width: float) -> None:
+    """A line with round ends and corners."""
+    draw.line(points, fill=255, width=max(1, round(width)))
+    radius = width / 2
+    for x, y in (points[0], points[-1], *_gaping(points, radius)):
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+
+def _gaping(points: Points, radius: float) -> Points:
+    """The points where a path turns so much that its straight pieces would leave a gap on the outer side."""
+    return tuple(b for a, b, c in zip(points, points[1:], points[2:], strict=False) if _turn(a, b, c) * radius > GAP)
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    """How far a path turns at ``b``, in radians."""
+    turn = abs(atan2(c[1] - b[1], c[0] - b[0]) - atan2(b[1] - a[1], b[0] - a[0]))
+    return min(turn, 2 * pi - turn)

@@ -1,0 +1,95 @@
+"""Where things are and how large: boxes of items as fractions of the picture.
+
+``aspect`` is the picture's width divided by its height. Extents count in the picture's shorter side, coordinates in
+its width and height, so boxes depend on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stepweave.world import lettering
+from stepweave.world.scene import Item
+from stepweave.world.things.geometry import geometry
+from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT
+
+LINE = 0.0062
+"""Weight of an outline as a fraction of the picture's shorter side, for a thing of medium size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A box in the picture, as fractions of its width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its share of the picture's width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its share of the picture's height."""
+        return self.bottom - self.top
+
+    def grown(self, x: float, y: float) -> Bounds:
+        """The box with a margin on every side."""
+        return Bounds(self.left - x, self.top - y, self.right + x, self.bottom + y)
+
+    def overlaps(self, other: Bounds) -> bool:
+        """Whether they share any area, but for rounding."""
+        apart = 1e-9
+        return (
+            self.left < other.right - apart
+            and other.left < self.right - apart
+            and self.top < other.bottom - apart
+            and other.top < self.bottom - apart
+        )
+
+
+def weight(extent: float) -> float:
+    """Weight of the outline of a thing of that extent, as a fraction of the picture's shorter side: nearly even over
+    the whole picture, a little finer on small things."""
+    return LINE * min(1.15, max(0.5, (extent / SIZES["medium"]) ** 0.5))
+
+
+def units(aspect: float) -> tuple[float, float]:
+    """What one picture's shorter side is, as fractions of its width and of its height."""
+    return (1.0 / aspect, 1.0) if aspect >= 1 else (1.0, aspect)
+
+
+def sides(item: Item) -> tuple[float, float]:
+    """Width and height of the whole thing with its outline, as fractions of the picture's shorter side."""
+    if item.thing == TEXT:
+        width, height = lettering.ratio(item.label)
+        return width * item.extent, height * item.extent
+    shape, edge = geometry(DRAWABLE[item.thing]), 2 * weight(item.extent)
+    inner = item.extent - edge
+    return shape.width * inner + edge, shape.height * inner + edge
+
+
+def bounds(item: Item, aspect: float = 1.0) -> Bounds:
+    """The box of the whole thing, whichever of its parts are drawn."""
+    (width, height), (ux, uy) = sides(item), units(aspect)
+    dx, dy = width * ux / 2, height * uy / 2
+    return Bounds(item.x - dx, item.y - dy, item.x + dx, item.y + dy)
+
+
+def visible(item: Item, aspect: float = 1.0) -> Bounds:
+    """The box of what is drawn of it; for a thing of which nothing is drawn yet, of the whole."""
+    whole = bounds(item, aspect)
+    if item.thing == TEXT or not item.parts:
+        return whole
+    (ux, uy), edge = units(aspect), weight(item.extent)
+    inner = item.extent - 2 * edge
+    left, top, right, bottom = geometry(DRAWABLE[item.thing]).edges(item.parts)
+    return Bounds(
+        whole.left + left * inner * ux,
+        whole.top + top * inner * uy,
+        whole.left + (right * inner + 2 * edge) * ux,
+        whole.top + (bottom * inner + 2 * edge) * uy,
+    )

@@ -1,0 +1,94 @@
+"""Scenes to pixels: pure, the same bytes every time, at any size.
+
+Things are painted one over the other, part by part, form by form. ``stamp`` draws a single thing on a transparent
+canvas, for those who look for it in a picture.
+"""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from stepweave.world import lettering
+from stepweave.world.brush import Brush
+from stepweave.world.measure import weight
+from stepweave.world.scene import Item, Scene
+from stepweave.world.things import Thing
+from stepweave.world.things.geometry import geometry
+from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, RGB, TEXT, TEXT_COLOUR
+
+INK: RGB = (58, 50, 70)
+"""The colour of outlines on all but dark backgrounds."""
+CHALK: RGB = (214, 214, 222)
+"""The colour of outlines on a dark background."""
+
+
+def render(scene: Scene, width: int, height: int, base: Image.Image | None = None) -> Image.Image:
+    """The scene as an RGB picture of that many pixels; drawn upon ``base`` in place of its background, if given."""
+    picture = Image.new("RGB", (width, height), BACKGROUNDS[scene.background])
+    if base is not None:
+        picture.paste(base.resize((width, height), Image.Resampling.LANCZOS) if base.size != picture.size else base)
+    ink = INK if base is not None else ink_on(scene.background)
+    for item in scene.items:
+        _draw(picture, item, min(width, height), ink)
+    return picture
+
+
+def stamp(item: Item, pixels: int, ink: RGB = INK) -> Image.Image:
+    """The thing alone, the longer side of its whole box being ``pixels``, on a transparent RGBA square of that side.
+
+    Parts that are not drawn leave their room empty, so what is drawn lies where it lies in the picture relative to
+    the thing's centre. The weight of the outline is that of the item's own extent.
+    """
+    canvas = Image.new("RGBa", (pixels, pixels))
+    alone = Item(item.id, item.thing, 0.5, 0.5, 1.0, item.colour, item.parts, item.part_colours, item.label)
+    if item.thing == TEXT:
+        _write(canvas, alone, pixels)
+    else:
+        _paint(canvas, alone, pixels, pixels * weight(item.extent) / item.extent, ink)
+    return canvas.convert("RGBA")
+
+
+def ink_on(background: str) -> RGB:
+    """The colour of outlines on that background."""
+    return CHALK if background == "black" else INK
+
+
+def colour_of(item: Item, part: str) -> str:
+    """The colour word of one part of an item, as it is drawn."""
+    thing = DRAWABLE[item.thing]
+    given = dict(item.part_colours).get(part)
+    own = None if part == thing.main else thing.part(part).colour
+    return given or own or _main_colour(item, thing)
+
+
+def _main_colour(item: Item, thing: Thing) -> str:
+    return dict(item.part_colours).get(thing.main) or item.colour or thing.colour
+
+
+def _draw(picture: Image.Image, item: Item, shorter: int, ink: RGB) -> None:
+    if item.thing == TEXT:
+        _write(picture, item, shorter)
+    else:
+        _paint(picture, item, shorter, weight(item.extent) * shorter, ink)
+
+
+def _paint(canvas: Image.Image, item: Item, shorter: int, line: float, ink: RGB) -> None:
+    """Paint a thing around its centre; ``line`` is the weight of its outline in pixels."""
+    thing = DRAWABLE[item.thing]
+    shape = geometry(thing)
+    scale = item.extent * shorter - 2 * line
+    left = item.x * canvas.width - shape.width * scale / 2
+    top = item.y * canvas.height - shape.height * scale / 2
+    brush = Brush(canvas, (left, top), scale, line, ink)
+    drawn = thing.names if item.parts is None else item.parts
+    for part, outlines in shape.parts.items():
+        if part in drawn:
+            for outline in outlines:
+                brush.paint(outline, COLOURS[colour_of(item, outline.of or part)])
+
+
+def _write(canvas: Image.Image, item: Item, shorter: int) -> None:
+    letters = lettering.mask(item.label, max(1, round(item.extent * shorter)))
+    at = (round(item.x * canvas.width - letters.width / 2), round(item.y * canvas.height - letters.height / 2))
+    colour = COLOURS[item.colour or TEXT_COLOUR]
+    canvas.paste((*colour, 255) if canvas.mode == "RGBa" else colour, at, letters)

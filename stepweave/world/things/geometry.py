@@ -1,0 +1,82 @@
+"""A thing's forms brought to one measure: a box whose longer side is 1 and whose top left corner is (0, 0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stepweave.world.things.forms import Paint, Points, Stroke, Trace
+from stepweave.world.things.model import Thing
+
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A form in the thing's unit box."""
+
+    paint: Paint
+    of: str | None
+    trace: Trace
+
+    @property
+    def edges(self) -> Edges:
+        """The box around it, strokes with their width."""
+        return _edges(self.trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """All parts of a thing in its unit box."""
+
+    width: float
+    height: float
+    """The longer of the two is 1."""
+    parts: dict[str, tuple[Outline, ...]]
+    """By name, in painting order: from back to front."""
+
+    def edges(self, parts: Iterable[str]) -> Edges:
+        """The box around some of the parts; ``ValueError`` if there are none."""
+        return joined([outline.edges for name in parts for outline in self.parts[name]])
+
+
+@lru_cache(maxsize=256)
+def geometry(thing: Thing) -> Geometry:
+    """The thing in its unit box."""
+    painted = sorted(thing.parts, key=lambda part: part.depth)
+    traced = {part.name: [(form, form.trace()) for form in part.forms] for part in painted}
+    left, top, right, bottom = joined([_edges(trace) for pairs in traced.values() for _, trace in pairs])
+    unit = max(right - left, bottom - top)
+
+    def scaled(points: Points) -> Points:
+        return tuple(((x - left) / unit, (y - top) / unit) for x, y in points)
+
+    def brought(trace: Trace) -> Trace:
+        return Trace(
+            tuple(scaled(ring) for ring in trace.rings),
+            tuple(Stroke(scaled(stroke.points), stroke.width / unit) for stroke in trace.strokes),
+        )
+
+    parts = {
+        name: tuple(Outline(form.paint, form.of, brought(trace)) for form, trace in pairs)
+        for name, pairs in traced.items()
+    }
+    return Geometry((right - left) / unit, (bottom - top) / unit, parts)
+
+
+def joined(boxes: Iterable[Edges]) -> Edges:
+    """The box around boxes; ``ValueError`` if there are none."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _edges(trace: Trace) -> Edges:
+    rings = [_box(ring, 0.0) for ring in trace.rings]
+    return joined(rings + [_box(stroke.points, stroke.width / 2) for stroke in trace.strokes])
+
+
+def _box(points: Points, margin: float) -> Edges:
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
