@@ -1,0 +1,140 @@
+"""The submitter's side: hand in a request, watch the run, read what came of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from anyio import to_thread
+
+from stepweave.bus import BlobStore, Bus, Record, RunSummary
+from stepweave.images import decode
+from stepweave.messages import Blob, Cancel, Decided, Options, RunRequested
+from stepweave.observability.trace import traceparent
+from stepweave.policies.search import parse_policy
+from stepweave.policies.state import RunState, fold
+
+LONGEST_REQUEST = 20_000
+"""Characters of a request at most."""
+
+
+class BadRequest(ValueError):
+    """A request that cannot become a run; ``reason`` names the value, ``remedy`` what to do."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason}; {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+class UnknownRun(LookupError):
+    """The log holds no run of this name."""
+
+    def __init__(self, run: str, why: str = "is not in the log") -> None:
+        super().__init__(f"run {run!r} {why}; see them with `stepweave runs list`")
+
+
+@dataclass(frozen=True, slots=True)
+class Weave:
+    """A bus on which runs are submitted and watched."""
+
+    bus: Bus
+    source: str = "/client"
+
+    @property
+    def blobs(self) -> BlobStore:
+        """Pictures, by hash."""
+        return self.bus.blobs
+
+    async def submit(
+        self, request: str, inputs: Sequence[bytes] = (), options: Options | None = None, *, run: str | None = None
+    ) -> str:
+        """Begin a run and return its name.
+
+        Args:
+            request: what is wanted, in words.
+            inputs: pictures to start from, as verified PNGs (:func:`stepweave.images.load`).
+            options: everything else.
+            run: a name for the run; by default one that sorts by time.
+
+        Raises:
+            BadRequest: the text is empty, too long or no text.
+            UnknownPolicy: the search policy cannot be read.
+            Conflict: there is a run of this name.
+        """
+        options = options or Options()
+        check_request(request)
+        parse_policy(options.policy)
+        run = run or new_run(datetime.now(UTC))
+        blobs = tuple([await self._put(data) for data in inputs])
+        message = RunRequested(request=request, inputs=blobs, options=options)
+        await self.bus.log.request(run, message, source=self.source, traceparent=traceparent(run))
+        return run
+
+    async def watch(self, run: str) -> AsyncIterator[Record]:
+        """Everything the run has said and says, until it has ended.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        await self._must_exist(run)
+        async for record in self.bus.log.follow(run=run, branches=("ev", "cmd", "done", "ctl", "note"), after=0):
+            yield record
+            if isinstance(record.message, Decided) and record.message.outcome is not None:
+                return
+
+    async def state(self, run: str) -> RunState:
+        """What the log says of a run.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        state = RunState(run)
+        async for record in self.bus.log.replay(run):
+            state = fold(state, record)
+        if state.requested is None:
+            raise UnknownRun(run)
+        return state
+
+    async def runs(self) -> list[RunSummary]:
+        """Every run in the log, oldest first."""
+        return sorted(await self.bus.log.runs(), key=lambda summary: summary.run)
+
+    async def cancel(self, run: str, reason: str = "cancelled by hand") -> None:
+        """End a run, keeping what is accepted.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        await self._must_exist(run)
+        await self.bus.log.control(run, Cancel(reason=reason), source=self.source, traceparent=traceparent(run))
+
+    async def _must_exist(self, run: str) -> None:
+        if not any(summary.run == run for summary in await self.bus.log.runs()):
+            raise UnknownRun(run)
+
+    async def _put(self, data: bytes) -> Blob:
+        image = await to_thread.run_sync(decode, data)
+        return await self.bus.blobs.put(data, media_type="image/png", width=image.width, height=image.height)
+
+
+def new_run(now: datetime) -> str:
+    """A name for a run: its time (UTC), so that names sort, and 24 random bits, so that they differ."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def check_request(request: str, longest: int = LONGEST_REQUEST) -> None:
+    """Refuse what is no text of a sensible length.
+
+    Raises:
+        BadRequest: naming what is wrong.
+    """
+    if not request.strip():
+        raise BadRequest("the request is empty", "say what the pictures should show")
+    if len(request) > longest:
+        raise BadRequest(f"the request has {len(request)} characters, at most {longest} are read", "make it shorter")
+    control = next((c for c in request if not c.isprintable() and c not in "\n\r\t\u200d\ufeff"), None)
+    if control is not None:
+        raise BadRequest(f"the request holds the character U+{ord(control):04X}, so it is no text", "send plain text")

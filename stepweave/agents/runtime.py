@@ -1,0 +1,246 @@
+"""Runs agents: takes asks from their queues, hands them over, and writes each answer into its cell once.
+
+A worker holds at most ``concurrency`` asks (times the batch size). While it works, one task renews the leases of all
+it holds. An error that may pass sends the ask back with a growing, jittered pause; one that will not, or did not, becomes a
+``Failure`` in the cell. Told to stop, a worker takes nothing more, finishes what it holds within a grace, and hands
+back the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import cast
+
+import anyio
+from anyio.abc import TaskGroup
+
+from stepweave import __version__
+from stepweave.agents.agent import (
+    Agent,
+    AgentError,
+    Batched,
+    Context,
+    Host,
+    Observer,
+    Participant,
+    Single,
+    configured,
+)
+from stepweave.agents.registry import participant
+from stepweave.bus import BusError, Delivery, NotAllowed, Queue, Record, StoreFull
+from stepweave.messages import Answer, Ask, Failure, Late
+from stepweave.observability.trace import traceparent
+
+logger = logging.getLogger("stepweave.agents")
+
+FIRST_PAUSE = 0.5
+"""Seconds before an ask is delivered again after its first passing error; doubles each time."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds at most between two deliveries of an ask."""
+
+
+async def serve(
+    host: Host,
+    specs: Sequence[str | Participant],
+    *,
+    concurrency: int | None = None,
+    grace: float = 10.0,
+    task_status: anyio.abc.TaskStatus[None] = anyio.TASK_STATUS_IGNORED,
+) -> None:
+    """Run agents and observers until cancelled.
+
+    Args:
+        host: the process they run in.
+        specs: what to run, by name (``generator:sketch``) or as it is.
+        concurrency: asks each agent works on at a time, instead of its own setting.
+        grace: seconds that held work may still take when cancelled; what is not done by then is handed back.
+        task_status: told once every agent is ready to be asked.
+
+    Raises:
+        UnknownAgent, MissingExtra: before anything runs.
+    """
+    async with AsyncExitStack() as stack:
+        ready = [await _open(stack, spec, host) for spec in specs]
+        participants = [configured(p, concurrency) for p in ready]
+        async with anyio.create_task_group() as group:
+            for each in participants:
+                if isinstance(each, Observer):
+                    group.start_soon(each.run, host, name=each.name)
+                else:
+                    await _start(group, Worker(each, host), grace)
+            task_status.started()
+
+
+async def _open(stack: AsyncExitStack, spec: str | Participant, host: Host) -> Participant:
+    if isinstance(spec, str):
+        return await stack.enter_async_context(participant(spec, host))
+    return spec
+
+
+async def _start(group: TaskGroup, worker: Worker, grace: float) -> None:
+    agent, bus = worker.agent, worker.host.bus
+    held = agent.concurrency * agent.batch
+    queue = await bus.queue(agent.role, agent.capability, lease=agent.lease, concurrency=held)
+    await bus.advertise(agent.role, agent.capability, version=__version__, description=agent.description)
+    group.start_soon(worker.run, queue, grace, name=agent.name)
+
+
+class Worker:
+    """One agent at work on one queue."""
+
+    def __init__(self, agent: Agent, host: Host) -> None:
+        """The agent to run, and the process it runs in."""
+        self.agent = agent
+        self.host = host
+        self._source = f"{host.source}/{agent.role}/{agent.capability}"
+        self._hands = anyio.CancelScope(shield=True)
+        self._held: set[Delivery] = set()
+
+    async def run(self, queue: Queue, grace: float) -> None:
+        """Answer asks until cancelled; then finish what is held, or hand it back after ``grace`` seconds."""
+        async with queue, anyio.create_task_group() as group:
+            done = anyio.Event()
+            group.start_soon(self._work, queue, done)
+            try:
+                await done.wait()
+            finally:
+                queue.stop()
+                with anyio.move_on_after(grace, shield=True):
+                    await done.wait()
+                self._hands.cancel()
+
+    async def _work(self, queue: Queue, done: anyio.Event) -> None:
+        """All hands and the heartbeat; shielded, because being told to stop is not being made to drop things."""
+        with self._hands:
+            async with anyio.create_task_group() as beating:
+                beating.start_soon(self._heartbeat, queue.lease / 3)
+                async with anyio.create_task_group() as hands:
+                    for _ in range(self.agent.concurrency):
+                        hands.start_soon(self._hand, queue)
+                beating.cancel_scope.cancel()
+        done.set()
+
+    async def _hand(self, queue: Queue) -> None:
+        """Take asks, one batch after the other, until the queue is stopped."""
+        while deliveries := await queue.take(self.agent.batch):
+            self._held.update(deliveries)
+            try:
+                await self._handle(deliveries)
+            except anyio.get_cancelled_exc_class():
+                for delivery in self._held.intersection(deliveries):
+                    delivery.retry(0)
+                raise
+            finally:
+                self._held.difference_update(deliveries)
+
+    async def _heartbeat(self, seconds: float) -> None:
+        """Renew every held lease, so that long work stays ours for as long as this process lives."""
+        while True:
+            await anyio.sleep(seconds)
+            for delivery in self._held:
+                delivery.extend()
+
+    async def _handle(self, deliveries: Sequence[Delivery]) -> None:
+        """Answer a batch. What an agent does wrong is data; only a bus that takes no answers at all ends a worker."""
+        wanted = [delivery for delivery in deliveries if await self._is_wanted(delivery)]
+        if not wanted:
+            return
+        started = time.monotonic()
+        answers = await self._answers(wanted)
+        seconds = time.monotonic() - started
+        for delivery, answer in zip(wanted, answers, strict=True):
+            try:
+                await self._settle(delivery, answer, seconds)
+            except (StoreFull, NotAllowed):
+                raise
+            except BusError as error:
+                logger.error("%s: no answer written to %s: %s", self.agent.name, delivery.record.task, error)
+            self._held.discard(delivery)
+
+    async def _is_wanted(self, delivery: Delivery) -> bool:
+        """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
+        if delivery.attempt == 1 and not self.agent.costly:
+            return True
+        record = delivery.record
+        if await self.host.bus.log.cell(record.run, record.task) is None:
+            return True
+        delivery.ack()
+        self._held.discard(delivery)
+        return False
+
+    async def _answers(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+        asks = [cast("Ask", delivery.record.message) for delivery in deliveries]
+        if wrong := next((ask for ask in asks if not isinstance(ask, self.agent.asks)), None):
+            return [NotMine(self.agent, wrong)] * len(asks)
+        contexts = [Context(d.record.run, d.record.task, d.attempt, self.host) for d in deliveries]
+        try:
+            if self.agent.batch > 1:
+                return await cast("Batched", self.agent.answer)(asks, contexts)
+            return [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
+        except Exception as error:
+            return [error] * len(deliveries)
+
+    async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
+        """Write an answer into its cell; send the ask back instead if its error may pass."""
+        if isinstance(answer, Exception):
+            if not _is_permanent(answer) and delivery.attempt <= self.agent.retries:
+                logger.warning("%s: %s failed, to be tried again: %s", self.agent.name, delivery.record.task, answer)
+                delivery.retry(pause(delivery.attempt))
+                return
+            answer = await self._failed(delivery, answer)
+        record = delivery.record
+        standing = await self.host.bus.log.answer(
+            record.run, record.task, answer, source=self._source, traceparent=record.traceparent
+        )
+        if standing is not None:
+            await self._late(record, answer, seconds)
+        delivery.ack()
+
+    async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
+        """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""
+        if not _is_permanent(error):
+            logger.error("%s: %s failed for good", self.agent.name, delivery.record.task, exc_info=error)
+            await self.host.bus.dead.put(delivery.record, f"{type(error).__name__}: {error}")
+        return failure_of(error)
+
+    async def _late(self, record: Record, answer: Answer, seconds: float) -> None:
+        """Note work that was wasted, because the cell was taken meanwhile."""
+        late = Late(task=record.task, seconds=round(seconds, 6), answer_type=answer.TYPE)
+        await self.host.bus.log.note(
+            record.run, "late", late, source=self._source, traceparent=traceparent(record.run, record.task)
+        )
+
+
+class NotMine(AgentError):
+    """An ask came to an agent that does not answer its kind."""
+
+    def __init__(self, agent: Agent, ask: Ask) -> None:
+        known = ", ".join(kind.__name__ for kind in agent.asks)
+        super().__init__(
+            f"{agent.name} does not answer {type(ask).__name__}, only {known}", "choose another capability"
+        )
+
+
+def pause(attempt: int) -> float:
+    """Seconds before delivery ``attempt + 1``: doubling, bounded, with jitter so that a crowd does not come back at once."""
+    return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.5)
+
+
+def failure_of(error: Exception) -> Failure:
+    """An error as an answer; its own reason and remedy where it has them."""
+    return Failure(
+        kind=type(error).__name__,
+        reason=str(getattr(error, "reason", None) or error or type(error).__name__),
+        remedy=str(getattr(error, "remedy", "")),
+        permanent=_is_permanent(error),
+    )
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Errors with a remedy of their own are answers; an unforeseen one may pass."""
+    return bool(getattr(error, "permanent", hasattr(error, "remedy") and not isinstance(error, BusError)))

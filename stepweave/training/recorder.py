@@ -1,0 +1,45 @@
+"""The recorder: keeps the trajectory of every ended run as a file.
+
+The files are a projection of the log. Whatever is missing when the recorder starts is made then, so it can be stopped,
+started and moved at any time, and deleting its folder loses nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anyio import to_thread
+
+from stepweave.agents.agent import Host, observer
+from stepweave.bus import Bus
+from stepweave.training.trajectories import to_jsonl, trajectory
+
+FOLDER = "trajectories"
+"""Under the home of the process."""
+
+
+@observer("recorder")
+async def recorder(host: Host) -> None:
+    """Writes the trajectory of every ended run to <home>/trajectories/<run>.jsonl."""
+    folder = host.home / FOLDER
+    bus = host.bus
+    position = await bus.log.last_sequence()
+    for summary in await bus.log.runs():
+        if summary.finished and not (folder / f"{summary.run}.jsonl").exists():
+            await record_run(bus, summary.run, folder)
+    async for record in bus.log.follow(branches=("ev",), after=position):
+        if record.tokens == ("finished",):
+            await record_run(bus, record.run, folder)
+
+
+async def record_run(bus: Bus, run: str, folder: Path) -> Path:
+    """Write the trajectory of one run; the file is there as a whole or not at all."""
+    records = [record async for record in bus.log.replay(run)]
+    return await to_thread.run_sync(_write, folder / f"{run}.jsonl", to_jsonl(trajectory(records)))
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    half.write_text(text, encoding="utf-8")
+    return half.replace(path)
