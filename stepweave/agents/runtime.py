@@ -1,9 +1,9 @@
 """Runs agents: takes asks from their queues, hands them over, and writes each answer into its cell once.
 
 A worker holds at most ``concurrency`` asks (times the batch size). While it works, one task renews the leases of all
-it holds. An error that may pass sends the ask back with a growing, jittered pause; one that will not, or did not, becomes a
-``Failure`` in the cell. Told to stop, a worker takes nothing more, finishes what it holds within a grace, and hands
-back the rest.
+it holds. An error that may pass sends the ask back with a growing, jittered pause; one that will not, or did not,
+becomes a ``Failure`` in the cell. Told to stop, a worker takes nothing more, finishes what it holds within a grace,
+and hands back the rest.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ class NotMine(AgentError):
 
 
 def pause(attempt: int) -> float:
-    """Seconds before delivery ``attempt + 1``: doubling, bounded, with jitter so that a crowd does not come back at once."""
+    """Seconds before delivery ``attempt + 1``: doubling and bounded, with jitter that scatters a crowd."""
     return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.5)
 
 

@@ -15,6 +15,10 @@ from stepweave.messages import Step
 from stepweave.policies.state import Candidate
 
 
+MOST_ATTEMPTS = 1000
+"""Candidates per step at most, whatever a request says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
     """Draw one more candidate with this prompt."""
@@ -67,8 +71,8 @@ class Sequential:
     attempts: int = 5
 
     def __post_init__(self) -> None:
-        if not 1 <= self.attempts <= 1000:
-            raise ValueError(f"attempts is {self.attempts}, choose 1 to 1000")
+        if type(self.attempts) is not int or not 1 <= self.attempts <= MOST_ATTEMPTS:
+            raise ValueError(f"attempts is {self.attempts!r}, choose 1 to {MOST_ATTEMPTS}")
 
     def next(self, step: Step, candidates: Sequence[Candidate]) -> Move:
         """Keep the first accepted candidate, else refine the last one's prompt and try again."""

@@ -1,7 +1,8 @@
 """Trajectories: what a run's log says, in the shape learning wants it.
 
-A projection, and so a pure function of the records: thrown away and made again, it is the same. One line per task that was
-answered, in the order of the answers, with the ask and the answer as they stood, between the request and the outcome.
+A projection, and so a pure function of the records: thrown away and made again, it is the same. One line per task
+that was answered, in the order of the answers, with the ask and the answer as they stood, between the request and the
+outcome.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ VERSION = 1
 def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
     """The lines of one run: a head, its tasks in the order they were answered, and a tail.
 
-    Each line has a ``line`` key: ``run`` (request, inputs, options), ``task`` (role, capability, agent, times in RFC 3339,
-    ask, answer and their types), ``outcome`` (status, accepted candidates). A run that has not ended has no tail.
+    Each line has a ``line`` key: ``run`` (request, inputs, options), ``task`` (role, capability, agent, times in RFC
+    3339, ask, answer and their types), ``outcome`` (status, accepted candidates). A run that has not ended has no tail.
     """
     lines: list[dict[str, Any]] = []
     asked: dict[str, Record] = {}

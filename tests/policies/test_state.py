@@ -1,0 +1,104 @@
+"""Properties of the fold: replay, repetition, order, and that every run ends."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stepweave.messages import Failure, FromStep, Judge, Options, Plan, RevisePlan, Step
+from stepweave.policies.state import RunState, fold, replay
+from tests.policies.simulated import Log, answers, verdict
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> tuple[Step, ...]:
+    """Up to five steps: text only, from nothing, or from an earlier picture."""
+    steps: list[Step] = []
+    for number in range(1, draw(st.integers(1, 5)) + 1):
+        pictures = [s.number for s in steps if s.prompt is not None]
+        source = draw(st.sampled_from([None, *pictures]))
+        prompt = draw(st.sampled_from([None, f"draw {number}"]))
+        sources = (FromStep(step=source),) if source and prompt else ()
+        steps.append(Step(number=number, prompt=prompt, text="words", sources=sources))
+    return tuple(steps)
+
+
+@st.composite
+def options(draw: st.DrawFn) -> Options:
+    return Options(
+        policy=f"sequential({draw(st.integers(1, 4))})",
+        exhausted=draw(st.sampled_from(["best", "replan", "stop"])),
+        critics=draw(st.sampled_from([(), ("one",), ("one", "two")])),
+        agreement=draw(st.sampled_from(["all", "any"])),
+        memory=draw(st.sampled_from([None, "local"])),
+    )
+
+
+def run_of(plan: tuple[Step, ...], chosen: Options, seed: int) -> Log:
+    """A run with agents that accept, reject and fail at random, answered in random order."""
+    rng = random.Random(seed)
+
+    def judge(ask: Judge) -> object:
+        return verdict(rng.random() < 0.4, round(rng.uniform(0, 10), 1), refined=f"take {ask.candidate + 1}")
+
+    def revise(ask: RevisePlan) -> Plan:
+        return Plan(steps=tuple(s.model_copy(update={"name": "again"}) for s in ask.plan if s.number >= ask.failed))
+
+    usual = answers(plan, judge, revise)  # type: ignore[arg-type]
+    failure = Failure(kind="Boom", reason="boom", permanent=False)
+    log = Log(chosen)
+    log.run(lambda c: failure if rng.random() < 0.1 else usual(c), lambda n: rng.randrange(n))
+    return log
+
+
+RUNS = st.builds(run_of, plans(), options(), st.integers(0, 10**6))
+
+
+@given(RUNS)
+@settings(deadline=None)
+def test_every_run_ends(log: Log) -> None:
+    assert log.state.outcome is not None
+    assert not log.state.waiting()
+
+
+@given(RUNS)
+@settings(deadline=None)
+def test_every_prefix_and_the_rest_equal_the_whole(log: Log) -> None:
+    whole = replay("r", log.records)
+    assert whole == log.state
+    for cut in range(len(log.records) + 1):
+        state = replay("r", log.records[:cut])
+        for record in log.records[cut:]:
+            state = fold(state, record)
+        assert state == whole
+
+
+@given(RUNS, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_repeated_records_change_nothing(log: Log, rng: random.Random) -> None:
+    state = RunState("r")
+    seen = []
+    for record in log.records:
+        seen.append(record)
+        for again in [record, *rng.choices(seen, k=2)]:
+            state = fold(state, again)
+    assert state == log.state
+
+
+@given(RUNS, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_reordered_answers_change_nothing(log: Log, rng: random.Random) -> None:
+    events = [r for r in log.records if r.branch == "ev"]
+    others = [r for r in log.records if r.branch != "ev"]
+    rng.shuffle(others)
+    assert replay("r", [*events, *others]) == log.state
+    assert replay("r", [*others, *events]) == log.state
+
+
+@given(RUNS)
+@settings(deadline=None)
+def test_nothing_is_decided_twice(log: Log) -> None:
+    tasks = [c.task for r in log.records if r.branch == "ev" for c in getattr(r.message, "commands", ())]
+    assert len(tasks) == len(set(tasks))
