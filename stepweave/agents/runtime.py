@@ -103,40 +103,40 @@ class Worker:
 
     async def run(self, queue: Queue, grace: float) -> None:
         """Answer asks until cancelled; then finish what is held, or hand it back after ``grace`` seconds."""
-        async with queue, anyio.create_task_group() as group:
+        async with anyio.create_task_group() as group:
             done = anyio.Event()
             group.start_soon(self._work, queue, done)
             try:
                 await done.wait()
             finally:
-                queue.stop()
                 with anyio.move_on_after(grace, shield=True):
+                    await queue.aclose()
                     await done.wait()
                 self._hands.cancel()
 
     async def _work(self, queue: Queue, done: anyio.Event) -> None:
-        """All hands and the heartbeat; shielded, because being told to stop is not being made to drop things."""
+        """Hand out work until the queue is closed; shielded, for to be told to stop is not to drop everything."""
         with self._hands:
             async with anyio.create_task_group() as beating:
                 beating.start_soon(self._heartbeat, queue.lease / 3)
                 async with anyio.create_task_group() as hands:
-                    for _ in range(self.agent.concurrency):
-                        hands.start_soon(self._hand, queue)
+                    async for delivery in queue:
+                        deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
+                        hands.start_soon(self._hand, deliveries)
                 beating.cancel_scope.cancel()
         done.set()
 
-    async def _hand(self, queue: Queue) -> None:
-        """Take asks, one batch after the other, until the queue is stopped."""
-        while deliveries := await queue.take(self.agent.batch):
-            self._held.update(deliveries)
-            try:
-                await self._handle(deliveries)
-            except anyio.get_cancelled_exc_class():
-                for delivery in self._held.intersection(deliveries):
-                    delivery.retry(0)
-                raise
-            finally:
-                self._held.difference_update(deliveries)
+    async def _hand(self, deliveries: Sequence[Delivery]) -> None:
+        """Answer one batch; what is not answered when this is cancelled goes back at once."""
+        self._held.update(deliveries)
+        try:
+            await self._handle(deliveries)
+        except anyio.get_cancelled_exc_class():
+            for delivery in self._held.intersection(deliveries):
+                delivery.retry(0)
+            raise
+        finally:
+            self._held.difference_update(deliveries)
 
     async def _heartbeat(self, seconds: float) -> None:
         """Renew every held lease, so that long work stays ours for as long as this process lives."""

@@ -17,7 +17,7 @@ def test_the_command_line_spelling(text: str, attempts: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "5", "sequential(", "greedy(3)", "sequential(0)", "sequential('x')", "sequential(a=1)", "__import__('os')"],
+    ["", "5", "sequential(", "greedy(3)", "sequential(0)", "sequential(2.5)", "sequential(a=1)", "__import__('os')"],
 )
 def test_a_wrong_spelling_names_itself_and_what_there_is(text: str) -> None:
     with pytest.raises(UnknownPolicy) as error:
