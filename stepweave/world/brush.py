@@ -73,8 +73,8 @@ class Brush:
             if shift:
                 lit = Image.new("L", inside.size)
                 lit.paste(inside, (shift, shift))
-                rim = ImageChops.multiply(inside, ImageChops.invert(lit.filter(soft)))
-                self._canvas.paste(self._colour(tone), box, rim.point(_HALVED))
+                rim = ImageChops.subtract(inside, lit.filter(soft))
+                self._canvas.paste(self._colour(mixed(colour, tone, 0.55)), box, rim)
 
     def _colour(self, colour: RGB) -> tuple[int, ...]:
         return (*colour, 255) if len(self._canvas.getbands()) == 4 else colour
@@ -107,9 +107,6 @@ class Brush:
         )
 
 
-_HALVED = [value * 11 // 20 for value in range(256)]
-
-
 def _fineness(box: Box) -> int:
     """How many times too large a mask is drawn: the smaller, the finer."""
     longest = max(box[2] - box[0], box[3] - box[1])
@@ -133,7 +130,7 @@ def _mask(trace: Trace, box: Box, fine: int, around: float) -> Image.Image:
 def _line(draw: ImageDraw.ImageDraw, points: Points, width: float) -> None:
     """A line with round ends and corners."""
     draw.line(points, fill=255, width=max(1, round(width)))
-    radius = width / 2
+    radius = width / 2 - 0.5
     for x, y in (points[0], points[-1], *_gaping(points, radius)):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
 

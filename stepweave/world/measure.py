@@ -13,7 +13,7 @@ from stepweave.world.scene import Item
 from stepweave.world.things.geometry import geometry
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT
 
-LINE = 0.0062
+LINE = 0.0056
 """Weight of an outline as a fraction of the picture's shorter side, for a thing of medium size."""
 
 

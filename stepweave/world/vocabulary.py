@@ -70,11 +70,18 @@ RELATIONS: tuple[str, ...] = ("left of", "right of", "above", "below", "on", "in
 TEXT = "text"
 """The name of a thing that is written words; they are in ``Item.label``."""
 
+ANYTHING = ""
+"""The name of a thing in a reference that leaves it open: "it", the last thing drawn, or with ``every`` all of them."""
+
 TEXT_COLOUR = "black"
 """The colour of written words where none is named."""
 
 TEXT_SIZE = "medium"
 """The size of written words where none is named."""
+
+TEXT_SIZES: dict[str, float] = {"tiny": 0.035, "small": 0.055, "medium": 0.085, "large": 0.13}
+"""Size words for written words: the height of a capital letter as a fraction of the picture's shorter side. Words too
+long for the picture's width are written smaller."""
 
 LONGEST_LABEL = 40
 """Most characters in a written text."""

@@ -24,7 +24,7 @@ Paint = Literal["fill", "flat", "shade", "light", "ink", "gleam"]
 Point = tuple[float, float]
 Points = tuple[Point, ...]
 
-ROUND = 48
+ROUND = 64
 """Points around a whole ellipse."""
 SMOOTH = 8
 """Points between two points of a smooth path."""

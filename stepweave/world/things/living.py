@@ -143,6 +143,7 @@ FISH = Thing(
             ),
         ),
     ),
+    stands=False,
 )
 
 PERSON = Thing(

@@ -31,6 +31,10 @@ class Thing:
     """In drawing order: how a person would draw it, one part after the other."""
     size: str = "large"
     """Its size where none is named."""
+    place: str = "middle"
+    """Where it belongs in a picture of its own kind of world, if there is room and no place is named."""
+    stands: bool = True
+    """Whether it stands on the ground: beside others it is set on the line they stand on."""
 
     @property
     def colour(self) -> str:

@@ -120,6 +120,8 @@ SUN = Thing(
         ),
     ),
     size="medium",
+    place="top right",
+    stands=False,
 )
 
 SNOWMAN = Thing(
