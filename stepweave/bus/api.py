@@ -1,0 +1,85 @@
+"""Questions to JetStream, and its errors in our words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic_core import from_json
+
+from stepweave.bus import headers
+from stepweave.bus.connection import Connection
+from stepweave.bus.errors import BusError, NoJetStream, Rejected, StoreFull
+
+WRONG_SEQUENCE = frozenset({10071, 10164})
+"""Somebody wrote there first (10164: on a replicated stream)."""
+STREAM_MISSING = 10059
+STREAM_EXISTS = 10058
+CONSUMER_MISSING = 10014
+_NO_JETSTREAM = frozenset({10039, 10076})
+_FULL = frozenset({10023, 10028, 10047, 10077})
+_TRANSIENT_STATUS = frozenset({429, 503})
+_FULL_WORDS = ("maximum", "insufficient", "resource", "no space", "exceeded")
+
+
+def error_of(answer: dict[str, Any]) -> tuple[int, int, str] | None:
+    """The error in an answer: its own code, its status, and its words."""
+    error = answer.get("error")
+    if not error:
+        return None
+    return int(error.get("err_code", 0)), int(error.get("code", 0)), str(error.get("description", ""))
+
+
+def is_full(code: int, text: str) -> bool:
+    """Whether an error means that a store has reached a limit."""
+    return code in _FULL and any(word in text for word in _FULL_WORDS)
+
+
+def is_transient(code: int, status: int, text: str) -> bool:
+    """Whether an error passes by itself: no leader yet, too busy."""
+    return status in _TRANSIENT_STATUS and not is_full(code, text)
+
+
+async def ask(connection: Connection, what: str, payload: object = None, *, patience: float | None = None) -> Any:
+    """Ask the JetStream API; the answer is its JSON.
+
+    Raises:
+        NoJetStream: there is none.
+        StoreFull: a limit is reached.
+        Rejected: the server refuses for another reason; ``code`` says which.
+    """
+    body = b"" if payload is None else json.dumps(payload).encode()
+    reply = await connection.call(f"$JS.API.{what}", body, patience=patience)
+    answer = from_json(reply.body)
+    error = error_of(answer)
+    if error is not None:
+        raise as_error(connection, what, *error)
+    return answer
+
+
+def as_error(connection: Connection, what: str, code: int, status: int, text: str) -> BusError:
+    """An error of the server as one of ours."""
+    if code in _NO_JETSTREAM:
+        return NoJetStream(connection.settings.display_url)
+    if is_full(code, text):
+        return StoreFull(what, text)
+    return Rejected(what, code or status, text)
+
+
+async def check_jetstream(connection: Connection) -> None:
+    """Make sure that the server keeps what it is told.
+
+    Raises:
+        NoJetStream: it does not.
+    """
+    if not connection.client._server_info.get("jetstream", False):
+        raise NoJetStream(connection.settings.display_url)
+    reply = await connection.call("$JS.API.INFO", absent_ok=True, patience=connection.settings.connect_timeout)
+    error = error_of(from_json(reply.body))
+    if error is not None:
+        raise as_error(connection, "INFO", *error)
+
+
+def status_of(head: bytes | None) -> headers.Status | None:
+    """The server's own word in place of a message, if that is what came."""
+    return headers.read_status(head) if head is not None and headers.is_status(head) else None

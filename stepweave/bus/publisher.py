@@ -1,0 +1,119 @@
+"""Acknowledged writes: guarded, pipelined, tried again through an outage, and never mistaken about who wrote.
+
+A write that was sent twice may find itself already there, and the server then says "wrong sequence" as if somebody
+else had been first. So whenever a write was sent more than once, what stands is read back and its ``ce-id`` compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import NamedTuple
+
+from pydantic_core import from_json
+
+from stepweave.bus import api, headers
+from stepweave.bus.connection import Connection
+from stepweave.bus.envelope import Raw
+from stepweave.bus.errors import NoAnswer, NotStored
+from stepweave.bus.reader import Reader
+
+_GUARD = "Nats-Expected-Last-Subject-Sequence"
+_SETTLE = 2.0
+"""Seconds for which to look for the message that a refused write met; a replica may lag behind."""
+
+
+class Stored(NamedTuple):
+    """What came of a write."""
+
+    sequence: int
+    """Where it stands; 0 if it was refused because of its guard."""
+    attempts: int
+    """How often it was sent."""
+
+
+class Publisher:
+    """Writes to one stream."""
+
+    def __init__(self, connection: Connection, stream: str, reader: Reader) -> None:
+        self._connection = connection
+        self._stream = stream
+        self._reader = reader
+
+    async def append(self, subject: str, head: str, body: bytes, id_: str) -> int:
+        """Write one more message on a subject; sent twice it is kept once, by its id."""
+        stored = await self._put(subject, f"{head}Nats-Msg-Id: {id_}\r\n", body)
+        return stored.sequence
+
+    async def first(self, subject: str, head: str, body: bytes, id_: str) -> Stored:
+        """Write a cell unless it is taken: the sequence is 0 if somebody else's message stands there."""
+        stored = await self._put(subject, f"{head}{_GUARD}: 0\r\n", body)
+        if stored.sequence or stored.attempts == 1:
+            return stored
+        standing = await self.standing(subject)
+        return Stored(standing.sequence if standing is not None and _id(standing) == id_ else 0, stored.attempts)
+
+    async def keep(self, subject: str, head: str, body: bytes) -> None:
+        """Write a cell whose name tells its content, so that whatever stands there is the same."""
+        await self._put(subject, f"{head}{_GUARD}: 0\r\n", body)
+
+    async def guarded(self, subject: str, head: str, body: bytes, id_: str, guard: tuple[str, int]) -> Stored:
+        """Write if the last message under a filter has a given sequence: 0 says that it has not.
+
+        Args:
+            subject: where to.
+            head: header block without its closing empty line.
+            body: the message.
+            id_: its ``ce-id``.
+            guard: the filter, and the sequence expected of the last message under it.
+        """
+        filter_, expected = guard
+        stored = await self._put(subject, f"{head}{_GUARD}: {expected}\r\n{_GUARD}-Subject: {filter_}\r\n", body)
+        if stored.sequence or stored.attempts == 1:
+            return stored
+        after = await self._reader.next(filter_, expected + 1)
+        return Stored(after.sequence if after is not None and _id(after) == id_ else 0, stored.attempts)
+
+    async def standing(self, subject: str) -> Raw | None:
+        """What stands in a cell that is known to be taken."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + _SETTLE
+        while True:
+            found = await self._reader.last(subject)
+            if found is not None or loop.time() > deadline:
+                return found
+            await asyncio.sleep(0.02)
+
+    async def _put(self, subject: str, head: str, body: bytes) -> Stored:
+        """Write, and read the acknowledgement; what passes by itself is tried again.
+
+        Raises:
+            NotStored: no acknowledgement within ``patience``.
+            StoreFull: the store has reached a limit.
+            Rejected: the server refuses the message.
+        """
+        patience = self._connection.settings.patience
+        deadline = asyncio.get_running_loop().time() + patience
+        attempts = 0
+        while True:
+            try:
+                reply = await self._connection.call(subject, body, head)
+            except NoAnswer:
+                raise NotStored(subject, patience) from None
+            attempts += reply.attempts
+            answer = from_json(reply.body)
+            error = api.error_of(answer)
+            if error is None:
+                return Stored(int(answer["seq"]), attempts)
+            code, status, text = error
+            if code in api.WRONG_SEQUENCE:
+                return Stored(0, attempts)
+            if not api.is_transient(code, status, text):
+                raise api.as_error(self._connection, self._stream, code, status, text)
+            if asyncio.get_running_loop().time() > deadline:
+                raise NotStored(subject, patience, text)
+            await asyncio.sleep(random.uniform(0.02, 0.1))
+
+
+def _id(raw: Raw) -> str | None:
+    return headers.read(raw.head).get("ce-id")

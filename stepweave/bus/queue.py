@@ -1,0 +1,265 @@
+"""Work queues: the commands for one role and capability, shared by all its workers.
+
+A delivery is leased. Whoever takes it acknowledges it when its answer stands, sends it back to be tried later, gives
+it up, or asks for more time; if the worker dies, the lease runs out and another worker gets it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, Self
+
+from stepweave.bus import api
+from stepweave.bus.connection import Connection
+from stepweave.bus.envelope import Raw, Record, open_
+from stepweave.bus.errors import BusError, Closed, Rejected, Unreadable
+from stepweave.bus.pull import Puller
+from stepweave.bus.subjects import Subjects
+from stepweave.bus.wire import publication
+from stepweave.messages import Failure
+
+if TYPE_CHECKING:
+    from stepweave.bus.dead import DeadLetters
+    from stepweave.bus.log import Log
+
+log = logging.getLogger("stepweave.bus")
+
+MAX_ACK_PENDING = 100_000
+"""Deliveries of one consumer that may be under way at a time, over all workers."""
+MAX_WAITING = 4096
+"""Requests of all workers of one consumer that may wait at a time."""
+_STALE = 0.9
+"""Part of the lease after which a delivery that nobody has taken yet is left to the next one."""
+
+ACK, DROP, EXTEND = b"+ACK", b"+TERM", b"+WPI"
+
+
+class Delivery:
+    """One command, leased to us. One of :meth:`ack`, :meth:`retry` and :meth:`drop` ends it; all return at once."""
+
+    __slots__ = ("_open", "_queue", "_reply", "attempt", "record")
+
+    def __init__(self, queue: Queue, record: Record, reply: str, attempt: int) -> None:
+        self.record = record
+        self.attempt = attempt
+        """How often it was delivered, this time included."""
+        self._queue = queue
+        self._reply = reply
+        self._open = True
+
+    def ack(self) -> None:
+        """It is done: its answer stands."""
+        self._end(ACK)
+
+    def retry(self, delay: float) -> None:
+        """Deliver it again, to anyone, after ``delay`` seconds."""
+        self._end(b'-NAK {"delay":%d}' % int(max(0.0, delay) * 1e9))
+
+    def drop(self) -> None:
+        """Never deliver it again."""
+        self._end(DROP)
+
+    def extend(self) -> None:
+        """Work goes on: start the lease anew."""
+        if self._open:
+            self._queue._say(self._reply, EXTEND)
+
+    def _end(self, word: bytes) -> None:
+        if self._open:
+            self._open = False
+            self._queue._say(self._reply, word, keep=True)
+            self._queue._finished()
+
+
+class Queue:
+    """An endless iterator over deliveries: ``async for delivery in queue``.
+
+    No more than ``concurrency`` deliveries are out at a time; iteration waits for one of them to end. One
+    task iterates.
+    A body that cannot be read never comes out: it is kept as a dead letter, answered with a failure, and dropped.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        subjects: Subjects,
+        address: tuple[str, str],
+        *,
+        lease: float,
+        concurrency: int,
+        log: Log,
+        dead: DeadLetters,
+    ) -> None:
+        if concurrency < 1:
+            raise ValueError(f"concurrency must be at least 1, not {concurrency}")
+        self.role, self.capability = address
+        self.lease = lease
+        self.concurrency = concurrency
+        self._connection = connection
+        self._subjects = subjects
+        self._log = log
+        self._dead = dead
+        self._ready: deque[tuple[Raw, str, int, float]] = deque()
+        self._held = 0
+        self._waiter: asyncio.Future[None] | None = None
+        self._error: BusError | None = None
+        self._poison: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+        self._puller = Puller(connection, subjects.runs, self, self._prepare, max(1, concurrency // 4))
+        self._started = False
+        self._consumer = subjects.consumer(*address)
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.aclose()
+
+    async def open(self) -> None:
+        """Make the consumer and begin to pull; iteration does so by itself."""
+        if not self._started:
+            self._started = True
+            await self._puller.start()
+
+    async def aclose(self) -> None:
+        """Take nothing more; what was pulled but not taken goes back at once. Deliveries that are out may still end."""
+        self._error = self._error or Closed()
+        await self._puller.stop()
+        while self._ready:
+            _, reply, _, _ = self._ready.popleft()
+            self._say(reply, b"-NAK", keep=True)
+        self._wake()
+        await asyncio.gather(*self._poison, return_exceptions=True)
+
+    def __aiter__(self) -> AsyncIterator[Delivery]:
+        return self
+
+    async def __anext__(self) -> Delivery:
+        if not self._started:
+            await self.open()
+        while True:
+            delivery = self._next()
+            if delivery is not None:
+                return delivery
+            if isinstance(self._error, Closed):
+                raise StopAsyncIteration
+            if self._error is not None:
+                raise self._error
+            self._waiter = self._loop.create_future()
+            await self._waiter
+
+    def at_hand(self, most: int) -> list[Delivery]:
+        """Up to ``most`` further deliveries that have come already; for work that is done in batches."""
+        taken: list[Delivery] = []
+        while len(taken) < most and (delivery := self._next()) is not None:
+            taken.append(delivery)
+        return taken
+
+    def _next(self) -> Delivery | None:
+        while self._ready and self._held < self.concurrency:
+            raw, reply, attempt, came = self._ready.popleft()
+            if self._loop.time() - came > self.lease * _STALE:
+                self._puller.more()
+                continue
+            self._held += 1
+            try:
+                return Delivery(self, open_(raw, self._subjects), reply, attempt)
+            except Unreadable as error:
+                self._bury(raw, reply, error)
+        return None
+
+    def take(self, raw: Raw, reply: str, attempt: int, serial: int) -> None:
+        """A delivery came."""
+        self._ready.append((raw, reply, attempt, self._loop.time()))
+        self._wake()
+
+    def room(self) -> int:
+        """How many deliveries fit beside those that are out or wait to be taken."""
+        return self.concurrency - self._held - len(self._ready)
+
+    def failed(self, error: BusError) -> None:
+        """The connection is over."""
+        self._error = self._error or error
+        self._wake()
+
+    def _finished(self) -> None:
+        self._held -= 1
+        if self._ready:
+            self._wake()
+        self._puller.more()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def _say(self, reply: str, word: bytes, *, keep: bool = False) -> None:
+        self._connection.client.send(publication(reply, "", None, word), keep=keep)
+
+    def _bury(self, raw: Raw, reply: str, error: Unreadable) -> None:
+        task = self._loop.create_task(self._bury_now(raw, reply, error))
+        self._poison.add(task)
+        task.add_done_callback(self._poison.discard)
+
+    async def _bury_now(self, raw: Raw, reply: str, error: Unreadable) -> None:
+        """Keep it, answer it, drop it, in this order: if we die in between, it only happens again."""
+        run, _, tokens = self._subjects.parse(raw.subject)
+        failure = Failure(
+            kind="Unreadable",
+            reason=f"The command could not be read: {error.detail}.",
+            remedy="Use the same version of stepweave everywhere; the message is kept among the dead letters.",
+        )
+        try:
+            await self._dead.put_raw(raw, reason=str(error))
+            await self._log.answer(run, tokens[-1], failure, source=f"/{self.role}/{self.capability}")
+        except BusError as problem:
+            log.error("A message that cannot be read stays in the queue, for it cannot be buried: %s", problem)
+            self._end_poison(reply, b'-NAK {"delay":1000000000}')
+        else:
+            log.error("%s It is kept among the dead letters.", error)
+            self._end_poison(reply, DROP)
+
+    def _end_poison(self, reply: str, word: bytes) -> None:
+        self._say(reply, word, keep=True)
+        self._finished()
+
+    async def _prepare(self) -> str:
+        """Make sure of the shared consumer; one that stands may have another lease, never other commands."""
+        name = self._consumer
+        wanted = self._configuration()
+        payload = {"stream_name": self._subjects.runs, "config": wanted, "action": "create"}
+        try:
+            await api.ask(self._connection, f"CONSUMER.CREATE.{self._subjects.runs}.{name}", payload)
+        except Rejected as error:
+            if error.code != _CONSUMER_EXISTS:
+                raise
+            await self._adapt(wanted)
+        return name
+
+    async def _adapt(self, wanted: dict[str, Any]) -> None:
+        name, stream = self._consumer, self._subjects.runs
+        standing = (await api.ask(self._connection, f"CONSUMER.INFO.{stream}.{name}"))["config"]
+        if standing.get("filter_subject") != wanted["filter_subject"]:
+            raise Rejected(f"the consumer {name}", _CONSUMER_EXISTS, "it stands and takes other commands") from None
+        if standing.get("ack_wait") != wanted["ack_wait"]:
+            config = standing | {"ack_wait": wanted["ack_wait"]}
+            payload = {"stream_name": stream, "config": config, "action": "update"}
+            await api.ask(self._connection, f"CONSUMER.CREATE.{stream}.{name}", payload)
+
+    def _configuration(self) -> dict[str, Any]:
+        return {
+            "durable_name": self._consumer,
+            "filter_subject": self._subjects.commands(self.role, self.capability),
+            "ack_policy": "explicit",
+            "ack_wait": int(self.lease * 1e9),
+            "deliver_policy": "all",
+            "max_ack_pending": MAX_ACK_PENDING,
+            "max_waiting": MAX_WAITING,
+            "max_deliver": -1,
+        }
+
+
+_CONSUMER_EXISTS = 10148

