@@ -73,6 +73,8 @@ async def serve(
                     group.start_soon(each.run, host, name=each.name)
                 else:
                     await _start(group, Worker(each, host), grace)
+                role, capability = address(each.name)
+                await host.bus.advertise(role, capability, __version__, {"description": each.description})
             task_status.started()
 
 
@@ -83,11 +85,17 @@ async def _open(stack: AsyncExitStack, spec: str | Participant, host: Host) -> P
 
 
 async def _start(group: TaskGroup, worker: Worker, grace: float) -> None:
-    agent, bus = worker.agent, worker.host.bus
+    agent = worker.agent
     held = agent.concurrency * agent.batch
-    queue = await bus.queue(agent.role, agent.capability, lease=agent.lease, concurrency=held)
-    await bus.advertise(agent.role, agent.capability, version=__version__, description=agent.description)
+    queue = worker.host.bus.queue(agent.role, agent.capability, lease=agent.lease, concurrency=held)
+    await queue.open()
     group.start_soon(worker.run, queue, grace, name=agent.name)
+
+
+def address(name: str) -> tuple[str, str]:
+    """Role and capability under which a participant is found; an observer is its own capability."""
+    role, _, capability = name.partition(":")
+    return role, capability or role
 
 
 class Worker:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from stepweave.bus.envelope import Record
+from stepweave.bus import Record
 from stepweave.messages import (
     Answer,
     Ask,

@@ -1,0 +1,60 @@
+"""Putting a process together: a bus, the agents it runs itself, and those that others already run."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+
+from stepweave.agents.agent import Host
+from stepweave.agents.runtime import address, serve
+from stepweave.bus import Bus, BusSettings, connect
+from stepweave.messages import Options
+
+DISCOVERY = 0.4
+"""Seconds in which agents elsewhere are expected to answer the question who is there."""
+
+
+@asynccontextmanager
+async def hosted(settings: BusSettings, home: Path, *, name: str) -> AsyncIterator[Host]:
+    """Connect this process to its bus; without an address, to the embedded server of ``home``.
+
+    Args:
+        settings: of the bus.
+        home: the folder that keeps this process's files.
+        name: what the process is, for people who look at the server's connections.
+
+    Raises:
+        BusError: the server cannot be reached or used.
+    """
+    async with connect(settings.model_copy(update={"home": home}), name=name) as bus:
+        yield Host(bus, home, f"/{name}/{secrets.token_hex(4)}")
+
+
+@asynccontextmanager
+async def at_work(host: Host, specs: Sequence[str], *, grace: float = 10.0) -> AsyncIterator[None]:
+    """Run agents beside the body of the ``async with``; at its end they finish what they hold."""
+    async with anyio.create_task_group() as group:
+        await group.start(_serve, host, specs, grace)
+        yield
+        group.cancel_scope.cancel()
+
+
+async def _serve(host: Host, specs: Sequence[str], grace: float, *, task_status: anyio.abc.TaskStatus[None]) -> None:
+    await serve(host, specs, grace=grace, task_status=task_status)
+
+
+def team(options: Options) -> tuple[str, ...]:
+    """Everyone a run needs, as ``role:capability``."""
+    memory = (f"memory:{options.memory}",) if options.memory is not None else ()
+    critics = tuple(f"critic:{critic}" for critic in options.critics)
+    return (f"planner:{options.planner}", f"generator:{options.generator}", *critics, *memory, "orchestrator")
+
+
+async def absent(bus: Bus, specs: Sequence[str], *, wait: float = DISCOVERY) -> tuple[str, ...]:
+    """Those of ``specs`` that nobody on this bus runs."""
+    present = {(found.role, found.capability) for found in await bus.discover(wait)}
+    return tuple(spec for spec in specs if address(spec) not in present)

@@ -1,0 +1,17 @@
+"""A real bus for tests of the agents: the embedded server, in a folder of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from stepweave.agents.agent import Host
+from stepweave.bus import BusSettings, connect
+
+
+@pytest.fixture
+async def host(tmp_path: Path) -> AsyncIterator[Host]:
+    async with connect(BusSettings(home=tmp_path, lease=2.0), name="test") as bus:
+        yield Host(bus, tmp_path, "/test")

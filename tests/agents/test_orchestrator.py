@@ -1,0 +1,147 @@
+"""Runs on the real bus: from request to outcome, with orchestrators that come, go and compete."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import anyio
+import pytest
+
+from stepweave.agents.agent import Host
+from stepweave.agents.client import Weave
+from stepweave.agents.orchestrator import Orchestrator, orchestrator
+from stepweave.agents.runtime import serve
+from stepweave.messages import Budget, Command, Decided, Draw, MakePlan, RunRequested
+from stepweave.policies.decide import decide
+from stepweave.policies.state import RunState, fold
+from tests.agents.crew import CREW, OPTIONS, until_ended
+
+pytestmark = pytest.mark.anyio
+
+
+async def drawn(host: Host, run: str) -> list[str]:
+    """Tasks of all drawing commands in the log, in order."""
+    return [r.task async for r in host.bus.log.replay(run) if isinstance(r.message, Draw)]
+
+
+async def test_a_run_goes_from_request_to_outcome(host: Host) -> None:
+    weave = Weave(host.bus)
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [*CREW, orchestrator]))
+        state = await until_ended(weave, await weave.submit("3", options=OPTIONS))
+        group.cancel_scope.cancel()
+    assert state.outcome is not None
+    assert state.outcome.status == "completed"
+    assert [a.candidate for a in state.accepted.values()] == [2, 2, 2]
+    assert await drawn(host, state.run) == ["s1c1", "s1c2", "s2c1", "s2c2", "s3c1", "s3c2"]
+
+
+async def test_a_run_requested_before_anyone_listens_is_taken_up(host: Host) -> None:
+    weave = Weave(host.bus)
+    run = await weave.submit("1", options=OPTIONS)
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [*CREW, orchestrator]))
+        state = await until_ended(weave, run)
+        group.cancel_scope.cancel()
+    assert state.outcome is not None
+
+
+async def test_two_orchestrators_decide_as_one(host: Host) -> None:
+    weave = Weave(host.bus)
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, CREW))
+        for name in ("/one", "/two"):
+            group.start_soon(Orchestrator(host.bus, name, takeover=0.0).run)
+        runs = [await weave.submit("3", options=OPTIONS) for _ in range(10)]
+        states = [await until_ended(weave, run) for run in runs]
+        group.cancel_scope.cancel()
+    for state in states:
+        assert state.outcome is not None
+        assert state.outcome.status == "completed"
+        assert await drawn(host, state.run) == ["s1c1", "s1c2", "s2c1", "s2c2", "s3c1", "s3c2"]
+
+
+async def test_commands_lost_with_their_orchestrator_are_published_by_the_next(host: Host) -> None:
+    """The first half of a decision is in the log, its author died before the second half."""
+    weave = Weave(host.bus)
+    run = await weave.submit("1", options=OPTIONS)
+    state = RunState(run)
+    async for record in host.bus.log.replay(run):
+        state = fold(state, record)
+    assert state.requested_at is not None
+    decision = decide(state, state.requested_at)
+    assert decision is not None
+    await host.bus.log.decide(run, "decided", decision, expected=state.head, source="/dead")
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [*CREW, orchestrator]))
+        ended = await until_ended(weave, run)
+        group.cancel_scope.cancel()
+    assert ended.outcome is not None
+    assert ended.outcome.status == "completed"
+
+
+async def test_a_run_whose_orchestrator_went_silent_is_carried_on_by_another(host: Host) -> None:
+    """The survivor hears a decision of somebody who then never publishes its command."""
+    weave = Weave(host.bus)
+    survivor = Orchestrator(host.bus, "/survivor", takeover=60.0, silence=0.2)
+    async with anyio.create_task_group() as group:
+        group.start_soon(survivor.run)
+        run = await weave.submit("1", options=OPTIONS)
+        await until_asked(host, run, "plan")
+        state = await weave.state(run)
+        extra = Command(task="extra", role="planner", capability="plain", ask=MakePlan(request="1"))
+        dead = Decided(commands=(extra,))
+        await host.bus.log.decide(run, "decided", dead, expected=state.head, source="/dead")
+        await until_asked(host, run, "extra")
+        group.cancel_scope.cancel()
+
+
+async def until_asked(host: Host, run: str, task: str) -> None:
+    """Wait until a command is in the log."""
+    with anyio.fail_after(10):
+        async for record in host.bus.log.follow(run=run, branches=("cmd",), after=0):
+            if record.task == task:
+                return
+
+
+async def test_cancel_ends_a_run_nobody_works_on(host: Host) -> None:
+    weave = Weave(host.bus)
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [orchestrator]))
+        run = await weave.submit("2", options=OPTIONS)
+        await until_asked(host, run, "plan")
+        await weave.cancel(run, "enough")
+        state = await until_ended(weave, run)
+        with anyio.fail_after(5):
+            while await host.bus.log.cell(run, "plan") is None:
+                await anyio.lowlevel.checkpoint()
+        group.cancel_scope.cancel()
+    assert state.outcome is not None
+    assert (state.outcome.status, state.outcome.reason) == ("cancelled", "enough")
+
+
+async def test_a_time_budget_ends_a_run_nobody_works_on(host: Host) -> None:
+    weave = Weave(host.bus)
+    options = OPTIONS.model_copy(update={"budget": Budget(seconds=0.2)})
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [orchestrator]))
+        state = await until_ended(weave, await weave.submit("2", options=options))
+        group.cancel_scope.cancel()
+    assert state.outcome is not None
+    assert "0.2 seconds" in state.outcome.reason
+
+
+async def test_a_run_that_cannot_be_decided_ends_with_the_reason_and_harms_no_other(host: Host) -> None:
+    """A request from elsewhere may carry a policy this version does not know."""
+    weave = Weave(host.bus)
+    bad = RunRequested(request="1", options=OPTIONS.model_copy(update={"policy": "magic(3)"}))
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [*CREW, orchestrator]))
+        await host.bus.log.request("bad", bad)
+        failed = await until_ended(weave, "bad")
+        good = await until_ended(weave, await weave.submit("1", options=OPTIONS))
+        group.cancel_scope.cancel()
+    assert failed.outcome is not None
+    assert "magic" in failed.outcome.reason
+    assert good.outcome is not None
+    assert good.outcome.status == "completed"
