@@ -243,7 +243,7 @@ def failure_of(error: Exception) -> Failure:
     """An error as an answer; its own reason and remedy where it has them."""
     return Failure(
         kind=type(error).__name__,
-        reason=str(getattr(error, "reason", None) or error or type(error).__name__),
+        reason=getattr(error, "reason", "") or str(error) or type(error).__name__,
         remedy=str(getattr(error, "remedy", "")),
         permanent=_is_permanent(error),
     )

@@ -1,0 +1,258 @@
+"""Workers on the real bus: errors, leases, late answers, batches, and being told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+
+import anyio
+import pytest
+
+from stepweave.agents import runtime
+from stepweave.agents.agent import Agent, AgentError, Context, Host, Participant, agent
+from stepweave.agents.runtime import failure_of, pause, serve
+from stepweave.bus import Record
+from stepweave.messages import (
+    Abandoned,
+    Answer,
+    Failure,
+    Late,
+    MakePlan,
+    Plan,
+    Recall,
+    Recalled,
+    Remember,
+    Remembered,
+    Step,
+)
+
+pytestmark = pytest.mark.anyio
+
+PLAN = Plan(steps=(Step(number=1, prompt="draw"),))
+ASK = MakePlan(request="x")
+
+
+@asynccontextmanager
+async def serving(host: Host, *agents: Participant, grace: float = 5.0) -> AsyncIterator[anyio.CancelScope]:
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, agents, grace=grace))
+        yield group.cancel_scope
+        group.cancel_scope.cancel()
+
+
+async def ask(host: Host, worker: Agent, task: str = "t", message: MakePlan | Remember = ASK) -> None:
+    await host.bus.log.command("r", worker.role, worker.capability, task, message, source="/test")
+
+
+async def answer(host: Host, task: str = "t", bound: float = 20.0) -> Answer:
+    """What stands in the cell, once something does."""
+    with anyio.fail_after(bound):
+        async for record in host.bus.log.follow(run="r", branches=("done",), after=0):
+            if record.task == task:
+                assert isinstance(record.message, Answer)
+                return record.message
+    raise AssertionError
+
+
+async def test_an_answer_is_written_into_the_cell(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        assert await answer(host) == PLAN
+
+
+async def test_an_error_with_a_remedy_is_an_answer(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        raise AgentError("no word known", "say it otherwise")
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        failure = await answer(host)
+    assert failure == Failure(kind="AgentError", reason="no word known", remedy="say it otherwise", permanent=True)
+
+
+async def test_an_error_that_passes_is_tried_again(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+    attempts = []
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        attempts.append(ctx.attempt)
+        if len(attempts) < 3:
+            raise AgentError("busy", permanent=False)
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        assert await answer(host) == PLAN
+    assert attempts == [1, 2, 3]
+
+
+async def test_what_never_works_ends_as_failure_and_dead_letter(
+    host: Host, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        raise ZeroDivisionError("boom")
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.reason, failure.permanent) == ("ZeroDivisionError", "boom", False)
+    letters = [letter async for letter in host.bus.dead.list()]
+    assert [letter.reason for letter in letters] == ["ZeroDivisionError: boom"]
+
+
+async def test_one_bad_ask_does_not_stop_the_next(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        if ctx.task == "bad":
+            raise AgentError("bad")
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan, "bad")
+        await ask(host, plan, "good")
+        assert await answer(host, "good") == PLAN
+
+
+async def test_an_ask_of_another_kind_is_refused(host: Host) -> None:
+    @agent("memory", capability="x")
+    async def memory(ask: Recall, ctx: Context) -> Recalled:
+        return Recalled()
+
+    async with serving(host, memory):
+        await ask(host, memory, message=Remember(notes=()))
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert "does not answer Remember, only Recall" in failure.reason
+
+
+async def test_long_work_keeps_its_lease(host: Host) -> None:
+    """Two leases long, and nobody else is given the work."""
+    attempts = []
+
+    @agent("planner", capability="x", lease=1.0, concurrency=2)
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        attempts.append(ctx.attempt)
+        await anyio.sleep(2.2)
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        assert await answer(host) == PLAN
+    assert attempts == [1]
+
+
+async def test_late_work_is_noted_and_changes_nothing(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        await host.bus.log.answer("r", "t", Abandoned(reason="called off"), source="/test")
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        with anyio.fail_after(10):
+            late = await first_note(host)
+    assert isinstance(late.message, Late)
+    assert (late.message.task, late.message.answer_type) == ("t", Plan.TYPE)
+    cell = await host.bus.log.cell("r", "t")
+    assert cell is not None
+    assert cell.message == Abandoned(reason="called off")
+
+
+async def first_note(host: Host) -> Record:
+    async for record in host.bus.log.follow(run="r", branches=("note",), after=0):
+        return record
+    raise AssertionError
+
+
+async def test_costly_work_that_was_called_off_is_not_begun(host: Host) -> None:
+    begun = []
+
+    @agent("planner", capability="x", costly=True)
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        begun.append(ctx.task)
+        return PLAN
+
+    await ask(host, plan, "off")
+    await host.bus.log.answer("r", "off", Abandoned(), source="/test")
+    await ask(host, plan, "on")
+    async with serving(host, plan):
+        assert await answer(host, "on") == PLAN
+    assert begun == ["on"]
+
+
+async def test_batches_are_handed_over_together(host: Host) -> None:
+    sizes = []
+
+    @agent("memory", capability="x", batch=4)
+    async def memory(asks: Sequence[Remember], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
+        sizes.append(len(asks))
+        return [AgentError("bad") if c.task == "t2" else Remembered(count=1) for c in contexts]
+
+    for n in range(4):
+        await ask(host, memory, f"t{n}", Remember(notes=()))
+    async with serving(host, memory):
+        results = [await answer(host, f"t{n}") for n in range(4)]
+    assert sum(sizes) == 4
+    assert [isinstance(r, Failure) for r in results] == [False, False, True, False]
+
+
+async def test_a_worker_told_to_stop_finishes_what_it_holds(host: Host) -> None:
+    begun, go = anyio.Event(), anyio.Event()
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        begun.set()
+        await go.wait()
+        return PLAN
+
+    async with serving(host, plan) as scope:
+        await ask(host, plan)
+        await begun.wait()
+        scope.cancel()
+        go.set()
+    cell = await host.bus.log.cell("r", "t")
+    assert cell is not None
+    assert cell.message == PLAN
+
+
+async def test_what_is_not_finished_within_the_grace_is_handed_back(host: Host) -> None:
+    begun = anyio.Event()
+
+    @agent("planner", capability="x", lease=30.0)
+    async def slow(ask: MakePlan, ctx: Context) -> Plan:
+        begun.set()
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    @agent("planner", capability="x", lease=30.0)
+    async def quick(ask: MakePlan, ctx: Context) -> Plan:
+        return PLAN
+
+    async with serving(host, slow, grace=0.1) as scope:
+        await ask(host, slow)
+        await begun.wait()
+        scope.cancel()
+    async with serving(host, quick):
+        assert await answer(host, bound=10) == PLAN
+
+
+def test_pauses_double_and_are_bounded() -> None:
+    assert 0.25 <= pause(1) <= 0.75
+    assert 1.0 <= pause(3) <= 3.0
+    assert pause(1000) <= 1.5 * runtime.LONGEST_PAUSE
+
+
+def test_a_failure_keeps_reason_and_remedy() -> None:
+    assert failure_of(AgentError("a", "b")) == Failure(kind="AgentError", reason="a", remedy="b", permanent=True)
+    assert failure_of(ValueError()) == Failure(kind="ValueError", reason="ValueError", permanent=False)
