@@ -22,7 +22,7 @@ from stepweave.messages import RunRequested
 from stepweave.policies.state import RunState
 
 if TYPE_CHECKING:
-    from conftest import Sample
+    from tests.app.conftest import Sample
 
 
 class Page(HTMLParser):

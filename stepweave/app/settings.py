@@ -1,0 +1,104 @@
+"""What can be set: a small leaf of the import graph; sources.py reads the values."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from stepweave.bus.settings import BusSettings
+from stepweave.images import Limits
+from stepweave.messages import Budget, Parameter, Token
+
+
+def _listed(value: object) -> object:
+    """A list from the environment or the command line: JSON, or words between commas; ``none`` is the empty one."""
+    if not isinstance(value, str):
+        return value
+    if value.startswith("["):
+        return json.loads(value)
+    return [] if value.strip() in {"", "none"} else [word.strip() for word in value.split(",")]
+
+
+def _mapped(value: object) -> object:
+    """A mapping from the environment, as JSON."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _remembered(value: object) -> object:
+    """``on`` and ``off`` beside the names of memories."""
+    return {"on": "local", "off": None, "none": None, True: "local", False: None}.get(value, value)
+
+
+class Section(BaseModel):
+    """A part of the settings; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class RunSettings(Section):
+    """Defaults of a run; the options of ``stepweave run`` go before them."""
+
+    planner: Token = "rules"
+    """Who writes the steps."""
+    generator: Token = "sketch"
+    """Who draws."""
+    critics: Annotated[tuple[Token, ...], BeforeValidator(_listed)] = ("pixels",)
+    """Who judges each candidate; several are separated by commas, ``none`` accepts everything unseen."""
+    agreement: Literal["all", "any"] = "all"
+    """With several critics: whose yes is needed."""
+    memory: Annotated[Token | None, BeforeValidator(_remembered)] = "local"
+    """Which memory is asked and told: ``on`` (the one on this machine), ``off``, or a capability."""
+    policy: str = "sequential(5)"
+    """What to try next for a step, and how often."""
+    exhausted: Literal["best", "replan", "stop"] = "best"
+    """When every attempt at a step failed: keep the best, plan again from there, or stop."""
+    revisions: Annotated[int, Field(ge=0)] = 1
+    """How often a run may plan again."""
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    """The number all chance in a run comes from: the same seed gives the same pictures."""
+    size: Annotated[str, Field(pattern=r"^\d{1,5}(x\d{1,5})?$")] = "512"
+    """Pixels of a picture: 512, or width x height as in 512x768."""
+    parameters: Annotated[dict[str, Parameter], BeforeValidator(_mapped)] = {}
+    """Parameters of the generator's own, e.g. fault_rate of the embedded one."""
+    budget: Budget = Budget()
+    """What a run may use up before it is ended."""
+
+
+class IntakeSettings(Section):
+    """What is accepted from people."""
+
+    pictures: Annotated[int, Field(ge=0)] = 16
+    """Pictures with one request."""
+    picture_bytes: Annotated[int, Field(ge=1)] = Limits().size
+    """Bytes of a picture file."""
+    picture_side: Annotated[int, Field(ge=1)] = Limits().side
+    """Pixels of a picture's longer side."""
+    picture_pixels: Annotated[int, Field(ge=1)] = Limits().pixels
+    """Pixels of a picture altogether."""
+    picture_kept: Annotated[int, Field(ge=1)] = Limits().kept
+    """Pixels of the longer side to which a larger picture is scaled down."""
+
+    @property
+    def limits(self) -> Limits:
+        """The same as the reader of pictures wants it."""
+        return Limits(self.picture_bytes, self.picture_side, self.picture_pixels, self.picture_kept)
+
+
+class Settings(Section):
+    """Everything that can be set."""
+
+    home: Path = Path()
+    """Folder of all state: store, memory, configuration. Set by ``STEPWEAVE_HOME`` only."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    """From which importance on a fact is logged on stderr."""
+    bus: BusSettings = BusSettings()
+    """How to reach the broker."""
+    run: RunSettings = RunSettings()
+    """Defaults of a run."""
+    intake: IntakeSettings = IntakeSettings()
+    """What is accepted from people."""
+    agents: dict[str, dict[str, Any]] = {}
+    """Settings of agents, by ``role.capability``: ``[agents."generator.sketch"]`` in a file."""

@@ -1,0 +1,255 @@
+"""Where settings come from, and what each value's origin was.
+
+Command line > environment (``STEPWEAVE_RUN__SEED=7``) > ``./stepweave.toml`` > ``$STEPWEAVE_HOME/config.toml``
+> default. A key that does not exist is refused with the nearest that does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+import platformdirs
+from pydantic import BaseModel, ValidationError
+
+from stepweave.app.settings import Settings
+from stepweave.schema import field_docs
+
+PREFIX = "STEPWEAVE_"
+FREE = frozenset({"STEPWEAVE_HOME", "STEPWEAVE_DEBUG"})
+"""Variables that are read elsewhere: the home is known before any file is, debugging before anything can fail."""
+
+Data = dict[str, Any]
+Keys = tuple[str, ...]
+
+NOT_LOCAL: frozenset[Keys] = frozenset({("bus", "server_binary")})
+"""Not taken from ``./stepweave.toml``: a folder one happens to stand in must not choose a program to be run."""
+
+FREE_FORM: frozenset[Keys] = frozenset({("agents",), ("run", "parameters")})
+"""Settings whose keys are not ours."""
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or cannot be used; the text names it, its origin, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Values from one place."""
+
+    name: str
+    data: Data
+
+    def origin(self, path: Keys) -> str:
+        """How the origin of a value is called: a variable by its own name."""
+        return PREFIX + "__".join(path).upper() if self.name == "environment" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings in force, with the origin of every value that is not a default."""
+
+    settings: Settings
+    origins: Mapping[Keys, str]
+
+
+def home(environ: Mapping[str, str]) -> Path:
+    """The folder of all state: ``STEPWEAVE_HOME``, else the user's data folder."""
+    given = environ.get("STEPWEAVE_HOME", "").strip()
+    folder = Path(given).expanduser() if given else Path(platformdirs.user_data_dir("stepweave", appauthor=False))
+    return folder.absolute()
+
+
+def load(options: Data | None = None, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Loaded:
+    """Read the settings.
+
+    Args:
+        options: what the command line says, as nested mappings.
+        environ: the environment; ours if not given.
+        folder: where ``stepweave.toml`` is looked for; the current folder if not given.
+
+    Raises:
+        SettingsError: a file cannot be read, a key is unknown, or a value cannot be used.
+    """
+    environ = os.environ if environ is None else environ
+    at_home = home(environ)
+    sources = [
+        Source("command line", options or {}),
+        Source("environment", _environment(environ)),
+        Source("stepweave.toml", _local((folder or Path.cwd()) / "stepweave.toml")),
+        Source(str(at_home / "config.toml"), _file(at_home / "config.toml")),
+    ]
+    merged: Data = {}
+    origins: dict[Keys, str] = {}
+    for source in reversed(sources):
+        for path, value in _leaves(source.data):
+            _check_known(path, source.origin(path))
+            _put(merged, path, value)
+            origins[path] = source.origin(path)
+    settings = _validated({**merged, "home": at_home}, origins)
+    origins[("home",)] = "STEPWEAVE_HOME" if environ.get("STEPWEAVE_HOME", "").strip() else "default"
+    return Loaded(_at_home(settings), origins)
+
+
+def _at_home(settings: Settings) -> Settings:
+    """The embedded server keeps its store in our home unless told otherwise."""
+    if settings.bus.home is not None:
+        return settings
+    return settings.model_copy(update={"bus": settings.bus.model_copy(update={"home": settings.home / "bus"})})
+
+
+def _validated(data: Data, origins: Mapping[Keys, str]) -> Settings:
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        path = tuple(str(part) for part in fault["loc"])
+        origin = next((origins[path[:n]] for n in range(len(path), 0, -1) if path[:n] in origins), "?")
+        given = f"{fault['input']!r}"[:80]
+        raise SettingsError(f"{'.'.join(path)} = {given} ({origin}): {fault['msg']}") from None
+
+
+def _environment(environ: Mapping[str, str]) -> Data:
+    """Our variables as nested data; one that is not ours (as Kubernetes makes them for a service) is passed over."""
+    data: Data = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in FREE:
+            continue
+        path = tuple(name.removeprefix(PREFIX).lower().split("__"))
+        if "__" in name or _is_known(path) or _near(path):
+            _put(data, path, value)
+    return data
+
+
+def _local(path: Path) -> Data:
+    data = _file(path)
+    for forbidden in NOT_LOCAL:
+        if forbidden in dict(_leaves(data)):
+            raise SettingsError(f"{'.'.join(forbidden)} may not be set in {path.name}: set it in your own config.toml")
+    return data
+
+
+def _file(path: Path) -> Data:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from None
+
+
+def _leaves(data: Mapping[str, Any], at: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, (*at, key))
+        else:
+            yield (*at, key), value
+
+
+def _put(data: Data, path: Keys, value: object) -> None:
+    for key in path[:-1]:
+        inner = data.get(key)
+        data[key] = inner if isinstance(inner, dict) else {}
+        data = data[key]
+    data[path[-1]] = value
+
+
+def known(model: type[BaseModel] = Settings, at: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every setting with what it means; sections in their place."""
+    for name, info in model.model_fields.items():
+        inner = _section(info.annotation)
+        if inner is None:
+            yield (*at, name), " ".join((info.description or field_docs(model).get(name, "")).split())
+        else:
+            yield from known(inner, (*at, name))
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None
+
+
+def _is_known(path: Keys) -> bool:
+    """Whether a setting of this name exists, or one whose value is a mapping that holds it."""
+    return any(path == name or (name in FREE_FORM and path[: len(name)] == name) for name, _ in known())
+
+
+def _near(path: Keys) -> list[str]:
+    """Settings whose whole name, or last part, looks like this one."""
+    names = [".".join(name) for name, _ in known()]
+    last = get_close_matches(path[-1], [name.rpartition(".")[2] for name in names], n=1, cutoff=0.85)
+    return get_close_matches(".".join(path), names, n=3, cutoff=0.75) or [
+        name for name in names if name.rpartition(".")[2] in last
+    ]
+
+
+def _check_known(path: Keys, origin: str) -> None:
+    if path == ("home",):
+        raise SettingsError(f"home ({origin}): the home folder is set by the variable STEPWEAVE_HOME only")
+    if _is_known(path):
+        return
+    near = _near(path)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`stepweave config show` lists all there are"
+    raise SettingsError(f"unknown setting {'.'.join(path)} ({origin}); {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One setting as ``config show`` shows it."""
+
+    name: str
+    value: str
+    origin: str
+    meaning: str
+
+
+SECRET_WORDS = ("token", "password", "secret", "key")
+
+
+def show(loaded: Loaded) -> list[Shown]:
+    """Every setting with its value, secrets masked, and its origin."""
+    return [
+        Shown(".".join(path), _value(loaded.settings, path), _origin(loaded, path), meaning)
+        for path, meaning in known()
+    ]
+
+
+def _value(settings: Settings, path: Keys) -> str:
+    if path == ("bus", "url"):
+        return settings.bus.display_url if settings.bus.url else ""
+    value: Any = settings
+    for part in path:
+        value = getattr(value, part)
+    return "" if value is None else _text(_masked(value))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or "none"
+    return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
+def _masked(value: object) -> object:
+    """A mapping without what looks like a secret; a ``SecretStr`` masks itself."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: "**********" if any(word in key.lower() for word in SECRET_WORDS) else _masked(inner)
+        for key, inner in value.items()
+    }
+
+
+def _origin(loaded: Loaded, path: Keys) -> str:
+    found = [origin for keys, origin in loaded.origins.items() if keys[: len(path)] == path]
+    return ", ".join(dict.fromkeys(found)) or "default"
