@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from stepweave.world import lettering
 from stepweave.world.scene import Item
 from stepweave.world.things.geometry import geometry
-from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT
+from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 LINE = 0.0056
-"""Weight of an outline as a fraction of the picture's shorter side, for a thing of medium size."""
+"""Weight of an outline as a fraction of the picture's shorter side, for a thing a third as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class Bounds:
         """The box with a margin on every side."""
         return Bounds(self.left - x, self.top - y, self.right + x, self.bottom + y)
 
+    def contains(self, other: Bounds) -> bool:
+        """Whether the other lies in it."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
     def overlaps(self, other: Bounds) -> bool:
         """Whether they share any area, but for rounding."""
         apart = 1e-9
@@ -54,7 +63,7 @@ class Bounds:
 def weight(extent: float) -> float:
     """Weight of the outline of a thing of that extent, as a fraction of the picture's shorter side: nearly even over
     the whole picture, a little finer on small things."""
-    return LINE * min(1.15, max(0.5, (extent / SIZES["medium"]) ** 0.5))
+    return LINE * min(1.15, max(0.5, (extent / 0.32) ** 0.5))
 
 
 def units(aspect: float) -> tuple[float, float]:

@@ -44,9 +44,9 @@ BACKGROUNDS: dict[str, RGB] = {
 BACKGROUND = "white"
 """The background where none is named."""
 
-SIZES: dict[str, float] = {"tiny": 0.11, "small": 0.19, "medium": 0.32, "large": 0.54}
+SIZES: dict[str, float] = {"tiny": 0.1, "small": 0.165, "medium": 0.27, "large": 0.45}
 """Size words, rising, and the extent they mean: the longer side of the thing's bounding box as a fraction of the
-picture's shorter side. Each is about 1.7 times the one before."""
+picture's shorter side. Each is about 1.65 times the one before; four large things fit into one picture."""
 
 PLACES: dict[str, tuple[float, float]] = {
     "top left": (0.19, 0.19),

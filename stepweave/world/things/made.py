@@ -141,7 +141,7 @@ CUP = Thing(
             ),
         ),
     ),
-    size="medium",
+    extent=0.45,
 )
 
 ROBOT = Thing(

@@ -119,7 +119,7 @@ SUN = Thing(
             ),
         ),
     ),
-    size="medium",
+    extent=0.32,
     place="top right",
     stands=False,
 )

@@ -26,7 +26,7 @@ def _heart() -> Points:
 
 
 def _shape(name: str, colour: str, form: Form) -> Thing:
-    return Thing(name, "shape", (Part("shape", colour, (form,)),), size="medium", stands=False)
+    return Thing(name, "shape", (Part("shape", colour, (form,)),), extent=0.3, stands=False)
 
 
 SHAPES = (

@@ -1,0 +1,97 @@
+"""Pictures that begin empty: the things of one sentence that have no place of their own share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
+from stepweave.world.measure import sides, weight
+from stepweave.world.placing import at, stands
+from stepweave.world.scene import Add, Item, Operation
+from stepweave.world.spots import GAP, MARGIN, Frame, Spot
+
+ROOM: dict[str, str] = {
+    "left of": "right",
+    "right of": "left",
+    "above": "bottom",
+    "below": "top",
+    "on": "bottom",
+    "next to": "left",
+}
+"""Where a thing makes room for another that will be in that relation to it."""
+
+APART = 1.5 * GAP
+"""Distance of things side by side."""
+
+
+def unplaced(operation: Operation) -> bool:
+    """Whether it adds something without saying where."""
+    return isinstance(operation, Add) and operation.place is None and operation.relation is None
+
+
+def with_room(operation: Operation, later: Sequence[Operation]) -> Operation:
+    """The first thing of a picture, placed so that there is room for one that is said to be beside it."""
+    if not isinstance(operation, Add) or not unplaced(operation):
+        return operation
+    relations = [other.relation for other in later if isinstance(other, Add) and other.relation is not None]
+    places = {
+        ROOM[relation.kind] for relation in relations if relation.to.thing == operation.thing and relation.kind in ROOM
+    }
+    return replace(operation, place=places.pop()) if len(places) == 1 else operation
+
+
+def side_by_side(items: Sequence[Item], aspect: float, low: bool) -> tuple[Item, ...] | None:
+    """The items in rows, each row on one line, at the largest common scale up to their own; ``low``: at the bottom.
+
+    ``None`` if they would become unreadable.
+    """
+    frame = Frame.of(aspect)
+    lines = max((_lines(items, many) for many in range(1, len(items) + 1)), key=lambda lines: _liked(lines, frame))
+    scale = _scale(lines, frame)
+    if scale * min(item.extent for item in items) <= 4 * weight(0.0):
+        return None
+    scaled = [[replace(item, extent=item.extent * scale) for item in line] for line in lines]
+    height = sum(map(_height, scaled)) + APART * (len(scaled) - 1)
+    top = frame.height - MARGIN - height if low else (frame.height - height) / 2
+    placed: list[Item] = []
+    for line in scaled:
+        placed.extend(at(line, _spots(line, top, frame), aspect))
+        top += _height(line) + APART
+    return tuple(placed)
+
+
+def _lines(items: Sequence[Item], many: int) -> list[Sequence[Item]]:
+    """The items in that many rows, the upper ones no shorter than the lower ones."""
+    ends = [ceil(len(items) * (row + 1) / many) for row in range(many)]
+    return [items[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _liked(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
+    """One row is best, unless the things can be much larger in more."""
+    return _scale(lines, frame) / (1 + 0.25 * (len(lines) - 1))
+
+
+def _scale(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
+    room = frame.width - 2 * MARGIN
+    scales = [(room - APART * (len(line) - 1)) / sum(sides(item)[0] for item in line) for line in lines]
+    tall = frame.height - 2 * MARGIN - APART * (len(lines) - 1)
+    # The weight of outlines does not shrink in step with the things, hence a little less than would just fit.
+    return min(1.0, 0.985 * min(scales), 0.985 * tall / sum(map(_height, lines)))
+
+
+def _height(line: Sequence[Item]) -> float:
+    return max(sides(item)[1] for item in line)
+
+
+def _spots(line: Sequence[Item], top: float, frame: Frame) -> list[Spot]:
+    """Centres from left to right; what stands is set on the row's lower edge, the rest in its middle."""
+    width = sum(sides(item)[0] for item in line) + APART * (len(line) - 1)
+    left, height = (frame.width - width) / 2, _height(line)
+    on_ground = any(stands(item) for item in line)
+    spots: list[Spot] = []
+    for item in line:
+        w, h = sides(item)
+        spots.append((left + w / 2, top + height - h / 2 if on_ground else top + height / 2))
+        left += w + APART
+    return spots

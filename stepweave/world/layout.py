@@ -1,0 +1,267 @@
+"""Operations on scenes: pure, without chance, and always with everything inside the picture.
+
+``aspect`` is the picture's width divided by its height; a scene laid out for one shape of picture fits that shape.
+
+How things are placed:
+
+* A named place puts a thing's centre into that ninth of the picture, clear of what is there if that is possible; a
+  thing without a named size becomes smaller for it, down to ``YIELDING`` of its usual size. If nothing helps, it lies
+  over what is there, or under it where it would hide it.
+* A relation puts it next to another thing's box: at its height and ``GAP`` away, resting ``on`` it, or ``inside`` it.
+* Without either, it goes where it belongs (the sun into a corner) or as near to the middle as there is room, on the
+  line on which the others stand. Things of one sentence share the picture (:func:`apply_all`).
+* Several things make a group, row by row, which is placed as one.
+* A named size is kept to a fifth; other things become as small as ``SMALLEST`` before there is no room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import assert_never
+
+from stepweave.world import lettering
+from stepweave.world.composing import side_by_side, unplaced, with_room
+from stepweave.world.finding import LayoutError, NoRoom, NothingThere, UnknownPart, find
+from stepweave.world.measure import sides, units
+from stepweave.world.placing import Want, at, home, in_front, settled, whole
+from stepweave.world.scene import Add, AddPart, Background, Item, Move, Operation, Recolour, Remove, Resize, Scene
+from stepweave.world.spots import MARGIN, Frame, Spot, free, near
+from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE, TEXT_SIZES
+
+__all__ = ["LayoutError", "NoRoom", "NothingThere", "UnknownPart", "apply", "apply_all", "find"]
+
+SMALLEST = 0.05
+"""Least extent that a thing takes where its size is not named."""
+KEPT = 0.8
+"""How much smaller than its name a named size may become to fit."""
+MOVED = 0.5
+"""How much smaller a thing may become when it moves to where there is less room."""
+STEP = 1.25
+"""How much another named size must differ for ``bigger`` and ``smaller`` to mean it."""
+NOTICEABLE = 1.1
+"""How much a thing must be able to grow for ``bigger`` to be possible at all."""
+BEYOND = 1.35
+"""What ``bigger`` means where there is no larger named size; ``smaller`` is the inverse."""
+NUDGE = 0.15
+"""How far a thing may be shifted to keep clear of others when it grows, in the picture's shorter side."""
+
+
+def apply(scene: Scene, operation: Operation, aspect: float = 1.0) -> Scene:
+    """The scene after one operation.
+
+    Raises:
+        NothingThere: it speaks of something that is not in the picture.
+        NoRoom: what it asks for does not fit.
+        UnknownPart: the thing has no such part.
+    """
+    match operation:
+        case Add():
+            return _add(scene, operation, aspect)
+        case AddPart():
+            return _changed(scene, [_with_part(item, operation) for item in find(scene, operation.target)])
+        case Remove():
+            return _remove(scene, operation)
+        case Move():
+            want = Want(find(scene, operation.target), MOVED, operation.place, operation.relation)
+            return _changed(scene, settled(scene, want, aspect))
+        case Recolour():
+            return _changed(scene, [_coloured(item, operation) for item in find(scene, operation.target)])
+        case Resize():
+            return _resize(scene, operation, aspect)
+        case Background():
+            return replace(scene, background=operation.colour)
+    assert_never(operation)
+
+
+def apply_all(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) -> Scene:
+    """The scene after all operations of a sentence.
+
+    Things that an empty picture begins with and that have no place of their own stand side by side, sized to share it;
+    a single one makes room for those that are said to be beside it.
+
+    Raises:
+        LayoutError: as ``apply``.
+    """
+    # A background takes no room, whether it is named first or last.
+    rest = sorted(operations, key=lambda operation: not isinstance(operation, Background))
+    while rest and isinstance(rest[0], Background):
+        scene = apply(scene, rest.pop(0), aspect)
+    if not scene.items and rest:
+        together = [operation for operation in takewhile(unplaced, rest) if isinstance(operation, Add)]
+        if len(together) > 1:
+            scene, rest = _composed(scene, together, aspect), rest[len(together) :]
+        else:
+            rest[0] = with_room(rest[0], rest[1:])
+    for operation in rest:
+        scene = apply(scene, operation, aspect)
+    return scene
+
+
+def _changed(scene: Scene, items: Sequence[Item]) -> Scene:
+    """The scene with items in place of those of the same id."""
+    new = {item.id: item for item in items}
+    return replace(scene, items=tuple(new.get(item.id, item) for item in scene.items))
+
+
+# ------------------------------------------------------------------------------------------ adding
+
+
+def _add(scene: Scene, operation: Add, aspect: float) -> Scene:
+    fresh = _fresh(scene, operation, aspect)
+    named = operation.size is not None
+    least = KEPT if named else min(1.0, SMALLEST / fresh[0].extent)
+    want = Want(fresh, least, operation.place, operation.relation, named)
+    return in_front(scene, settled(scene, want, aspect), aspect)
+
+
+def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> Scene:
+    """An empty scene with things side by side, and those that belong elsewhere in their places."""
+    grown = scene
+    for operation in together:
+        grown = replace(grown, items=(*grown.items, *_fresh(grown, operation, aspect)))
+    grounded = [item for item in grown.items if home(item) == "middle"]
+    low = 0 < len(grounded) < len(grown.items)
+    placed = side_by_side(grounded, aspect, low) if grounded else ()
+    named = any(operation.size for operation in together)
+    if placed is None or (named and _shrunk(grounded, placed) < KEPT):
+        return _one_by_one(scene, together, aspect)
+    scene = replace(scene, items=placed)
+    for item in grown.items:
+        if home(item) != "middle":
+            least = SMALLEST / item.extent
+            scene = in_front(scene, settled(scene, Want((item,), least), aspect), aspect)
+    return scene
+
+
+def _shrunk(before: Sequence[Item], after: Sequence[Item]) -> float:
+    return min((b.extent / a.extent for a, b in zip(before, after, strict=True)), default=1.0)
+
+
+def _one_by_one(scene: Scene, operations: Iterable[Operation], aspect: float) -> Scene:
+    for operation in operations:
+        scene = apply(scene, operation, aspect)
+    return scene
+
+
+def _fresh(scene: Scene, operation: Add, aspect: float) -> tuple[Item, ...]:
+    """The new items, of the size asked for, not placed yet."""
+    first = 1 + max((item.id for item in scene.items), default=0)
+    extent, parts = _extent(operation, aspect), _known_parts(operation)
+    item = Item(first, operation.thing, 0.5, 0.5, extent, operation.colour, parts, label=operation.label)
+    return tuple(replace(item, id=first + i) for i in range(operation.count))
+
+
+def _known_parts(operation: Add) -> tuple[str, ...] | None:
+    """The parts asked for, in drawing order."""
+    if operation.parts is None:
+        return None
+    names = DRAWABLE[operation.thing].names
+    for part in operation.parts:
+        if part not in names:
+            raise UnknownPart(part, operation.thing, names)
+    return tuple(name for name in names if name in operation.parts)
+
+
+def _extent(operation: Add, aspect: float) -> float:
+    """The extent asked for, or the thing's usual one; words are held to the picture's width."""
+    if operation.thing == TEXT:
+        return _text_extent(operation.label, operation.size or TEXT_SIZE, aspect)
+    return SIZES[operation.size] if operation.size else DRAWABLE[operation.thing].extent
+
+
+def _text_extent(label: str, size: str, aspect: float) -> float:
+    return min(TEXT_SIZES[size] / lettering.letter_height(label), Frame.of(aspect).width - 2 * MARGIN)
+
+
+# ------------------------------------------------------------------------------------------ changing
+
+
+def _with_part(item: Item, operation: AddPart) -> Item:
+    """The item with one more part; one it has already only takes the colour."""
+    names = _names(item)
+    if operation.part not in names:
+        raise UnknownPart(operation.part, item.thing, names)
+    drawn = names if item.parts is None else item.parts
+    parts = tuple(name for name in names if name in drawn or name == operation.part)
+    item = replace(item, parts=None if parts == names else parts)
+    return _part_coloured(item, operation.part, operation.colour) if operation.colour else item
+
+
+def _remove(scene: Scene, operation: Remove) -> Scene:
+    targets = find(scene, operation.target)
+    if operation.part is not None:
+        targets = tuple(_without_part(item, operation.part) for item in targets)
+        scene = _changed(scene, targets)
+    gone = {item.id for item in targets if operation.part is None or item.parts == ()}
+    return replace(scene, items=tuple(item for item in scene.items if item.id not in gone))
+
+
+def _without_part(item: Item, part: str) -> Item:
+    drawn = _drawn(item)
+    if part not in drawn:
+        raise UnknownPart(part, item.thing, drawn)
+    colours = tuple(pair for pair in item.part_colours if pair[0] != part)
+    return replace(item, parts=tuple(name for name in drawn if name != part), part_colours=colours)
+
+
+def _coloured(item: Item, operation: Recolour) -> Item:
+    if operation.part is not None:
+        if operation.part not in _drawn(item):
+            raise UnknownPart(operation.part, item.thing, _drawn(item))
+        return _part_coloured(item, operation.part, operation.colour)
+    main = "" if item.thing == TEXT else DRAWABLE[item.thing].main
+    colours = tuple(pair for pair in item.part_colours if pair[0] != main)
+    return replace(item, colour=operation.colour, part_colours=colours)
+
+
+def _part_coloured(item: Item, part: str, colour: str) -> Item:
+    if part == DRAWABLE[item.thing].main:
+        return replace(item, colour=colour)
+    others = tuple(pair for pair in item.part_colours if pair[0] != part)
+    return replace(item, part_colours=tuple(sorted((*others, (part, colour)))))
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    return () if item.thing == TEXT else DRAWABLE[item.thing].names
+
+
+def _drawn(item: Item) -> tuple[str, ...]:
+    return _names(item) if item.parts is None else item.parts
+
+
+# ------------------------------------------------------------------------------------------ resizing
+
+
+def _resize(scene: Scene, operation: Resize, aspect: float) -> Scene:
+    for target in find(scene, operation.target):
+        extent = _new_extent(target, operation.size, aspect)
+        if operation.size == "bigger" and extent < target.extent * NOTICEABLE:
+            raise NoRoom(f"a bigger {target.thing}", "in the picture")
+        scene = _changed(scene, [_grown(scene, replace(target, extent=extent), aspect)])
+    return scene
+
+
+def _new_extent(item: Item, size: str, aspect: float) -> float:
+    """The extent meant by a size word, held to the picture."""
+    text = item.thing == TEXT
+    sizes = {name: _text_extent(item.label, name, aspect) for name in SIZES} if text else SIZES
+    largest = (Frame.of(aspect).width if text else 1.0) - 2 * MARGIN
+    if size in sizes:
+        return min(sizes[size], largest)
+    if size == "bigger":
+        above = [extent for extent in sizes.values() if extent > item.extent * STEP]
+        return min(min(above, default=item.extent * BEYOND), largest)
+    below = [extent for extent in sizes.values() if extent < item.extent / STEP]
+    return max(max(below, default=item.extent / BEYOND), SMALLEST / BEYOND)
+
+
+def _grown(scene: Scene, item: Item, aspect: float) -> Item:
+    """The item around its old centre, shifted as little as it takes to be inside the picture and clear of others."""
+    frame, size = Frame.of(aspect), sides(item)
+    (ux, uy) = units(aspect)
+    centre: Spot = frame.held((item.x / ux, item.y / uy), size)
+    others = [whole(other, aspect) for other in scene.items if other.id != item.id]
+    spot = free(near(centre, NUDGE), size, others, frame) or centre
+    return at([item], [spot], aspect)[0]

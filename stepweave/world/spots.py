@@ -1,0 +1,219 @@
+"""Where there is room: candidate spots for a place, a relation or none, and the first that is free.
+
+Works in the picture's shorter side as the unit of both axes, so that a box is a box in a picture of any shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from stepweave.world.measure import Bounds, units
+from stepweave.world.vocabulary import PLACES
+
+MARGIN = 0.03
+"""Least distance of a thing from the picture's edge."""
+GAP = 0.03
+"""Least distance between two things."""
+GRID = 0.04
+"""Distance of the spots that are tried one after the other."""
+INNER = 0.01
+"""How far within its ninth the centre of a thing stays."""
+
+INSIDE = 0.62
+"""How much of a thing's width and height may be taken by what is put inside it, so that both can be seen."""
+
+Spot = tuple[float, float]
+
+ROWS: dict[int, tuple[int, ...]] = {
+    1: (1,),
+    2: (2,),
+    3: (3,),
+    4: (2, 2),
+    5: (3, 2),
+    6: (3, 3),
+    7: (4, 3),
+    8: (4, 4),
+    9: (3, 3, 3),
+    10: (5, 5),
+    11: (4, 4, 3),
+    12: (4, 4, 4),
+}
+"""How many things of a group stand in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture, in units of its shorter side."""
+
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, aspect: float) -> Frame:
+        """The frame of a picture with that ratio of width to height."""
+        x, y = units(aspect)
+        return cls(1 / x, 1 / y)
+
+    def holds(self, box: Bounds) -> bool:
+        """Whether a box lies within the margins, but for rounding."""
+        least = MARGIN - 1e-9
+        return (
+            box.left >= least
+            and box.top >= least
+            and box.right <= self.width - least
+            and box.bottom <= self.height - least
+        )
+
+    def held(self, centre: Spot, size: Spot) -> Spot:
+        """The centre, moved inwards as far as a box of that size takes; in the middle of an axis that is too short."""
+        return _clamped(centre[0], size[0], self.width), _clamped(centre[1], size[1], self.height)
+
+
+def _clamped(centre: float, size: float, length: float) -> float:
+    least = min(MARGIN + size / 2, length / 2)
+    return min(max(centre, least), length - least)
+
+
+def around(centre: Spot, size: Spot) -> Bounds:
+    """The box of that size around a centre."""
+    return Bounds(centre[0] - size[0] / 2, centre[1] - size[1] / 2, centre[0] + size[0] / 2, centre[1] + size[1] / 2)
+
+
+def free(spots: Iterable[Spot], size: Spot, obstacles: Sequence[Bounds], frame: Frame) -> Spot | None:
+    """The first spot where a box of that size lies in the frame and clear of all obstacles."""
+    kept = [obstacle.grown(GAP, GAP) for obstacle in obstacles]
+    for spot in spots:
+        box = around(spot, size)
+        if frame.holds(box) and not any(box.overlaps(obstacle) for obstacle in kept):
+            return spot
+    return None
+
+
+# ------------------------------------------------------------------------------------------ groups
+
+
+def rows(count: int) -> tuple[int, ...]:
+    """How many things of a group stand in each row."""
+    return ROWS.get(count) or (*(4 for _ in range(count // 4)), *((count % 4,) if count % 4 else ()))
+
+
+def group_size(count: int, cell: Spot) -> Spot:
+    """The size of a group of things of equal size."""
+    lines = rows(count)
+    return (
+        max(lines) * cell[0] + (max(lines) - 1) * GAP,
+        len(lines) * cell[1] + (len(lines) - 1) * GAP,
+    )
+
+
+def group_spots(count: int, cell: Spot, centre: Spot) -> list[Spot]:
+    """The centres of the things of a group around its own centre, row by row."""
+    lines = rows(count)
+    top = centre[1] - group_size(count, cell)[1] / 2 + cell[1] / 2
+    spots: list[Spot] = []
+    for row, many in enumerate(lines):
+        left = centre[0] - (many - 1) * (cell[0] + GAP) / 2
+        spots.extend((left + i * (cell[0] + GAP), top + row * (cell[1] + GAP)) for i in range(many))
+    return spots
+
+
+# ------------------------------------------------------------------------------------------ candidates
+
+
+def in_place(place: str, size: Spot, frame: Frame) -> Iterator[Spot]:
+    """Spots in one ninth of the picture: the one the place means first, then those around it."""
+    x, y = PLACES[place]
+    meant = (x * frame.width, y * frame.height)
+    ninth = _ninth(place, frame)
+
+    def within(spot: Spot) -> bool:
+        return ninth.left <= spot[0] <= ninth.right and ninth.top <= spot[1] <= ninth.bottom
+
+    first = frame.held(meant, size)
+    grid = ((px, py) for px in _steps(ninth.left, ninth.right) for py in _steps(ninth.top, ninth.bottom))
+    others = sorted(grid, key=lambda spot: (_distance(spot, first), spot))
+    yield from (spot for spot in (first, *others) if within(spot))
+
+
+def _ninth(place: str, frame: Frame) -> Bounds:
+    index = tuple(PLACES).index(place)
+    w, h = frame.width / 3, frame.height / 3
+    left, top = index % 3 * w, index // 3 * h
+    return Bounds(left, top, left + w, top + h).grown(-INNER, -INNER)
+
+
+def anywhere(size: Spot, frame: Frame, ground: float | None) -> Iterator[Spot]:
+    """All spots of the picture, from the middle outwards; with a ground line on it first, then below, then above."""
+    middle = frame.height / 2 if ground is None else ground - size[1] / 2
+    xs = {frame.width / 2, *_steps(size[0] / 2 + MARGIN, frame.width - size[0] / 2 - MARGIN)}
+    ys = {middle, *_steps(size[1] / 2 + MARGIN, frame.height - size[1] / 2 - MARGIN)}
+    below, above = (1.0, 1.0) if ground is None else (1.5, 4.0)
+
+    def dislike(spot: Spot) -> tuple[float, Spot]:
+        aside, down = abs(spot[0] - frame.width / 2), spot[1] - middle
+        return aside + (below * down if down > 0 else -above * down), spot
+
+    yield from sorted(((x, y) for x in xs for y in ys), key=dislike)
+
+
+def near(centre: Spot, reach: float) -> Iterator[Spot]:
+    """Spots around a centre, the nearest first."""
+    xs, ys = (_steps(value - reach, value + reach) for value in centre)
+    yield centre
+    yield from sorted(((x, y) for x in xs for y in ys), key=lambda spot: (_distance(spot, centre), spot))
+
+
+def beside(kind: str, target: Bounds, size: Spot, stands: bool) -> Iterator[Spot]:
+    """Spots in a relation to a box: the nearest first, then sliding along it, then further away."""
+    (w, h), x, y = size, (target.left + target.right) / 2, (target.top + target.bottom) / 2
+    floor = target.bottom - h / 2
+    if kind == "inside":
+        yield from _within(target, size)
+    elif kind == "on":
+        yield from ((px, target.top - h / 2 + 0.004) for px in _slide(x, target.left, target.right))
+    elif kind in ("above", "below"):
+        for far in _further():
+            py = target.top - far - h / 2 if kind == "above" else target.bottom + far + h / 2
+            yield from ((px, py) for px in _slide(x, target.left, target.right))
+    elif kind in ("left of", "right of"):
+        for far in _further():
+            px = target.left - far - w / 2 if kind == "left of" else target.right + far + w / 2
+            height = floor if stands else y
+            yield from ((px, py) for py in _slide(height, target.top, target.bottom))
+    else:
+        yield from beside("right of", target, size, stands)
+        yield from beside("left of", target, size, stands)
+
+
+def _within(target: Bounds, size: Spot) -> Iterator[Spot]:
+    """Spots inside a box, from its middle outwards."""
+    spare_x, spare_y = target.width * INSIDE - size[0], target.height * INSIDE - size[1]
+    if spare_x < 0 or spare_y < 0:
+        return
+    x, y = (target.left + target.right) / 2, (target.top + target.bottom) / 2
+    xs = [x, *_steps(x - spare_x / 2, x + spare_x / 2)]
+    ys = [y, *_steps(y - spare_y / 2, y + spare_y / 2)]
+    yield from sorted({(px, py) for px in xs for py in ys}, key=lambda spot: (_distance(spot, (x, y)), spot))
+
+
+def _further() -> tuple[float, ...]:
+    return (GAP + 1e-6, GAP * 2, GAP * 4)
+
+
+def _slide(first: float, low: float, high: float) -> list[float]:
+    """The first position, then those along an edge, from it outwards."""
+    return [first, *sorted(_steps(low, high), key=lambda value: abs(value - first))]
+
+
+def _steps(low: float, high: float) -> list[float]:
+    """Positions about ``GRID`` apart from one to the other, both of them included; none if they are crossed."""
+    if high < low:
+        return []
+    count = max(1, ceil((high - low) / GRID))
+    return [low + (high - low) * i / count for i in range(count + 1)]
+
+
+def _distance(a: Spot, b: Spot) -> float:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
