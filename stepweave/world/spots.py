@@ -132,7 +132,10 @@ def in_place(place: str, size: Spot, frame: Frame) -> Iterator[Spot]:
         return ninth.left <= spot[0] <= ninth.right and ninth.top <= spot[1] <= ninth.bottom
 
     first = frame.held(meant, size)
-    grid = ((px, py) for px in _steps(ninth.left, ninth.right) for py in _steps(ninth.top, ninth.bottom))
+    # The spots hard by the picture's edges are often the only free ones.
+    xs = {*_steps(ninth.left, ninth.right), MARGIN + size[0] / 2, frame.width - MARGIN - size[0] / 2}
+    ys = {*_steps(ninth.top, ninth.bottom), MARGIN + size[1] / 2, frame.height - MARGIN - size[1] / 2}
+    grid = ((px, py) for px in xs for py in ys)
     others = sorted(grid, key=lambda spot: (_distance(spot, first), spot))
     yield from (spot for spot in (first, *others) if within(spot))
 
