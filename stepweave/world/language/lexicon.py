@@ -1,0 +1,215 @@
+"""Which words are known, and everything each of them may mean."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+
+from stepweave.world import vocabulary
+from stepweave.world.language import words
+from stepweave.world.language.errors import UnknownWords
+from stepweave.world.language.spelling import correct
+from stepweave.world.language.tokens import Token
+
+LONGEST_PHRASE = 4
+"""Most words that are looked up as one."""
+SHORTEST_COMPARED = 2
+"""Words of no more letters are compared with nothing: everything short looks alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One or several words with one place in the lexicon; ``readings`` maps each part of speech to a meaning."""
+
+    text: str
+    readings: Mapping[str, str]
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class _Entry:
+    readings: dict[str, str] = field(default_factory=dict)
+    plural: bool = False
+
+
+Phrases = dict[tuple[str, ...], _Entry]
+
+
+def lexemes(found: Sequence[Token]) -> tuple[Lexeme, ...]:
+    """Look words up, longest phrases first; spelling mistakes of one letter are put right, fillers are left out.
+
+    Raises:
+        UnknownWords: naming every word that is not known, and what is near each of them.
+    """
+    unknown: list[str] = []
+    read: list[Lexeme] = []
+    position = 0
+    spelt = [_spelt(token) for token in found]
+    while position < len(spelt):
+        lexeme, length = _longest(spelt, position)
+        if lexeme is None:
+            unknown.append(found[position].text)
+        elif "filler" not in lexeme.readings:
+            read.append(lexeme)
+        position += length
+    if unknown:
+        raise unknown_words(unknown)
+    return tuple(read)
+
+
+def unknown_words(unknown: Iterable[str]) -> UnknownWords:
+    """The error for words outside the vocabulary, with what is known nearby."""
+    once = tuple(dict.fromkeys(unknown))
+    things = ", ".join(vocabulary.DRAWABLE)
+    return UnknownWords(once, {word: nearby(word) for word in once}, f"things it can draw: {things}")
+
+
+def known(word: str) -> bool:
+    """Whether a single word, as it is spelt, occurs in the lexicon."""
+    return word in _words()
+
+
+def nearby(word: str, most: int = 3) -> tuple[str, ...]:
+    """Known words that come near an unknown one, in meaning or in spelling."""
+    kin = [name for name, akin in words.KIN.items() if _singular(word) in akin.split(", ")]
+    spelling = difflib.get_close_matches(word, _names(), n=most, cutoff=0.75) if len(word) > SHORTEST_COMPARED else []
+    return tuple(dict.fromkeys([*kin, *spelling]))[:most]
+
+
+def part_of(thing: str, word: str) -> str | None:
+    """The name of the part of a thing that a part word means, if it has one."""
+    names = vocabulary.THINGS[thing].names if thing in vocabulary.THINGS else ()
+    alike = (word, *_listed(words.PARTS.get(word, "")), *(name for name, same in _parts() if word in same))
+    return next((name for name in alike if name in names), None)
+
+
+def _spelt(token: Token) -> Token:
+    if token.kind != "word" or token.text in _words():
+        return token
+    return Token("word", correct(token.text, _spellable()) or token.text)
+
+
+def _longest(found: Sequence[Token], start: int) -> tuple[Lexeme | None, int]:
+    """The longest known phrase that starts here, and how many tokens it takes."""
+    token = found[start]
+    if token.kind == "quote":
+        return Lexeme(token.text, {"quote": token.text}), 1
+    if token.kind in ("comma", "stop"):
+        return Lexeme(token.text, {token.kind: token.text}), 1
+    if token.kind == "number":
+        return (Lexeme(token.text, {"number": str(int(token.text))}) if token.text.isdecimal() else None), 1
+    for length in range(min(LONGEST_PHRASE, len(found) - start), 0, -1):
+        phrase = found[start : start + length]
+        entry = _phrases().get(tuple(token.text for token in phrase))
+        if entry is not None and all(token.kind in ("word", "odd") for token in phrase):
+            text = " ".join(token.text for token in phrase)
+            return Lexeme(text, MappingProxyType(entry.readings), entry.plural), length
+    return None, 1
+
+
+# ------------------------------------------------------------------------------------------ the table, built once
+
+
+@cache
+def _phrases() -> Phrases:
+    table: Phrases = {}
+    for phrase, kind, meaning, plural in chain(_vocabulary(), _small_words()):
+        entry = table.setdefault(tuple(phrase.split()), _Entry())
+        entry.readings.setdefault(kind, meaning)
+        entry.plural |= plural
+    return table
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(chain.from_iterable(_phrases()))
+
+
+@cache
+def _spellable() -> frozenset[str]:
+    """Words worth putting right: those with a meaning of their own, not the small words around them."""
+    kinds = {"thing", "part", "colour", "size", "place", "relation", "verb", "comparative", "background"}
+    return frozenset(chain.from_iterable(phrase for phrase, entry in _phrases().items() if kinds & set(entry.readings)))
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """Single words that name something: what an unknown word may be compared with."""
+    kinds = {"thing", "part", "colour", "size", "relation", "verb"}
+    return tuple(phrase[0] for phrase, entry in _phrases().items() if len(phrase) == 1 and kinds & set(entry.readings))
+
+
+@cache
+def _parts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(_listed(others))) for name, others in words.PARTS.items())
+
+
+Row = tuple[str, str, str, bool]
+"""Words, part of speech, meaning, plural."""
+
+
+def _vocabulary() -> Iterator[Row]:
+    for name in vocabulary.DRAWABLE:
+        for word in (name, *_listed(words.THINGS.get(name, ""))):
+            if word == name or word not in vocabulary.DRAWABLE:
+                yield word, "thing", name, False
+                yield plural(word), "thing", name, True
+    for name in dict.fromkeys(chain.from_iterable(thing.names for thing in vocabulary.THINGS.values())):
+        for word in (name, *_listed(words.PARTS.get(name, ""))):
+            yield word, "part", name, _looks_plural(word)
+    for name in vocabulary.COLOURS:
+        for word in (name, *_listed(words.COLOURS[name])):
+            yield word, "colour", name, False
+        for shade in _listed(words.SHADES):
+            yield f"{shade} {name}", "colour", name, False
+    yield from _meanings("size", {name: words.SIZES[name] for name in vocabulary.SIZES})
+    yield from _meanings("place", {name: words.PLACES[name] for name in vocabulary.PLACES})
+    yield from _meanings("relation", {name: words.RELATIONS[name] for name in vocabulary.RELATIONS})
+
+
+def _small_words() -> Iterator[Row]:
+    for word, number in words.NUMBERS.items():
+        yield word, "number", str(number), False
+    yield from _meanings("comparative", words.COMPARATIVES)
+    yield from _meanings("verb", words.VERBS)
+    for kind, listed in words.PLAIN.items():
+        for word in _listed(listed):
+            yield word, kind, word, False
+    for kind, listed in (("filler", words.FILLERS), ("side", words.SIDES), ("sized", words.SIZED)):
+        for word in _listed(listed):
+            yield word, kind, word, False
+    for word in ("texts", "titles", "labels", "captions"):
+        yield word, "text", word, True
+
+
+def _meanings(kind: str, table: Mapping[str, str]) -> Iterator[Row]:
+    for meaning, others in table.items():
+        for word in (meaning, *_listed(others)):
+            yield word, kind, meaning, False
+
+
+def _listed(text: str) -> list[str]:
+    return [word for word in text.split(", ") if word]
+
+
+def plural(word: str) -> str:
+    """The plural of a noun of the vocabulary."""
+    if word in words.PLURALS:
+        return words.PLURALS[word]
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _looks_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")

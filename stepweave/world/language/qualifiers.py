@@ -1,0 +1,156 @@
+"""Reads what is said about a noun behind it: places, colours, parts it has or lacks, the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from stepweave.world.language.adjectives import adjective, adjectives
+from stepweave.world.language.cursor import Cursor
+from stepweave.world.language.lexicon import part_of
+from stepweave.world.language.places import NounReader, where
+from stepweave.world.language.syntax import Noun
+
+_PLACES = ("preposition", "relation", "place", "around", "precise")
+LINKS = (*_PLACES, "against", "coloured", "with", "without", "that", "saying")
+"""What can begin a phrase that says more about the noun before it."""
+BREAKS = ("comma", "and", "stop", "then", "verb", *LINKS)
+"""What may follow a phrase set between commas."""
+
+Qualifier = Callable[[Cursor, Noun, NounReader], Noun | None]
+
+
+def described(at: Cursor, found: Noun, noun: NounReader, *, coloured: bool) -> Noun:
+    """Read on for as long as something more is said about a noun, also behind a comma."""
+    readers = tuple(read for read in _READERS if coloured or read is not _in_colour)
+    while True:
+        start = at.position
+        comma = at.take("comma") is not None
+        more = _first(at, found, noun, readers) if at.sees(*LINKS, "quote") else None
+        if more is None or (comma and not at.ended and not at.sees(*BREAKS)):
+            at.position = start
+            return found
+        found = more
+
+
+def _first(at: Cursor, found: Noun, noun: NounReader, readers: tuple[Qualifier, ...]) -> Noun | None:
+    for read in readers:
+        start = at.position
+        if (more := read(at, found, noun)) is not None:
+            return more
+        at.position = start
+    return None
+
+
+def _that_is(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    """Read "that is red and small"."""
+    if not at.take("that"):
+        return None
+    if (placed := _where(at, found, noun)) is not None:
+        return placed
+    read = False
+    while True:
+        start = at.position
+        if read:
+            at.skip("and")
+        precise = at.skip("precise")
+        more = adjective(at, found, precise) if at.sees("colour", "size") else None
+        if more is None:
+            at.position = start
+            return found if read else None
+        found, read = more, True
+
+
+def _backdrop(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    """Read "on a blue background", "under a blue sky", "on blue paper"."""
+    if not at.take("against"):
+        return None
+    behind = noun(at)
+    if behind is None or not (behind.head == "background" or (behind.head == "picture" and behind.colour)):
+        return None
+    return replace(found, backdrop=behind)
+
+
+def _letters(at: Cursor, found: Noun, _noun: NounReader) -> Noun | None:
+    """Read "in large red letters", of written words."""
+    if found.head != "text" or not at.take("coloured"):
+        return None
+    letters = adjectives(at)
+    if not at.take("text"):
+        return None
+    return replace(
+        found,
+        colour=letters.colour or found.colour,
+        size=letters.size or found.size,
+        precise=found.precise | letters.precise,
+    )
+
+
+def _in_colour(at: Cursor, found: Noun, _noun: NounReader) -> Noun | None:
+    if found.colour is not None or not at.take("coloured"):
+        return None
+    precise = at.skip("precise")
+    at.skip("indefinite")
+    if at.sees("background", "picture", ahead=1):
+        return None
+    return adjective(at, found, precise) if at.sees("colour") else None
+
+
+def _with(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    """Read "with a red roof and a blue door"; a thing that is no part of it comes along."""
+    if found.head not in ("thing", "one") or not at.take("with"):
+        return None
+    if at.take("none"):
+        return _lacking(at, found, noun)
+    having = _listed(at, found, noun)
+    behind = next((one for one in having if one.head == "background"), found.backdrop)
+    rest = tuple(one for one in having if one.head != "background")
+    return replace(found, having=found.having + rest, backdrop=behind) if having else None
+
+
+def _without(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    return _lacking(at, found, noun) if found.head == "thing" and at.take("without") else None
+
+
+def _lacking(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    lacking = _listed(at, found, noun)
+    return replace(found, lacking=found.lacking + lacking) if lacking else None
+
+
+def _listed(at: Cursor, owner: Noun, noun: NounReader) -> tuple[Noun, ...]:
+    """Parts named one after the other, for as long as they are parts of the owner."""
+    found: list[Noun] = []
+    while True:
+        start = at.position
+        separated = at.skip("comma", "and", "with", "none", "without")
+        named = noun(at, described=False) if separated or not found else None
+        if named is None or (found and not _belongs(named, owner)):
+            at.position = start
+            return tuple(found)
+        if not _belongs(named, owner):
+            return (described(at, named, noun, coloured=True),)
+        found.append(_first(at, named, noun, (_in_colour,)) or named)
+
+
+def _belongs(named: Noun, owner: Noun) -> bool:
+    if named.head == "background":
+        return True
+    if named.head != "part" or named.owner is not None:
+        return False
+    return owner.head != "thing" or part_of(owner.name, named.name) is not None
+
+
+def _saying(at: Cursor, found: Noun, _noun: NounReader) -> Noun | None:
+    at.skip("saying")
+    label = at.take("quote") if found.head == "text" and not found.label else None
+    return replace(found, label=label) if label is not None else None
+
+
+def _where(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    place = where(at, noun) if found.where is None else None
+    if place is None:
+        return None
+    return replace(found, where=place, precise=found.precise | ({"place"} if place.precise else set()))
+
+
+_READERS: tuple[Qualifier, ...] = (_that_is, _backdrop, _letters, _in_colour, _with, _without, _saying, _where)
