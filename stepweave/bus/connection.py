@@ -19,8 +19,9 @@ from nats.nuid import NUID
 from stepweave.bus import headers
 from stepweave.bus.dial import dial
 from stepweave.bus.errors import BusError, Closed, NoAnswer, NotAllowed, TooLarge
+from stepweave.bus.parser import Handler
 from stepweave.bus.settings import BusSettings
-from stepweave.bus.wire import Handler, LeanClient, publication
+from stepweave.bus.wire import LeanClient, publication
 
 log = logging.getLogger("stepweave.bus")
 

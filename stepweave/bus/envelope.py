@@ -7,11 +7,13 @@ constant part of the headers is made once per type and source; time and id are c
 from __future__ import annotations
 
 import os
+import random
 import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from pydantic import ValidationError
@@ -26,6 +28,12 @@ UNREADABLE = "stepweave.unreadable"
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _VALUE = re.compile(r"[!-~]{1,256}")
+_REQUIRED = ("ce-specversion", "ce-type", "ce-source", "ce-id")
+_OURS = re.compile(
+    r"NATS/1\.0\r\nce-specversion: 1\.0\r\ncontent-type: application/json\r\n"
+    r"ce-type: ([!-~]+)\r\nce-source: ([!-$&-~]+)\r\nce-subject: [!-~]*\r\nce-id: ([!-~]+)\r\nce-time: ([!-~]+)\r\n"
+    r"(?:traceparent: ([!-~]+)\r\n)?"
+)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -59,8 +67,7 @@ class Record:
         return self.tokens[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A message as it came: subject, header block, body, and where in the log it stands (0: unknown)."""
 
     subject: str
@@ -71,9 +78,14 @@ class Raw:
     """When the server stored it, since 1970; 0: unknown."""
 
 
+_random = random.Random()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_random.seed)
+
+
 def new_id() -> str:
-    """An id that nobody else has: 128 random bits in hex."""
-    return os.urandom(16).hex()
+    """An id that nobody else has: 128 random bits in hex, from a generator that nobody else seeds."""
+    return f"{_random.getrandbits(128):032x}"
 
 
 def now() -> str:
@@ -125,20 +137,32 @@ def open_(raw: Raw, subjects: Subjects) -> Record:
         Unreadable: it is no CloudEvent, or its body is not what its type promises.
     """
     run, branch, tokens = subjects.parse(raw.subject)
-    fields = headers.read(raw.head)
+    type_, source, id_, written, traceparent = _attributes(raw)
     try:
-        if not fields["ce-specversion"].startswith("1."):
-            raise Unreadable(raw.subject, f"CloudEvents {fields['ce-specversion']} is not known")
-        message = decode(fields["ce-type"], raw.body)
-        id_, source = fields["ce-id"], fields["ce-source"]
-    except KeyError as error:
-        raise Unreadable(raw.subject, f"the header {error.args[0]} is missing") from None
+        message = decode(type_, raw.body)
     except ValidationError as error:
         raise Unreadable(raw.subject, _short(error)) from None
-    if "%" in source:
-        source = unquote(source)
-    time_ = _moment(fields.get("ce-time"), raw)
-    return Record(message, run, branch, tokens, raw.sequence, time_, source, id_, fields.get("traceparent"))
+    return Record(message, run, branch, tokens, raw.sequence, _moment(written, raw), source, id_, traceparent)
+
+
+def _attributes(raw: Raw) -> tuple[str, str, str, str | None, str | None]:
+    """Type, source, id, time and trace context: at a glance from headers as :func:`seal` writes them, else one by one.
+
+    Raises:
+        Unreadable: one that must be there is missing.
+    """
+    if raw.head is not None:
+        ours = _OURS.match(raw.head.decode("utf-8", "replace"))
+        if ours is not None:
+            return ours.group(1, 2, 3, 4, 5)  # type: ignore[return-value]
+    fields = headers.read(raw.head)
+    missing = [name for name in _REQUIRED if not fields.get(name)]
+    if missing:
+        raise Unreadable(raw.subject, f"no CloudEvent, the header {missing[0]} is missing")
+    if not fields["ce-specversion"].startswith("1."):
+        raise Unreadable(raw.subject, f"CloudEvents {fields['ce-specversion']} is not known")
+    source = unquote(fields["ce-source"])
+    return fields["ce-type"], source, fields["ce-id"], fields.get("ce-time"), fields.get("traceparent")
 
 
 def open_anyway(raw: Raw, subjects: Subjects) -> Record:

@@ -5,15 +5,14 @@ dictionary, a dataclass, a queue and a task wake-up on the way in; validation, f
 out) is several times what an agent's work on a message costs, so messages of subscriptions made here go straight from
 the parser to a plain function, and commands made here go straight to the socket, gathered once per turn of the loop.
 
-Both short ways hook into names of the client that are not public. Should a later version rename the inward one,
-messages still arrive, by the client's own callback; ``tests/bus/test_wire.py`` notices either.
+The parser and the socket are not public parts of the client. Should a later version rename the parser, messages still
+arrive, by the client's own callback; ``tests/bus/test_wire.py`` notices either.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from nats import errors
@@ -23,11 +22,9 @@ from nats.aio.subscription import Subscription
 from nats.protocol.parser import PERMISSIONS_ERR, STALE_CONNECTION
 
 from stepweave.bus import headers
+from stepweave.bus.parser import Handler, Parser
 
 log = logging.getLogger("stepweave.bus")
-
-Handler = Callable[[str, str, bytes | None, bytes], None]
-"""Takes subject, reply subject, header block and body of a message; must neither block nor wait."""
 
 
 class LeanClient(Client):
@@ -37,7 +34,8 @@ class LeanClient(Client):
         super().__init__()
         self.live = False
         """Connected, with all subscriptions in place: what is sent now arrives or the connection breaks."""
-        self._short: dict[int, Handler] = {}
+        self._short: dict[bytes, Handler] = {}
+        self._ps = Parser(self, self._short)  # type: ignore[assignment]
         self._out: list[bytes] = []
         self._later: list[bytes] = []
 
@@ -45,10 +43,10 @@ class LeanClient(Client):
         """Have every message on a subject handed to a plain function; survives reconnects."""
 
         async def long_way(message: Msg) -> None:
-            _deliver(handler, message.subject, message.reply, _rebuilt(message.headers), message.data)
+            handler(message.subject, message.reply, _rebuilt(message.headers), message.data)
 
         subscription = await self.subscribe(subject, cb=long_way)
-        self._short[subscription._id] = handler
+        self._short[b"%d" % subscription._id] = handler
         return subscription
 
     async def hush(self, subscription: Subscription) -> None:
@@ -60,7 +58,7 @@ class LeanClient(Client):
             else:
                 self._subs.pop(subscription._id, None)
         finally:
-            self._short.pop(subscription._id, None)
+            self._short.pop(b"%d" % subscription._id, None)
 
     def send(self, command: bytes, *, keep: bool = False) -> None:
         """Send one protocol command, soon and in order, together with others of this turn of the loop.
@@ -96,13 +94,6 @@ class LeanClient(Client):
         if self.live and self._transport is not None:
             self._transport.write(b"".join(out))
 
-    async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
-        handler = self._short.get(sid)
-        if handler is None:
-            await super()._process_msg(sid, subject, reply, data, headers)
-        else:
-            _deliver(handler, subject.decode(), reply.decode(), headers, data)
-
 
 _KEPT = 16 * 1024
 """Commands kept for after a reconnect: acknowledgements, whose loss costs no more than a second delivery."""
@@ -118,13 +109,6 @@ def publication(subject: str, reply: str, head: str | None, body: bytes) -> byte
         return b"PUB %b %b %d\r\n%b\r\n" % (subject.encode("ascii"), reply.encode("ascii"), len(body), body)
     size = len(head) + 2
     return b"%b%b\r\n" % (f"HPUB {subject} {reply} {size} {size + len(body)}\r\n{head}\r\n".encode("ascii"), body)
-
-
-def _deliver(handler: Handler, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
-    try:
-        handler(subject, reply, head, body)
-    except Exception:
-        log.exception("A message on %s broke its handler", subject)
 
 
 def _rebuilt(fields: dict[str, Any] | None) -> bytes | None:
