@@ -1,5 +1,6 @@
 """The language of the embedded world: reads requests, words them again, and describes pictures."""
 
+from stepweave.world.language.describing import describe
 from stepweave.world.language.errors import (
     Incomplete,
     LabelTooLong,
@@ -12,8 +13,10 @@ from stepweave.world.language.errors import (
     TooMany,
     UnknownWords,
 )
+from stepweave.world.language.insisting import insist, sharpened
 from stepweave.world.language.reading import follow, parse
 from stepweave.world.language.references import Mention
+from stepweave.world.language.wording import compose, phrase
 
 __all__ = [
     "Incomplete",
@@ -27,6 +30,11 @@ __all__ = [
     "TooLong",
     "TooMany",
     "UnknownWords",
+    "compose",
+    "describe",
     "follow",
+    "insist",
     "parse",
+    "phrase",
+    "sharpened",
 ]

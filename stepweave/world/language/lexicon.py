@@ -182,6 +182,7 @@ def _small_words() -> Iterator[Row]:
     for kind, listed in (("filler", words.FILLERS), ("side", words.SIDES), ("sized", words.SIZED)):
         for word in _listed(listed):
             yield word, kind, word, False
+    yield "persons", "thing", "person", True
     for word in ("texts", "titles", "labels", "captions"):
         yield word, "text", word, True
 

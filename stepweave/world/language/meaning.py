@@ -66,6 +66,10 @@ class _Teller:
                     self._change(target, clause.change or Change())
             case "replace":
                 self._replace(clause.nouns[0], clause.to)
+        behind = clause.change.where.to if clause.change and clause.change.where else None
+        for noun in (*clause.nouns, clause.to, behind):
+            if noun is not None and noun.backdrop is not None:
+                self._paint_background(noun.backdrop)
         if len(self.said) == before:
             raise NotUnderstood(clause.text)
 
@@ -95,16 +99,18 @@ class _Teller:
                 self._paint_background(noun)
             case _:
                 raise Incomplete(f"it is not said what {quoted(noun.text)} is", "name the thing to draw")
-        if noun.backdrop is not None:
-            self._paint_background(noun.backdrop)
 
     def _paint_background(self, noun: Noun) -> None:
+        if noun.where is not None and noun.where.place is not None:
+            raise NotPossible("a background is everywhere", "leave its place out")
         if noun.colour is None:
             raise Incomplete("no colour is named for the background", 'name one: "a blue background"')
         self._say(Background(noun.colour, noun.precise & {"colour"}))
 
     def _add_thing(self, noun: Noun, parts: tuple[str, ...] | None = None) -> None:
         thing = self.named.thing(noun)
+        if noun.every:
+            raise Incomplete(f"it is not said how many {quoted(noun.text)} means", "say a number")
         if noun.head == "text" and not noun.label:
             raise Incomplete("it is not said what to write", 'put the words in quotes: write "Hello" at the bottom')
         if len(noun.label) > vocabulary.LONGEST_LABEL:
@@ -155,17 +161,17 @@ class _Teller:
         thing = self.named.thing(owner)
         named = {part_name(thing, part.name): part for part in parts}
         main = named.get(vocabulary.DRAWABLE[thing].main)
-        place = owner.where or next((part.where for part in parts if part.where), None)
+        places = [one.where for one in (owner, *parts) if one.where is not None]
+        if len(places) > 1 or any(part.size for part in parts):
+            raise NotPossible(f"the parts of a {thing} have their own sizes and places", "say where the whole thing is")
+        place = places[0] if places else None
         having = owner.having + tuple(part for part in parts if part is not main and part.colour)
         colour = owner.colour or (main.colour if main else None)
         insisted = frozenset().union(*(part.precise - {"colour"} for part in parts), main.precise if main else ())
         whole = replace(owner, colour=colour, where=place, having=having, precise=owner.precise | insisted)
         if owner.colour and main and main.colour and main.colour != owner.colour:
             raise NotPossible("a thing has one colour here", "name one colour, and colour its parts apart")
-        backdrop = next((part.backdrop for part in parts if part.backdrop), owner.backdrop)
         self._add_thing(whole, tuple(name for name in vocabulary.DRAWABLE[thing].names if name in named))
-        if backdrop is not None:
-            self._paint_background(backdrop)
 
     def _add_part(self, noun: Noun) -> None:
         owner = noun.owner
@@ -173,8 +179,10 @@ class _Teller:
             owner = noun.where.to if noun.where.to.head != "part" else noun.where.to.owner
         target, part = self.named.whole(noun, owner)
         self._check_part_count(target.thing, part, noun)
-        if noun.size:
-            raise NotPossible(f"the {part} of a {target.thing} has one size", "leave the size of the part out")
+        if noun.size or (noun.where and (noun.where.place or noun.owner)):
+            raise NotPossible(
+                f"the {part} of a {target.thing} has its own size and place", "leave the size and place of the part out"
+            )
         self._say(AddPart(part, target, noun.colour, noun.precise & {"colour", "count", "damaged"}))
 
     def _check_part_count(self, thing: str, part: str, noun: Noun) -> None:

@@ -28,7 +28,14 @@ def noun(at: Cursor, *, coloured: bool = True, described: bool = True) -> Noun |
         return None
     if described:
         found = read_on(at, found, noun, coloured=coloured)
-    return replace(found, text=at.text(start, at.position))
+    return replace(_hoisted(found), text=at.text(start, at.position))
+
+
+def _hoisted(found: Noun) -> Noun:
+    """A background named behind a noun within another noun belongs to the outer one: it is the picture's."""
+    inner = [found.where.to if found.where else None, found.owner, *found.having, *found.lacking]
+    behind = next((one.backdrop for one in inner if one is not None and one.backdrop is not None), None)
+    return replace(found, backdrop=found.backdrop or behind) if behind is not None else found
 
 
 def starts_noun(at: Cursor) -> bool:

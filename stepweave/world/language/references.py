@@ -49,7 +49,8 @@ class Mentions:
         if noun.head in ("thing", "text"):
             return noun.name
         if not self._named:
-            raise Incomplete(f"{quoted(noun.text or 'one')} could be anything: nothing was named before", "name the thing")
+            one = quoted(noun.text or "one")
+            raise Incomplete(f"{one} could be anything: nothing was named before", "name the thing")
         return self._named[-1].reference.thing
 
     def mentioned(self, noun: Noun) -> Mention:
@@ -78,6 +79,10 @@ class Mentions:
             )
         if noun.having or noun.lacking:
             raise NotPossible(f"a {noun.name} is not told apart by its parts", "say which by its colour, size or place")
+        if noun.count is not None and noun.count > 1 and not noun.definite:
+            raise NotPossible(
+                f"which {noun.count} {quoted(noun.text)} means cannot be told", "say all of them, or which one"
+            )
         many = noun.every or noun.plural or (noun.count or 1) > 1
         place = noun.where.place if noun.where else None
         thing = noun.name if noun.head != "one" else self.last(noun).reference.thing

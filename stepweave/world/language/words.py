@@ -45,13 +45,13 @@ THINGS: dict[str, str] = {
 PLURALS: dict[str, str] = {
     "snowman": "snowmen",
     "snow man": "snow men",
-    "person": "persons, people",
+    "person": "people",
+    "human": "humans",
     "man": "men",
     "woman": "women",
     "child": "children",
     "fish": "fishes",
     "rhombus": "rhombuses",
-    "leaf": "leaves",
     "cup of coffee": "cups of coffee",
     "cup of tea": "cups of tea",
 }

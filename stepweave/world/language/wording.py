@@ -1,0 +1,179 @@
+"""Words for operations: ordinary sentences that are read back as the very same operations.
+
+What an operation insists on (``precise``) is worded so: "exactly three", "pure red", "clearly small", "exactly at the
+top left"; "be sure to add ..." and "completely remove ..." insist that it happens at all, "neat" and "carefully" that
+it comes out undamaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from stepweave.world import vocabulary
+from stepweave.world.language.lexicon import plural
+from stepweave.world.scene import (
+    Add,
+    AddPart,
+    Background,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Relation,
+    Remove,
+    Resize,
+)
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+AT_PLACE = {"left": "on the left", "right": "on the right", "middle": "in the middle"}
+BESIDE = {"left of": "to the left of", "right of": "to the right of"}
+UNCOUNTED = frozenset({"hair", "steam"})
+"""Parts that take no article."""
+
+
+def phrase(operation: Operation) -> str:
+    """An ordinary sentence that asks for an operation; reading it gives the same operation."""
+    match operation:
+        case Add():
+            words = f"{'write' if operation.thing == vocabulary.TEXT else 'add'} {new(operation)}"
+        case AddPart():
+            words = _add_part(operation)
+        case Remove():
+            words = f"remove {_target(operation.target, operation.part)}"
+            words = f"completely {words}" if "count" in operation.precise else words
+        case Move():
+            words = f"move {known(operation.target)} {_destination(operation)}"
+        case Recolour():
+            colour = _insisted("pure", operation.colour, "colour" in operation.precise)
+            words = f"paint {_target(operation.target, operation.part)} {colour}"
+        case Resize():
+            size = _insisted("clearly", operation.size, "size" in operation.precise)
+            words = f"make {known(operation.target)} {size}"
+        case Background():
+            words = f"make the background {_insisted('pure', operation.colour, 'colour' in operation.precise)}"
+        case _:
+            assert_never(operation)
+    if "damaged" in operation.precise and not isinstance(operation, Add | AddPart):
+        words = f"carefully {words}"
+    return sentence(words)
+
+
+def compose(operations: Iterable[Operation], opening: str = "") -> str:
+    """One prompt for several operations, read back as the same ones.
+
+    Args:
+        operations: what is asked for, in its order.
+        opening: the word that begins a list of things, such as "Draw"; empty for "A red house and ...".
+    """
+    said = tuple(operations)
+    behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) and not _by_adverb(said[-1]) else None
+    listed = [one for one in (said[:-1] if behind else said) if isinstance(one, Add)]
+    if not listed or len(listed) + (behind is not None) < len(said):
+        return " ".join(phrase(one) for one in said)
+    words = f"{opening} {enumerated([new(one) for one in listed])}".strip()
+    if isinstance(behind, Background):
+        colour = _insisted("pure", behind.colour, "colour" in behind.precise)
+        words = f"{words}, on {article(colour)} background"
+    return sentence(words)
+
+
+def new(operation: Add) -> str:
+    """A noun for things to be added: "three small red circles at the top"."""
+    insisted = operation.precise
+    size = _insisted("clearly", operation.size or "", "size" in insisted and operation.size is not None)
+    colour = _insisted("pure", operation.colour or "", "colour" in insisted and operation.colour is not None)
+    name = plural(operation.thing) if operation.count > 1 else operation.thing
+    words = " ".join(word for word in ("neat" if "damaged" in insisted else "", size, colour, name) if word)
+    if operation.count > 1 or "count" in insisted:
+        words = _insisted("exactly", f"{NUMBERS[operation.count]} {words}", "count" in insisted)
+    else:
+        words = article(words)
+    if operation.label:
+        words = f"{words} {in_quotes(operation.label)}"
+    if operation.parts is not None:
+        words = f"{enumerated([f'the {part}' for part in operation.parts])} of {words}"
+    return f"{words}{_placed(operation)}"
+
+
+def known(reference: Reference) -> str:
+    """A noun for things that are there: "the small red circle on the left", "it"."""
+    described = reference.colour or reference.size or reference.place or reference.label
+    if reference.thing == vocabulary.ANYTHING and not described:
+        return "them" if reference.every else "it"
+    thing = reference.thing or "one"
+    name = plural(thing) if reference.every else thing
+    words = " ".join(word for word in (reference.size, reference.colour, name) if word)
+    label = f" {in_quotes(reference.label)}" if reference.label else ""
+    place = f" {at_place(reference.place)}" if reference.place else ""
+    return f"{'all the' if reference.every else 'the'} {words}{label}{place}"
+
+
+def at_place(place: str) -> str:
+    """A place with its little words: "on the left", "at the top right"."""
+    return AT_PLACE.get(place, f"at the {place}")
+
+
+def beside(relation: Relation) -> str:
+    """A relation in words: "to the left of the house"."""
+    return f"{BESIDE.get(relation.kind, relation.kind)} {known(relation.to)}"
+
+
+def article(words: str) -> str:
+    """The words with "a" or "an" before them."""
+    return f"an {words}" if words[:1].lower() in set("aeiou") else f"a {words}"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Words joined by commas and a last "and"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def sentence(words: str) -> str:
+    """The words with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def in_quotes(label: str) -> str:
+    """A label in quotation marks that it does not hold itself."""
+    for opening, closing in ('""', "“”", "«»"):
+        if opening not in label and closing not in label:
+            return f"{opening}{label}{closing}"
+    return f'"{label}"'
+
+
+def part_noun(part: str, adjectives: str = "") -> str:
+    """A part with its article where it takes one: "a red roof", "blue eyes"."""
+    words = f"{adjectives} {part}".strip()
+    many = part in UNCOUNTED or (part.endswith("s") and not part.endswith("ss"))
+    return words if many else article(words)
+
+
+def _add_part(operation: AddPart) -> str:
+    colour = _insisted("pure", operation.colour or "", "colour" in operation.precise and operation.colour is not None)
+    neat = "neat" if "damaged" in operation.precise else ""
+    words = f"add {part_noun(operation.part, f'{neat} {colour}'.strip())} to {known(operation.target)}"
+    return f"be sure to {words}" if "count" in operation.precise else words
+
+
+def _target(reference: Reference, part: str | None) -> str:
+    return f"the {part} of {known(reference)}" if part else known(reference)
+
+
+def _destination(operation: Move) -> str:
+    if operation.relation is not None:
+        return _insisted("exactly", beside(operation.relation), "place" in operation.precise)
+    return _insisted("exactly", f"to the {operation.place}", "place" in operation.precise)
+
+
+def _placed(operation: Add) -> str:
+    where = beside(operation.relation) if operation.relation else at_place(operation.place) if operation.place else ""
+    return f" {_insisted('exactly', where, 'place' in operation.precise)}" if where else ""
+
+
+def _insisted(how: str, words: str, precise: bool) -> str:
+    return f"{how} {words}" if precise else words
+
+
+def _by_adverb(operation: Operation) -> bool:
+    return "damaged" in operation.precise
