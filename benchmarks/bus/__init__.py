@@ -1,0 +1,1 @@
+"""Microseconds per hop: ours beside other agent and messaging frameworks, all doing the same work."""

@@ -1,0 +1,97 @@
+"""Compare: every contestant in turn, in processes of their own, several rounds, ours before each of the others.
+
+    python -m benchmarks.bus --peers-python .venv-bench/bin/python
+
+Ours is measured again right before each peer, so that a machine that is busy for a while is busy for both; ratios are
+taken within such pairs. Start-up, connections and empty stores are not part of the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.bus.report import Sample, document, table
+from benchmarks.bus.server import serving
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 600.0
+"""Seconds after which a contestant counts as stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    name: str
+    module: str
+    durable: bool
+    variant: str = ""
+    nats: bool = False
+
+
+OURS = Contestant("stepweave", "ours", durable=True, nats=True)
+PEERS = (
+    Contestant("autogen-core", "autogen", durable=False),
+    Contestant("langgraph, SQLite", "langgraph_sqlite", durable=True),
+    Contestant("faststream, JetStream: ask and answer", "faststream_jetstream", durable=True, variant="ask", nats=True),
+    Contestant("faststream, JetStream: chain", "faststream_jetstream", durable=True, variant="chain", nats=True),
+)
+
+
+def measure(contestant: Contestant, python: str, runs: int, hops: int) -> float:
+    """Microseconds per hop of one contestant in one round.
+
+    Raises:
+        RuntimeError: it failed; the text is what it said.
+    """
+    server = serving() if contestant.nats else nullcontext("")
+    with server as url, tempfile.TemporaryDirectory() as folder:
+        command = [python, "-m", f"benchmarks.bus.{contestant.module}", "--runs", str(runs), "--hops", str(hops)]
+        command += ["--nats", url, "--folder", folder, "--variant", contestant.variant]
+        environment = {**os.environ, "AUTOGEN_DISABLE_RUNTIME_TRACING": "true", "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    if done.returncode:
+        raise RuntimeError(f"{contestant.name} failed:\n{done.stderr}")
+    said = json.loads(done.stdout)
+    return said["seconds"] / said["hops"] * 1e6
+
+
+def compare(peers: Sequence[Contestant], python: str, runs: int, hops: int, rounds: int) -> list[Sample]:
+    """All measurements: in each round ours and a peer, ours and the next peer, and so on."""
+    samples = []
+    for number in range(1, rounds + 1):
+        for peer in peers:
+            ours, theirs = measure(OURS, sys.executable, runs, hops), measure(peer, python, runs, hops)
+            print(f"round {number}: stepweave {ours:.0f}, {peer.name} {theirs:.0f}", file=sys.stderr)
+            samples.append(Sample(peer.name, peer.durable, ours, theirs))
+    return samples
+
+
+def main() -> None:
+    """Read the arguments, compare, print the table; with ``--json`` write everything measured to a file."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bus", description="Microseconds per hop, compared.")
+    parser.add_argument("--peers-python", required=True, help="interpreter of the environment with the peers")
+    parser.add_argument("--runs", type=int, default=1000, help="runs at once (default %(default)s)")
+    parser.add_argument("--hops", type=int, default=10, help="hops per run (default %(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often all is repeated (default %(default)s)")
+    parser.add_argument("--only", default="", help="only peers whose name contains this")
+    parser.add_argument("--json", type=Path, help="write all that was measured to this file")
+    given = parser.parse_args()
+    peers = [peer for peer in PEERS if given.only in peer.name]
+    samples = compare(peers, given.peers_python, given.runs, given.hops, given.rounds)
+    print(table(samples))
+    if given.json:
+        given.json.write_text(json.dumps(document(samples, given.runs, given.hops), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
