@@ -1,0 +1,43 @@
+"""The recorder on the real bus: live, and catching up after it was away."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+
+import anyio
+import pytest
+
+from stepweave.agents.agent import Host
+from stepweave.agents.client import Weave
+from stepweave.agents.orchestrator import orchestrator
+from stepweave.agents.runtime import serve
+from stepweave.bus import BusSettings, connect
+from stepweave.training.recorder import FOLDER, recorder
+from tests.agents.crew import CREW, OPTIONS, until_ended
+
+pytestmark = pytest.mark.anyio
+
+
+async def until_there(path: Path) -> list[dict[str, object]]:
+    with anyio.fail_after(10):
+        while not path.exists():
+            await anyio.sleep(0.01)
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["live", "catching up"])
+async def test_an_ended_run_becomes_a_file(tmp_path: Path, present: bool) -> None:
+    async with connect(BusSettings(home=tmp_path), name="test") as bus, anyio.create_task_group() as group:
+        host = Host(bus, tmp_path, "/test")
+        crew = [*CREW, orchestrator, recorder] if present else [*CREW, orchestrator]
+        await group.start(partial(serve, host, crew))
+        run = await Weave(bus).submit("2", options=OPTIONS)
+        await until_ended(Weave(bus), run)
+        if not present:
+            await group.start(partial(serve, host, [recorder]))
+        lines = await until_there(tmp_path / FOLDER / f"{run}.jsonl")
+        group.cancel_scope.cancel()
+    assert lines[0]["request"] == "2"
+    assert lines[-1]["status"] == "completed"

@@ -1,0 +1,49 @@
+"""The projection of a log into a trajectory."""
+
+from __future__ import annotations
+
+import json
+
+from stepweave.bus import Record
+from stepweave.messages import Decided, Options
+from stepweave.training.trajectories import to_jsonl, trajectory
+from tests.policies.simulated import START, Log, answers, chain, verdict
+
+
+def whole_log() -> list[Record]:
+    """A simulated run with its commands in the log too, as a real one has them."""
+    log = Log(Options(memory=None))
+    log.run(answers(chain(2), lambda ask: verdict(ask.candidate == 2, refined="better")))
+    records: list[Record] = []
+    for record in log.records:
+        records.append(record)
+        for command in record.message.commands if isinstance(record.message, Decided) else ():
+            tokens = (command.role, command.capability, command.task)
+            records.append(Record(command.ask, "r", "cmd", tokens, record.sequence, START, "/o", command.task))
+    return records
+
+
+def test_every_answer_stands_beside_its_ask() -> None:
+    lines = trajectory(whole_log())
+    assert [line["line"] for line in lines] == ["run", *["task"] * 9, "outcome"]
+    judged = next(line for line in lines if line.get("task") == "s1c1-pixels")
+    assert judged["ask"]["prompt"] == "draw 1"
+    assert judged["answer"]["refined_prompt"] == "better"
+    assert (judged["role"], judged["capability"]) == ("critic", "pixels")
+
+
+def test_the_tail_says_what_was_accepted() -> None:
+    tail = trajectory(whole_log())[-1]
+    assert tail["status"] == "completed"
+    assert {step: a["candidate"] for step, a in tail["accepted"].items()} == {1: 2, 2: 2}
+
+
+def test_an_unfinished_run_has_no_tail() -> None:
+    assert trajectory(whole_log()[:4])[-1]["line"] != "outcome"
+
+
+def test_it_is_made_again_byte_for_byte_and_is_one_json_a_line() -> None:
+    records = whole_log()
+    text = to_jsonl(trajectory(records))
+    assert text == to_jsonl(trajectory(records))
+    assert all(json.loads(line)["line"] for line in text.splitlines())
