@@ -11,13 +11,14 @@ How things are placed:
 * Without either, it goes where it belongs (the sun into a corner) or as near to the middle as there is room, on the
   line on which the others stand. Things of one sentence share the picture (:func:`apply_all`).
 * Several things make a group, row by row, which is placed as one.
+* Where there is no room at all, everything that is there draws together towards the other side, as little as helps.
 * A named size is kept to a fifth; other things become as small as ``SMALLEST`` before there is no room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
@@ -25,12 +26,24 @@ from stepweave.world import lettering
 from stepweave.world.composing import side_by_side, unplaced, with_room
 from stepweave.world.finding import LayoutError, NoRoom, NothingThere, UnknownPart, find
 from stepweave.world.measure import sides, units
-from stepweave.world.placing import Want, at, home, in_front, settled, whole
+from stepweave.world.placing import Want, at, home, in_front, settled, whole, with_room_for
 from stepweave.world.scene import Add, AddPart, Background, Item, Move, Operation, Recolour, Remove, Resize, Scene
 from stepweave.world.spots import MARGIN, Frame, Spot, free, near
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE, TEXT_SIZES
 
-__all__ = ["LayoutError", "NoRoom", "NothingThere", "UnknownPart", "apply", "apply_all", "find"]
+__all__ = [
+    "Done",
+    "LayoutError",
+    "NoRoom",
+    "NothingThere",
+    "UnknownPart",
+    "apply",
+    "apply_all",
+    "extent_of",
+    "find",
+    "perform",
+    "resized",
+]
 
 SMALLEST = 0.05
 """Least extent that a thing takes where its size is not named."""
@@ -65,7 +78,7 @@ def apply(scene: Scene, operation: Operation, aspect: float = 1.0) -> Scene:
             return _remove(scene, operation)
         case Move():
             want = Want(find(scene, operation.target), MOVED, operation.place, operation.relation)
-            return _changed(scene, settled(scene, want, aspect))
+            return _changed(*with_room_for(scene, want, aspect))
         case Recolour():
             return _changed(scene, [_coloured(item, operation) for item in find(scene, operation.target)])
         case Resize():
@@ -73,6 +86,15 @@ def apply(scene: Scene, operation: Operation, aspect: float = 1.0) -> Scene:
         case Background():
             return replace(scene, background=operation.colour)
     assert_never(operation)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An operation that was applied."""
+
+    operation: Operation
+    items: tuple[Item, ...]
+    """The things it was about as they were before it; for new things, as they are after it."""
 
 
 def apply_all(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) -> Scene:
@@ -84,19 +106,44 @@ def apply_all(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0
     Raises:
         LayoutError: as ``apply``.
     """
+    return perform(scene, operations, aspect)[0]
+
+
+def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) -> tuple[Scene, tuple[Done, ...]]:
+    """Apply all operations of a sentence as ``apply_all`` does, and tell what each of them was about."""
     # A background takes no room, whether it is named first or last.
     rest = sorted(operations, key=lambda operation: not isinstance(operation, Background))
-    while rest and isinstance(rest[0], Background):
-        scene = apply(scene, rest.pop(0), aspect)
-    if not scene.items and rest:
-        together = [operation for operation in takewhile(unplaced, rest) if isinstance(operation, Add)]
+    groups: list[tuple[Item, ...]] = []
+    if not scene.items:
+        start = next((i for i, operation in enumerate(rest) if not isinstance(operation, Background)), 0)
+        together = [operation for operation in takewhile(_opening, rest[start:]) if isinstance(operation, Add)]
         if len(together) > 1:
-            scene, rest = _composed(scene, together, aspect), rest[len(together) :]
-        else:
-            rest[0] = with_room(rest[0], rest[1:])
+            groups = _composed(scene, together, aspect)
+        elif rest:
+            rest[start] = with_room(rest[start], rest[start + 1 :])
+    done: list[Done] = []
     for operation in rest:
-        scene = apply(scene, operation, aspect)
-    return scene
+        if groups and isinstance(operation, Add):
+            after = in_front(scene, groups.pop(0), aspect)
+        else:
+            after = apply(scene, operation, aspect)
+        done.append(Done(operation, _about(scene, operation, after)))
+        scene = after
+    return scene, tuple(done)
+
+
+def _opening(operation: Operation) -> bool:
+    """Whether it may stand among the things that a picture begins with."""
+    return unplaced(operation) or isinstance(operation, Recolour | AddPart)
+
+
+def _about(before: Scene, operation: Operation, after: Scene) -> tuple[Item, ...]:
+    if isinstance(operation, Background):
+        return ()
+    if isinstance(operation, Add):
+        known = {item.id for item in before.items}
+        return tuple(item for item in after.items if item.id not in known)
+    return find(before, operation.target)
 
 
 def _changed(scene: Scene, items: Sequence[Item]) -> Scene:
@@ -113,36 +160,36 @@ def _add(scene: Scene, operation: Add, aspect: float) -> Scene:
     named = operation.size is not None
     least = KEPT if named else min(1.0, SMALLEST / fresh[0].extent)
     want = Want(fresh, least, operation.place, operation.relation, named)
-    return in_front(scene, settled(scene, want, aspect), aspect)
+    scene, placed = with_room_for(scene, want, aspect)
+    return in_front(scene, placed, aspect)
 
 
-def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> Scene:
-    """An empty scene with things side by side, and those that belong elsewhere in their places."""
-    grown = scene
+def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple[Item, ...]]:
+    """The things of an empty scene side by side, and those that belong elsewhere in their places, by operation.
+
+    Nothing if they cannot stand so.
+    """
+    grown, groups = scene, []
     for operation in together:
-        grown = replace(grown, items=(*grown.items, *_fresh(grown, operation, aspect)))
+        groups.append(_fresh(grown, operation, aspect))
+        grown = replace(grown, items=(*grown.items, *groups[-1]))
     grounded = [item for item in grown.items if home(item) == "middle"]
     low = 0 < len(grounded) < len(grown.items)
     placed = side_by_side(grounded, aspect, low) if grounded else ()
     named = any(operation.size for operation in together)
     if placed is None or (named and _shrunk(grounded, placed) < KEPT):
-        return _one_by_one(scene, together, aspect)
-    scene = replace(scene, items=placed)
+        return []
+    after = replace(scene, items=placed)
     for item in grown.items:
         if home(item) != "middle":
-            least = SMALLEST / item.extent
-            scene = in_front(scene, settled(scene, Want((item,), least), aspect), aspect)
-    return scene
+            want = Want((item,), SMALLEST / item.extent)
+            after = in_front(after, settled(after, want, aspect), aspect)
+    final = {item.id: item for item in after.items}
+    return [tuple(final[item.id] for item in group) for group in groups]
 
 
 def _shrunk(before: Sequence[Item], after: Sequence[Item]) -> float:
     return min((b.extent / a.extent for a, b in zip(before, after, strict=True)), default=1.0)
-
-
-def _one_by_one(scene: Scene, operations: Iterable[Operation], aspect: float) -> Scene:
-    for operation in operations:
-        scene = apply(scene, operation, aspect)
-    return scene
 
 
 def _fresh(scene: Scene, operation: Add, aspect: float) -> tuple[Item, ...]:
@@ -236,15 +283,15 @@ def _drawn(item: Item) -> tuple[str, ...]:
 
 def _resize(scene: Scene, operation: Resize, aspect: float) -> Scene:
     for target in find(scene, operation.target):
-        extent = _new_extent(target, operation.size, aspect)
+        extent = extent_of(target, operation.size, aspect)
         if operation.size == "bigger" and extent < target.extent * NOTICEABLE:
             raise NoRoom(f"a bigger {target.thing}", "in the picture")
-        scene = _changed(scene, [_grown(scene, replace(target, extent=extent), aspect)])
+        scene = _changed(scene, [resized(scene, target, extent, aspect)])
     return scene
 
 
-def _new_extent(item: Item, size: str, aspect: float) -> float:
-    """The extent meant by a size word, held to the picture."""
+def extent_of(item: Item, size: str, aspect: float = 1.0) -> float:
+    """The extent that a size word, ``bigger`` or ``smaller`` means for an item, held to the picture."""
     text = item.thing == TEXT
     sizes = {name: _text_extent(item.label, name, aspect) for name in SIZES} if text else SIZES
     largest = (Frame.of(aspect).width if text else 1.0) - 2 * MARGIN
@@ -257,11 +304,12 @@ def _new_extent(item: Item, size: str, aspect: float) -> float:
     return max(max(below, default=item.extent / BEYOND), SMALLEST / BEYOND)
 
 
-def _grown(scene: Scene, item: Item, aspect: float) -> Item:
-    """The item around its old centre, shifted as little as it takes to be inside the picture and clear of others."""
-    frame, size = Frame.of(aspect), sides(item)
-    (ux, uy) = units(aspect)
+def resized(scene: Scene, item: Item, extent: float, aspect: float = 1.0) -> Item:
+    """The item of another extent around its old centre, shifted as little as it takes to be inside the picture and
+    clear of others."""
+    grown = replace(item, extent=extent)
+    frame, size, (ux, uy) = Frame.of(aspect), sides(grown), units(aspect)
     centre: Spot = frame.held((item.x / ux, item.y / uy), size)
     others = [whole(other, aspect) for other in scene.items if other.id != item.id]
     spot = free(near(centre, NUDGE), size, others, frame) or centre
-    return at([item], [spot], aspect)[0]
+    return at([grown], [spot], aspect)[0]

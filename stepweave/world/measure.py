@@ -16,6 +16,9 @@ from stepweave.world.vocabulary import DRAWABLE, TEXT
 LINE = 0.0056
 """Weight of an outline as a fraction of the picture's shorter side, for a thing a third as large."""
 
+TOUCH = 0.03
+"""How far apart things that touch may seem, as a fraction of the picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -102,3 +105,28 @@ def visible(item: Item, aspect: float = 1.0) -> Bounds:
         whole.left + (right * inner + 2 * edge) * ux,
         whole.top + (bottom * inner + 2 * edge) * uy,
     )
+
+
+def related(kind: str, box: Bounds, other: Bounds) -> bool:
+    """Whether a thing with that box is ``left of``, ``on``, ``inside``, ... a thing with the other box.
+
+    Beside means at a common height and not overlapping by more than a tenth of the other; above and below likewise.
+    ``on`` asks for contact, ``inside`` for the centre and nearly all of the area.
+    """
+    dx, dy = other.width / 10, other.height / 10
+    level = box.top < other.bottom and other.top < box.bottom
+    upright = box.left < other.right and other.left < box.right
+    match kind:
+        case "left of":
+            return level and box.right <= other.left + dx
+        case "right of":
+            return level and box.left >= other.right - dx
+        case "above":
+            return upright and box.bottom <= other.top + dy
+        case "below":
+            return upright and box.top >= other.bottom - dy
+        case "on":
+            return upright and abs(box.bottom - other.top) <= TOUCH
+        case "inside":
+            return other.grown(dx, dy).contains(box)
+    return related("left of", box, other) or related("right of", box, other)

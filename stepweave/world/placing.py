@@ -15,6 +15,17 @@ SHRINK = 0.93
 """Step in which sizes are tried."""
 YIELDING = 0.5
 """How much smaller than usual a thing becomes so that it does not cover others at a named place."""
+ZOOMS = (0.85, 0.72, 0.6, 0.5)
+"""How much smaller everything may become to make room for something new, tried in this order."""
+AWAY: dict[str, Spot] = {
+    "left of": (0.97, 0.5),
+    "right of": (0.03, 0.5),
+    "next to": (0.03, 0.5),
+    "above": (0.5, 0.97),
+    "on": (0.5, 0.97),
+    "below": (0.5, 0.03),
+}
+"""The point towards which a scene draws together to make room in a relation; otherwise the middle."""
 TOUCHING = ("on", "inside")
 """Relations in which a thing may cover the other one."""
 
@@ -56,9 +67,42 @@ def settled(scene: Scene, want: Want, aspect: float) -> tuple[Item, ...]:
     raise NoRoom(_spoken(want.items), want.where)
 
 
+def with_room_for(scene: Scene, want: Want, aspect: float) -> tuple[Scene, tuple[Item, ...]]:
+    """The scene and the wanted items in it; if there is no room, the scene draws together to make some.
+
+    Raises:
+        NoRoom: there is none even so.
+        NothingThere: what they are to be placed by is not in the picture.
+    """
+    try:
+        return scene, settled(scene, want, aspect)
+    except NoRoom as error:
+        towards = AWAY.get(want.relation.kind if want.relation else "", (0.5, 0.5))
+        moving = {item.id for item in want.items} & {item.id for item in scene.items}
+        for scale in ZOOMS:
+            drawn = replace(scene, items=tuple(_drawn_to(item, towards, scale) for item in scene.items))
+            items = tuple(item for item in drawn.items if item.id in moving) or want.items
+            try:
+                return drawn, settled(drawn, replace(want, items=items), aspect)
+            except NoRoom:
+                continue
+        raise error
+
+
+def _drawn_to(item: Item, towards: Spot, scale: float) -> Item:
+    x, y = (end + (value - end) * scale for value, end in ((item.x, towards[0]), (item.y, towards[1])))
+    return replace(item, x=x, y=y, extent=item.extent * scale)
+
+
 def whole(item: Item, aspect: float) -> Bounds:
     """The box of an item with room for all its parts, in units of the picture's shorter side."""
     return _in_units(bounds(item, aspect), aspect)
+
+
+def covered(scene: Scene, item: Item, aspect: float) -> set[int]:
+    """The ids of the other things that its box overlaps."""
+    box = visible(item, aspect)
+    return {other.id for other in scene.items if other.id != item.id and box.overlaps(visible(other, aspect))}
 
 
 def in_front(scene: Scene, fresh: Sequence[Item], aspect: float) -> Scene:
