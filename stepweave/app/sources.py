@@ -101,7 +101,7 @@ def _at_home(settings: Settings) -> Settings:
     """The embedded server keeps its store in our home unless told otherwise."""
     if settings.bus.home is not None:
         return settings
-    return settings.model_copy(update={"bus": settings.bus.model_copy(update={"home": settings.home / "bus"})})
+    return settings.model_copy(update={"bus": settings.bus.model_copy(update={"home": settings.home})})
 
 
 def _validated(data: Data, origins: Mapping[Keys, str]) -> Settings:

@@ -1,0 +1,1 @@
+"""The commands, one module each; imported when their command is called and not before."""

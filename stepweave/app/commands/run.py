@@ -1,0 +1,93 @@
+"""``stepweave run``: from a request to a storyboard."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import anyio
+
+from stepweave.agents.client import Weave, new_run
+from stepweave.app.follow import Result, announce, finish, follow
+from stepweave.app.intake import Request, overrides, prepare
+from stepweave.app.session import cancel_when_told, session, to_run_here, working
+from stepweave.app.settings import Settings
+from stepweave.app.sources import load
+from stepweave.app.storyboard import check_output
+from stepweave.observability.logs import configure
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Check everything, begin the run, follow it, write and announce what came of it."""
+    settings = load(overrides(arguments)).settings
+    configure(settings.log_level)
+    request = prepare(arguments, settings.run, settings.intake, _warn)
+    run = new_run(datetime.now(UTC))
+    out = output(arguments.out, run)
+    check_output(out)
+    work = partial(_begin, settings, request, run, out, arguments)
+    return carry_out(work, arguments)
+
+
+def output(given: str | None, run: str) -> Path:
+    """The folder of the storyboard."""
+    return Path(given).expanduser() if given else Path(f"stepweave-{run}")
+
+
+def carry_out(work: Callable[[], Awaitable[Result | None]], arguments: argparse.Namespace) -> int:
+    """Run the work on an event loop and announce its result; without one it was told to stop."""
+    result = anyio.run(work)
+    if result is None:
+        raise KeyboardInterrupt
+    return announce(result, as_json=arguments.json, quiet=arguments.quiet)
+
+
+def resumable(run: str, arguments: argparse.Namespace) -> str:
+    """How to carry on with a run that is in the log."""
+    where = f" --nats {arguments.nats}" if arguments.nats else ""
+    return f"the run is kept, carry on with: stepweave runs resume {run}{where}"
+
+
+async def _begin(
+    settings: Settings, request: Request, run: str, out: Path, arguments: argparse.Namespace
+) -> Result | None:
+    started = time.monotonic()
+    result = None
+    async with anyio.create_task_group() as group:
+        group.start_soon(cancel_when_told, group.cancel_scope)
+        async with session(settings) as weave:
+            embedded = settings.bus.url is None
+            here = await to_run_here(weave.bus, request.options, arguments.agents, embedded=embedded)
+            _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
+            async with working(weave.bus, settings, here):
+                await weave.submit(request.text, request.pictures, request.options, run=run)
+                result = await to_the_end(weave, run, out, started, arguments)
+        group.cancel_scope.cancel()
+    return result
+
+
+async def to_the_end(weave: Weave, run: str, out: Path, started: float, arguments: argparse.Namespace) -> Result:
+    """Follow a run that is in the log and write what came of it; an error on the way says how to carry on."""
+    try:
+        state = await follow(weave, run, quiet=arguments.quiet)
+        return await finish(weave, state, out, started)
+    except anyio.get_cancelled_exc_class():
+        print(resumable(run, arguments), file=sys.stderr)
+        raise
+    except Exception as error:
+        error.add_note(resumable(run, arguments))
+        raise
+
+
+def _tell_who_works(here: list[str], *, embedded: bool, quiet: bool) -> None:
+    if here and not embedded and not quiet:
+        print(f"run in this process, for no worker offers it: {', '.join(here)}", file=sys.stderr)
+
+
+def _warn(text: str) -> None:
+    print(f"stepweave: {text}", file=sys.stderr)

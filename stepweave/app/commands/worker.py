@@ -1,0 +1,47 @@
+"""``stepweave worker``: agents that wait for work until they are told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import anyio
+
+from stepweave.agents.agent import Host
+from stepweave.agents.registry import UnknownAgent, full_name, is_known
+from stepweave.agents.runtime import serve
+from stepweave.app import exits
+from stepweave.app.intake import overrides
+from stepweave.app.session import cancel_when_told, source
+from stepweave.app.settings import Settings
+from stepweave.app.sources import load
+from stepweave.bus import connect
+from stepweave.observability.logs import configure
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Run the agents; SIGTERM and Ctrl-C let them finish or hand back what they hold."""
+    settings = load(overrides(arguments)).settings
+    configure(settings.log_level)
+    specs = list(dict.fromkeys(full_name(role) for role in arguments.roles))
+    for spec in specs:
+        if not is_known(spec):
+            raise UnknownAgent(spec)
+    with suppress(KeyboardInterrupt):
+        anyio.run(_work, settings, specs, arguments.concurrency)
+    print("stopped", file=sys.stderr)
+    return exits.OK
+
+
+async def _work(settings: Settings, specs: Sequence[str], concurrency: int | None) -> None:
+    async with connect(settings.bus, name="stepweave-worker") as bus, anyio.create_task_group() as group:
+        group.start_soon(cancel_when_told, group.cancel_scope)
+        host = Host(bus, settings.home, source(), settings.agents)
+
+        async def work(*, task_status: anyio.abc.TaskStatus[None] = anyio.TASK_STATUS_IGNORED) -> None:
+            await serve(host, specs, concurrency=concurrency, task_status=task_status)
+
+        await group.start(work)
+        print(f"ready at {settings.bus.display_url}: {', '.join(specs)}", file=sys.stderr, flush=True)

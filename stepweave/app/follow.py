@@ -1,0 +1,111 @@
+"""Following a run to its end, and writing down what came of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+
+from stepweave.agents.client import Weave
+from stepweave.app import exits
+from stepweave.app.live import View, view
+from stepweave.app.story import tell
+from stepweave.app.storyboard import storyboard, write
+from stepweave.policies.state import RunState, fold
+
+CODES = {"completed": exits.OK, "flawed": exits.FLAWED}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a run."""
+
+    state: RunState
+    seconds: float
+    out: Path | None
+    """The folder of its storyboard; ``None`` if there is nothing to show."""
+
+    @property
+    def status(self) -> str:
+        """How the run ended."""
+        return self.state.outcome.status if self.state.outcome else "running"
+
+    @property
+    def code(self) -> int:
+        """The exit code that says so."""
+        return CODES.get(self.status, exits.FAILED)
+
+    def record(self) -> dict[str, Any]:
+        """The result for programs."""
+        story = tell(self.state)
+        return {
+            "run": self.state.run,
+            "status": self.status,
+            "steps": len(story.chapters),
+            "candidates": story.candidates,
+            "seconds": round(self.seconds, 3),
+            "out": str(self.out) if self.out else None,
+        }
+
+
+async def follow(weave: Weave, run: str, *, quiet: bool) -> RunState:
+    """Watch a run until it has ended."""
+    state = RunState(run)
+    with view(quiet=quiet) as shown:
+        return await _follow(weave, state, shown)
+
+
+async def _follow(weave: Weave, state: RunState, shown: View) -> RunState:
+    async for record in weave.watch(state.run):
+        state = fold(state, record)
+        shown.show(record, state)
+    return state
+
+
+async def finish(weave: Weave, state: RunState, out: Path, started: float) -> Result:
+    """Write the storyboard of a run, if it has any step that is settled.
+
+    Raises:
+        OutputError: the folder cannot be used; the run is in the log all the same.
+    """
+    written = await export(weave, state, out) if state.accepted else None
+    return Result(state, time.monotonic() - started, written)
+
+
+async def export(weave: Weave, state: RunState, out: Path) -> Path:
+    """Write the storyboard of a run, whatever there is of it."""
+    names = {picture.sha256 for picture in tell(state).pictures}
+    blobs = {name: await weave.blobs.get(name) for name in sorted(names)}
+    files = await to_thread.run_sync(storyboard, state, blobs)
+    await to_thread.run_sync(write, files, out)
+    return out
+
+
+def announce(result: Result, *, as_json: bool, quiet: bool) -> int:
+    """Print the result on stdout, and on stderr what a person should know about it; gives the exit code."""
+    outcome = result.state.outcome
+    if result.status not in CODES:
+        why = ": ".join(part for part in (result.status, outcome.reason if outcome else "") if part)
+        print(f"stepweave: the run {why}", file=sys.stderr)
+        if outcome and outcome.remedy:
+            print(outcome.remedy, file=sys.stderr)
+    elif not quiet:
+        print(_summary(result), file=sys.stderr)
+    if as_json:
+        print(json.dumps(result.record(), ensure_ascii=False))
+    elif result.out:
+        print(result.out / "story.html")
+    return result.code
+
+
+def _summary(result: Result) -> str:
+    made = result.record()
+    steps = f"{made['steps']} step{'' if made['steps'] == 1 else 's'}"
+    drawn = f"{made['candidates']} candidate{'' if made['candidates'] == 1 else 's'}"
+    flawed = "; for some step no candidate was accepted, the best was kept" if result.status == "flawed" else ""
+    return f"{steps}, {drawn}, {result.seconds:.1f} s{flawed}"

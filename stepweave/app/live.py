@@ -1,0 +1,111 @@
+"""The live view on stderr: a board that moves where there is a terminal, else one plain line per fact."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from stepweave.app.progress import Look, Row, headline, lines, rows
+from stepweave.bus import Record
+from stepweave.policies.state import RunState
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+MARKS: dict[Look, tuple[str, str]] = {
+    "waiting": ("·", "dim"),
+    "good": ("✓", "green"),
+    "flawed": ("~", "yellow"),
+    "words": ("✓", "green"),
+}
+
+
+class View(Protocol):
+    """Whoever shows a run as it goes."""
+
+    def show(self, record: Record, state: RunState) -> None:
+        """Show one more record; the state has it folded in."""
+        ...
+
+
+class Silent:
+    """Shows nothing."""
+
+    def show(self, record: Record, state: RunState) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """One plain line per fact, for logs and pipes."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def show(self, record: Record, state: RunState) -> None:
+        """Print what is new."""
+        for line in lines(record, state):
+            print(_printable(line, self._out), file=self._out, flush=True)
+
+
+@contextmanager
+def view(*, quiet: bool, out: TextIO | None = None) -> Iterator[View]:
+    """The view that fits the place: a board on a terminal, lines elsewhere, nothing if it is to be quiet."""
+    out = out or sys.stderr
+    if quiet:
+        yield Silent()
+    elif out.isatty() and os.environ.get("TERM") != "dumb":
+        with _board(out) as board:
+            yield board
+    else:
+        yield Lines(out)
+
+
+@contextmanager
+def _board(out: TextIO) -> Iterator[View]:
+    # rich takes 0.07 s to import, so only where a board is shown.
+    from rich.console import Console
+    from rich.live import Live
+
+    with Live(console=Console(file=out), refresh_per_second=10) as live:
+
+        class Board:
+            """Draws the run anew after each record."""
+
+            def show(self, record: Record, state: RunState) -> None:
+                live.update(table(state))
+
+        yield Board()
+
+
+def table(state: RunState) -> Table:
+    """The board: the state of the run, and a row per step."""
+    from rich.spinner import Spinner
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(justify="right", style="bold")
+    grid.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
+    grid.add_column(no_wrap=True)
+    running = Spinner("dots", style="cyan") if state.outcome is None else Text("")
+    grid.add_row(running, "", Text(f"run {state.run}", style="dim"), Text(headline(state), style="bold"))
+    for row in rows(state):
+        mark = Spinner("dots", style="cyan") if row.look == "active" else Text(*MARKS[row.look])
+        grid.add_row(mark, str(row.number), Text(row.title), Text(row.status, style=_style(row)))
+        if row.remark:
+            grid.add_row("", "", Text(row.remark, style="dim italic"), "")
+    return grid
+
+
+def _style(row: Row) -> str:
+    return "cyan" if row.look == "active" else MARKS[row.look][1]
+
+
+def _printable(line: str, out: TextIO) -> str:
+    """The line as this stream can show it, whatever the locale."""
+    encoding = out.encoding or "utf-8"
+    return line.encode(encoding, "replace").decode(encoding)

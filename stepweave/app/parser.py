@@ -1,0 +1,206 @@
+"""The words of the command line: every command with its options, examples first.
+
+Nothing here knows what a command does, and nothing heavy is imported: this is all that ``--help`` needs. Options leave
+``None`` where nothing was said, so that a setting from elsewhere can hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from stepweave import __version__
+from stepweave.app import exits
+
+EXAMPLES = {
+    "": """\
+  stepweave run "How do I draw a house, step by step?"
+  stepweave run "add a red boat to the left of the house" --image house.png
+  stepweave runs list
+  stepweave doctor""",
+    "run": """\
+  stepweave run "How do I draw a snowman, step by step?" --seed 7
+  stepweave run "draw a blue circle, then add a small star inside it" --out circle
+  stepweave run "make the roof red" --image house.png --steps 1
+  stepweave run - < request.txt --json --quiet""",
+    "runs": """\
+  stepweave runs list
+  stepweave runs show last
+  stepweave runs resume 20260314-092653-a1b2c3""",
+    "worker": """\
+  stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
+  stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
+    "doctor": """\
+  stepweave doctor
+  stepweave doctor --nats nats://broker:4222""",
+    "schema": """\
+  stepweave schema
+  stepweave schema stepweave.verdict.given.v1
+  stepweave schema --asyncapi --out docs""",
+    "config": "  stepweave config show",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors say what to type instead."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"formatter_class": _Format, "allow_abbrev": False, **kwargs})
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with the exit code of a usage error."""
+        self.exit(exits.USAGE, f"{self.prog}: {message}\nsee `{self.prog} --help`\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = get_close_matches(str(value), [str(choice) for choice in action.choices], n=1)
+            hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(map(str, action.choices))}"
+            raise argparse.ArgumentError(action, f"there is no {value!r}; {hint}")
+
+
+class _Format(argparse.RawDescriptionHelpFormatter):
+    """Examples and tables keep their lines; wide enough that most options take one line."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=min(110, shutil.get_terminal_size().columns - 2))
+
+
+def build() -> Parser:
+    """The whole command line."""
+    parser = Parser(
+        prog="stepweave",
+        description=_described("", "From one sentence to a story in words and pictures."),
+        epilog=exits.table() + "\n\nenvironment:\n  STEPWEAVE_HOME   folder of all state\n"
+        "  STEPWEAVE_...    any setting, see `stepweave config show`\n  NO_COLOR         plain text",
+    )
+    parser.add_argument("--version", action="version", version=f"stepweave {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _run(_command(commands, "run", "turn a request into a storyboard"))
+    _runs(_command(commands, "runs", "list, show, watch, cancel and resume runs"))
+    _worker(_command(commands, "worker", "run agents that wait for work"))
+    _doctor(_command(commands, "doctor", "see what works and how to fix what does not"))
+    _schema(_command(commands, "schema", "print the messages as JSON Schema or AsyncAPI"))
+    _config(_command(commands, "config", "show every setting and where it came from"))
+    return parser
+
+
+def _described(name: str, summary: str) -> str:
+    return f"{summary}\n\nexamples:\n{EXAMPLES[name]}"
+
+
+def _command(commands: Any, name: str, summary: str) -> Parser:
+    sentence = f"{summary[0].upper()}{summary[1:]}."
+    words = {"run": "TEXT [options]", "runs": "ACTION ...", "worker": "ROLE... [options]", "config": "show"}
+    command: Parser = commands.add_parser(
+        name,
+        help=summary,
+        usage=f"stepweave {name} {words.get(name, '[options]')}",
+        description=_described(name, sentence),
+        epilog=exits.table(),
+    )
+    command.set_defaults(module=name)
+    return command
+
+
+def _run(command: Parser) -> None:
+    command.add_argument("text", metavar="TEXT", help="what the pictures should show; - reads it from stdin")
+    add = command.add_argument_group("request").add_argument
+    add("--image", action="append", default=[], metavar="FILE", help="a picture to start from (repeatable)")
+    add("--steps", type=_at_least_one, metavar="N", help="the number of steps the plan must have")
+    add("--seed", type=int, metavar="N", help="the same seed gives the same pictures")
+    add("--size", metavar="PIXELS", help="512, or width x height as in 512x768")
+    add = command.add_argument_group("agents").add_argument
+    add("--planner", metavar="NAME", help="who writes the steps")
+    add("--generator", metavar="NAME", help="who draws")
+    add("--critic", action="append", metavar="NAME", help="who judges (repeatable); none accepts everything")
+    add("--memory", metavar="on|off", help="use what earlier runs have learnt")
+    add("--policy", metavar="POLICY", help="what to try for a step, and how often, e.g. 'sequential(5)'")
+    add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
+    add("--fault-rate", type=float, metavar="0..1", help="how often the embedded generator errs; 0: never")
+    add(
+        "--param",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a parameter of the generator's own (repeatable)",
+    )
+    add = command.add_argument_group("where").add_argument
+    add("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
+    _nats(add)
+    _output(command)
+
+
+_AGENTS = "who works: all agents here, workers elsewhere, or (auto) here those that no worker offers"
+
+
+def _runs(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listed = _action(actions, "list", "the latest runs")
+    listed.add_argument("--limit", type=_at_least_one, default=20, metavar="N", help="how many at most (20)")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    shown = _action(actions, "show", "one run: its steps, candidates and verdicts", run=True)
+    shown.add_argument("--out", metavar="DIR", help="write its storyboard there")
+    shown.add_argument("--json", action="store_true", help="print the same as story.json")
+    watched = _action(actions, "watch", "one run from its beginning, and on until it has ended", run=True)
+    watched.add_argument("--json", action="store_true", help="print every message of its log as a line of JSON")
+    cancelled = _action(actions, "cancel", "end a run, keeping what is accepted", run=True)
+    cancelled.add_argument("--reason", default="cancelled by hand", help="kept in the log")
+    cancelled.add_argument("--json", action="store_true", help="print JSON")
+    resumed = _action(actions, "resume", "carry on with a run that was interrupted", run=True)
+    resumed.add_argument("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
+    _output(resumed)
+
+
+def _action(actions: Any, name: str, summary: str, *, run: bool = False) -> Parser:
+    action: Parser = actions.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    action.set_defaults(action=name)
+    if run:
+        action.add_argument("run", metavar="RUN", help="its name, or a beginning or end no other run has, or last")
+    _nats(action.add_argument)
+    return action
+
+
+def _worker(command: Parser) -> None:
+    command.add_argument(
+        "roles", nargs="+", metavar="ROLE", help="planner, critic, generator:sketch, orchestrator, ..."
+    )
+    command.add_argument("--concurrency", type=_at_least_one, metavar="N", help="asks each agent works on at a time")
+    _nats(command.add_argument)
+
+
+def _doctor(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+    _nats(command.add_argument)
+
+
+def _schema(command: Parser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="type or class of one message")
+    command.add_argument("--asyncapi", action="store_true", help="one AsyncAPI 3 document of all the traffic")
+    command.add_argument("--out", metavar="DIR", help="write files there instead of printing")
+
+
+def _config(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    shown: Parser = actions.add_parser("show", help="every setting, its value and its origin")
+    shown.add_argument("--json", action="store_true", help="print JSON")
+    _nats(shown.add_argument)
+
+
+def _output(command: Parser) -> None:
+    add = command.add_argument_group("output").add_argument
+    add("--out", metavar="DIR", help="folder of the storyboard (./stepweave-RUN)")
+    add("--json", action="store_true", help="print the result as JSON")
+    add("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _nats(add: Any) -> None:
+    add("--nats", metavar="URL", help="a NATS server to use instead of the embedded one")
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text) if text.lstrip("+-").isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return number

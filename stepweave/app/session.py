@@ -1,0 +1,113 @@
+"""A session: the bus, the agents this process runs, and the client to submit to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import anyio
+
+from stepweave.agents.agent import Host
+from stepweave.agents.client import Weave
+from stepweave.agents.registry import full_name
+from stepweave.agents.runtime import serve
+from stepweave.app.failures import UsageError
+from stepweave.app.settings import Settings
+from stepweave.bus import Bus, connect
+from stepweave.messages import Options
+
+LISTENING = 0.5
+"""Seconds to listen for workers elsewhere."""
+
+
+class Unserved(UsageError):
+    """Nobody works for a run, and nobody here is allowed to."""
+
+    def __init__(self, missing: Sequence[str], address: str) -> None:
+        needed = " ".join(missing)
+        super().__init__(
+            f"nobody at {address} serves {', '.join(missing)}; "
+            f"start `stepweave worker {needed}`, or leave out --agents elsewhere"
+        )
+
+
+@asynccontextmanager
+async def session(settings: Settings, specs: Sequence[str] = ()) -> AsyncIterator[Weave]:
+    """Open the bus and run agents on it; they stop when the session ends.
+
+    Args:
+        settings: where and how.
+        specs: agents to run in this process, as ``role:capability``.
+
+    Raises:
+        BusError: the broker will not do.
+        UnknownAgent, MissingExtra: an agent is not there.
+    """
+    async with connect(settings.bus, name="stepweave") as bus, working(bus, settings, specs):
+        yield Weave(bus, f"{source()}/client")
+
+
+@asynccontextmanager
+async def working(bus: Bus, settings: Settings, specs: Sequence[str]) -> AsyncIterator[None]:
+    """Run agents while the context lasts."""
+    if not specs:
+        yield
+        return
+    host = Host(bus, settings.home, source(), settings.agents)
+    async with anyio.create_task_group() as group:
+        await group.start(serve, host, specs)
+        try:
+            yield
+        finally:
+            group.cancel_scope.cancel()
+
+
+def source() -> str:
+    """This process, as it is recorded with every message."""
+    name = "".join(c if c.isascii() and c.isalnum() else "-" for c in socket.gethostname()) or "host"
+    return f"/{name}/{os.getpid()}"
+
+
+def needed(options: Options) -> list[str]:
+    """The agents a run cannot do without."""
+    roles = [("planner", options.planner), ("generator", options.generator)]
+    roles += [("critic", name) for name in options.critics]
+    roles += [("memory", options.memory)] if options.memory else []
+    return [*(f"{role}:{name}" for role, name in roles), "orchestrator"]
+
+
+async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool) -> list[str]:
+    """Which agents this process has to run for a run.
+
+    Args:
+        bus: where workers are looked for.
+        options: of the run.
+        agents: ``here``, ``elsewhere`` or ``auto``, as on the command line.
+        embedded: the server is our own, so nobody else is expected to work.
+
+    Raises:
+        Unserved: ``elsewhere``, and somebody is missing.
+    """
+    wanted = needed(options)
+    if agents == "here" or (embedded and agents == "auto"):
+        return [*wanted, "recorder"]
+    offered = {full_name(f"{info.role}:{info.capability}".rstrip(":")) for info in await bus.discover(LISTENING)}
+    # Observers do not advertise: an orchestrator too many does no harm, for only one decision can be the next.
+    missing = [spec for spec in wanted if full_name(spec) not in offered]
+    absent = [spec for spec in missing if spec != "orchestrator"]
+    if agents == "elsewhere":
+        if absent:
+            raise Unserved(absent, bus.settings.display_url)
+        return []
+    return missing
+
+
+async def cancel_when_told(scope: anyio.CancelScope) -> None:
+    """Cancel when the process is asked to end, as a container runtime asks."""
+    with anyio.open_signal_receiver(signal.SIGTERM) as signals:
+        async for _ in signals:
+            scope.cancel()
+            return
