@@ -42,3 +42,14 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
     if not isinstance(font, ImageFont.FreeTypeFont):
         raise RuntimeError("Pillow was built without FreeType; install a wheel of Pillow from PyPI to draw words")
     return font
+
+
+def unwritable(label: str) -> str:
+    """The characters of the label for which the font has no letter."""
+    font = _font(MEASURE)
+    nothing = _shape(font, "\uffff")
+    return "".join(dict.fromkeys(char for char in label if not char.isspace() and _shape(font, char) == nothing))
+
+
+def _shape(font: ImageFont.FreeTypeFont, char: str) -> bytes:
+    return bytes(font.getmask(char))
