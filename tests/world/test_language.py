@@ -10,24 +10,11 @@ from hypothesis import strategies as st
 
 from stepweave.world import vocabulary
 from stepweave.world.language import (
-    Incomplete,
-    LabelTooLong,
-    LanguageError,
-    NoSuchPart,
-    NothingAsked,
-    NotPossible,
-    NotUnderstood,
-    TooLong,
-    TooMany,
-    UnknownWords,
     compose,
-    describe,
-    follow,
     insist,
     parse,
     phrase,
 )
-from stepweave.world.layout import apply_all
 from stepweave.world.scene import (
     Add,
     AddPart,
@@ -39,7 +26,6 @@ from stepweave.world.scene import (
     Relation,
     Remove,
     Resize,
-    Scene,
 )
 
 COLOUR = st.sampled_from(sorted(vocabulary.COLOURS))
@@ -95,7 +81,8 @@ def additions(draw: st.DrawFn) -> Add:
         draw(LABEL) if text else "",
     )
     where = added.place or added.relation
-    said = {"colour": added.colour, "size": added.size, "place": where, "count": True, "damaged": True}
+    said = {"colour": added.colour, "size": added.size, "place": where, "count": True}
+    said |= {"missing": True, "extra": True, "damaged": True}
     return replace(added, precise=insisted(draw, *(aspect for aspect, value in said.items() if value)))
 
 
@@ -103,7 +90,7 @@ def additions(draw: st.DrawFn) -> Add:
 def part_additions(draw: st.DrawFn) -> AddPart:
     target = draw(references(WITH_PARTS))
     colour = draw(st.none() | COLOUR)
-    aspects = ("count", "damaged", "colour") if colour else ("count", "damaged")
+    aspects = ("missing", "damaged", "colour") if colour else ("missing", "damaged")
     return AddPart(draw(parts_of(target.thing)), target, colour, insisted(draw, *aspects))
 
 
@@ -113,7 +100,7 @@ def edits(draw: st.DrawFn) -> Operation:
     part = draw(parts_of(target.thing)) if target.thing in vocabulary.THINGS and draw(st.booleans()) else None
     match draw(st.integers(0, 4)):
         case 0:
-            return Remove(target, part, insisted(draw, "count", "damaged"))
+            return Remove(target, part, insisted(draw, "extra", "damaged"))
         case 1:
             place = draw(st.none() | PLACE)
             relation = None if place else draw(relations())
@@ -148,20 +135,20 @@ def test_several_operations_are_worded_as_one_prompt(operations: list[Operation]
 def test_insisting_changes_nothing_but_the_precision(operation: Operation, aspect: str) -> None:
     (insisted_on,) = parse(insist(phrase(operation), aspect)).operations
     assert replace(insisted_on, precise=frozenset()) == replace(operation, precise=frozenset())
-    assert operation.precise <= insisted_on.precise <= operation.precise | {aspect, "count"}
+    assert operation.precise <= insisted_on.precise <= operation.precise | {aspect}
 
 
 @pytest.mark.parametrize(
     ("prompt", "aspect", "subject", "insisted"),
     [
         ("A red house and three yellow stars.", "count", "yellow star", [set(), {"count"}]),
-        ("A red house and three yellow stars.", "missing", "stars", [set(), {"count"}]),
+        ("A red house and three yellow stars.", "missing", "stars", [set(), {"missing"}]),
         ("A red house and three yellow stars.", "colour", "house", [{"colour"}, set()]),
         ("Paint the roof blue and move the house to the left.", "colour", "roof", [{"colour"}, set()]),
         ("Paint the roof blue and move the house to the left.", "place", "house", [set(), {"place"}]),
         ("A sun at the top, on a blue background.", "colour", "background", [set(), {"colour"}]),
         ("A sun at the top.", "place", "something else", [{"place"}]),
-        ("Remove the tree.", "extra", "tree", [{"count"}]),
+        ("Remove the tree.", "extra", "tree", [{"extra"}]),
         ("Make the boat bigger.", "size", "boat", [{"size"}]),
     ],
 )

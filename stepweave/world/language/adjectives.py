@@ -9,7 +9,7 @@ from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.syntax import Noun, Where
 
-ADJECTIVES = ("indefinite", "definite", "every", "number", "colour", "size", "precise", "neat", "place", "owner", "one")
+ADJECTIVES = ("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one")
 HEADS = ("thing", "part", "text", "quote", "background", "picture", "colourword", "sizeword", "pronoun", "pronouns")
 VAGUE = ("some", "few", "several")
 """Numbers that leave the number open: of parts, they mean all of them."""
@@ -91,11 +91,6 @@ def _place(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
     return _insisted(replace(draft, where=where), precise, "place")
 
 
-def _neat(at: Cursor, draft: Noun, _precise: bool) -> Noun:
-    at.take("neat")
-    return replace(draft, precise=draft.precise | {"damaged"})
-
-
 _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
     "indefinite": _determiner,
     "every": _determiner,
@@ -105,7 +100,6 @@ _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
     "colour": _colour,
     "size": _size,
     "place": _place,
-    "neat": _neat,
 }
 
 

@@ -12,7 +12,7 @@ from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
 
 SEPARATORS = ("comma", "and", "stop", "then")
-ADVERBS = {"complete": "count", "neat": "damaged"}
+ADVERBS = {"surely": "missing", "complete": "extra", "alone": "extra", "untouched": "damaged"}
 """Words that insist on the whole act, and the aspect they insist on."""
 MOVABLE = ("thing", "text", "it", "them", "one")
 
@@ -27,6 +27,11 @@ def clauses(at: Cursor) -> tuple[Clause, ...]:
     at.skip(*SEPARATORS)
     while not at.ended:
         start = at.position
+        if found and (insisted := _adverbs(at)) and (at.ended or at.sees(*SEPARATORS)):
+            found = [replace(one, precise=one.precise | insisted) for one in found]
+            at.skip(*SEPARATORS)
+            continue
+        at.position = start
         clause = _clause(at)
         if clause is None or not (at.ended or at.sees(*SEPARATORS)):
             raise NotUnderstood(at.rest_of_sentence(start))
@@ -48,7 +53,11 @@ def _clause(at: Cursor) -> tuple[Clause, ...] | None:
             found = _plain(at)
     else:
         found = _plain(at)
-    insisted |= _adverbs(at)
+    start = at.position
+    at.take("comma")
+    behind = _adverbs(at)
+    at.position = at.position if behind else start
+    insisted |= behind
     return found and tuple(replace(one, precise=one.precise | insisted) for one in found)
 
 

@@ -13,9 +13,6 @@ from stepweave.world.language.tokens import tokens
 from stepweave.world.language.wording import compose
 from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Remove, Resize
 
-ALIKE = {"missing": "count", "extra": "count"}
-"""Aspects that are insisted on by the same words as another."""
-
 
 def insist(prompt: str, aspect: str, subject: str = "", expected: str = "") -> str:
     """The same request, worded more precisely on one aspect.
@@ -41,7 +38,6 @@ def sharpened(
     operations: tuple[Operation, ...], aspect: str, subject: str = "", expected: str = ""
 ) -> tuple[Operation, ...]:
     """Operations that insist on an aspect, where they are about the subject and have that aspect."""
-    aspect = ALIKE.get(aspect, aspect)
     meant = [one for one in operations if about(one, subject)] or list(operations)
     return tuple(_sharpened(one, aspect, expected) if one in meant else one for one in operations)
 
@@ -109,11 +105,12 @@ def _aspects(operation: Operation) -> frozenset[str]:
     match operation:
         case Add():
             said = {"colour": operation.colour, "size": operation.size, "place": operation.place or operation.relation}
-            return frozenset({"count", "damaged", *(aspect for aspect, value in said.items() if value)})
+            named = {aspect for aspect, value in said.items() if value}
+            return frozenset({"count", "missing", "extra", "damaged"} | named)
         case AddPart():
-            return frozenset({"count", "damaged"} | ({"colour"} if operation.colour else set()))
+            return frozenset({"missing", "damaged"} | ({"colour"} if operation.colour else set()))
         case Remove():
-            return frozenset({"count", "damaged"})
+            return frozenset({"extra", "damaged"})
         case Move():
             return frozenset({"place", "damaged"})
         case Recolour() | Background():

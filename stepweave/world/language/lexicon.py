@@ -15,7 +15,7 @@ from stepweave.world.language.errors import UnknownWords
 from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token
 
-LONGEST_PHRASE = 4
+LONGEST_PHRASE = 7
 """Most words that are looked up as one."""
 SHORTEST_COMPARED = 2
 """Words of no more letters are compared with nothing: everything short looks alike."""

@@ -183,7 +183,7 @@ class _Teller:
             raise NotPossible(
                 f"the {part} of a {target.thing} has its own size and place", "leave the size and place of the part out"
             )
-        self._say(AddPart(part, target, noun.colour, noun.precise & {"colour", "count", "damaged"}))
+        self._say(AddPart(part, target, noun.colour, noun.precise & {"colour"}))
 
     def _check_part_count(self, thing: str, part: str, noun: Noun) -> None:
         expected = 2 if part in PAIRED else 1
@@ -315,7 +315,15 @@ def _count(noun: Noun) -> int:
 
 
 def _insistable(operation: Operation) -> frozenset[str]:
-    return frozenset({"count", "damaged"} if isinstance(operation, Add | AddPart | Remove) else {"damaged"})
+    """What an adverb of the whole clause can insist on."""
+    match operation:
+        case Add():
+            return frozenset({"missing", "extra", "damaged"})
+        case AddPart():
+            return frozenset({"missing", "damaged"})
+        case Remove():
+            return frozenset({"extra", "damaged"})
+    return frozenset({"damaged"})
 
 
 def _reference(added: Add) -> Reference:

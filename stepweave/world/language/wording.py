@@ -1,8 +1,8 @@
 """Words for operations: ordinary sentences that are read back as the very same operations.
 
 What an operation insists on (``precise``) is worded so: "exactly three", "pure red", "clearly small", "exactly at the
-top left"; "be sure to add ..." and "completely remove ..." insist that it happens at all, "neat" and "carefully" that
-it comes out undamaged.
+top left"; "be sure to add" that it shall not be missing, "and nothing else" and "completely remove" that nothing extra
+shall be there, "without changing anything else" that nothing shall be damaged.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ def phrase(operation: Operation) -> str:
     match operation:
         case Add():
             words = f"{'write' if operation.thing == vocabulary.TEXT else 'add'} {new(operation)}"
+            words = f"{words} and nothing else" if "extra" in operation.precise else words
         case AddPart():
             words = _add_part(operation)
         case Remove():
             words = f"remove {_target(operation.target, operation.part)}"
-            words = f"completely {words}" if "count" in operation.precise else words
+            words = f"completely {words}" if "extra" in operation.precise else words
         case Move():
             words = f"move {known(operation.target)} {_destination(operation)}"
         case Recolour():
@@ -54,8 +55,10 @@ def phrase(operation: Operation) -> str:
             words = f"make the background {_insisted('pure', operation.colour, 'colour' in operation.precise)}"
         case _:
             assert_never(operation)
-    if "damaged" in operation.precise and not isinstance(operation, Add | AddPart):
-        words = f"carefully {words}"
+    if "missing" in operation.precise:
+        words = f"be sure to {words}"
+    if "damaged" in operation.precise:
+        words = f"{words} without changing anything else"
     return sentence(words)
 
 
@@ -67,8 +70,10 @@ def compose(operations: Iterable[Operation], opening: str = "") -> str:
         opening: the word that begins a list of things, such as "Draw"; empty for "A red house and ...".
     """
     said = tuple(operations)
-    behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) and not _by_adverb(said[-1]) else None
+    behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) else None
     listed = [one for one in (said[:-1] if behind else said) if isinstance(one, Add)]
+    if any(one.precise & {"missing", "extra", "damaged"} for one in said):
+        listed = []
     if not listed or len(listed) + (behind is not None) < len(said):
         return " ".join(phrase(one) for one in said)
     words = f"{opening} {enumerated([new(one) for one in listed])}".strip()
@@ -84,7 +89,7 @@ def new(operation: Add) -> str:
     size = _insisted("clearly", operation.size or "", "size" in insisted and operation.size is not None)
     colour = _insisted("pure", operation.colour or "", "colour" in insisted and operation.colour is not None)
     name = plural(operation.thing) if operation.count > 1 else operation.thing
-    words = " ".join(word for word in ("neat" if "damaged" in insisted else "", size, colour, name) if word)
+    words = " ".join(word for word in (size, colour, name) if word)
     if operation.count > 1 or "count" in insisted:
         words = _insisted("exactly", f"{NUMBERS[operation.count]} {words}", "count" in insisted)
     else:
@@ -151,9 +156,7 @@ def part_noun(part: str, adjectives: str = "") -> str:
 
 def _add_part(operation: AddPart) -> str:
     colour = _insisted("pure", operation.colour or "", "colour" in operation.precise and operation.colour is not None)
-    neat = "neat" if "damaged" in operation.precise else ""
-    words = f"add {part_noun(operation.part, f'{neat} {colour}'.strip())} to {known(operation.target)}"
-    return f"be sure to {words}" if "count" in operation.precise else words
+    return f"add {part_noun(operation.part, colour)} to {known(operation.target)}"
 
 
 def _target(reference: Reference, part: str | None) -> str:
@@ -173,7 +176,3 @@ def _placed(operation: Add) -> str:
 
 def _insisted(how: str, words: str, precise: bool) -> str:
     return f"{how} {words}" if precise else words
-
-
-def _by_adverb(operation: Operation) -> bool:
-    return "damaged" in operation.precise

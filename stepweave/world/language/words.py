@@ -206,9 +206,13 @@ PLAIN: dict[str, str] = {
     "precise": "exactly, precisely, pure, purely, clearly, distinctly, strictly, truly, unmistakably, definitely, "
     "only, "
     "exact, dead, a single, just one, solid, plain",
-    "complete": "completely, entirely, fully, totally, altogether, be sure to, make sure to, make sure you, "
-    "be sure you",
-    "neat": "neatly, carefully, cleanly, neat, clean, well drawn, well formed, tidy, tidily",
+    "surely": "be sure to, make sure to, make sure you, be sure you, make sure that you, do not forget to",
+    "complete": "completely, entirely, fully, totally, altogether",
+    "alone": "and nothing else, nothing else, with nothing else, but nothing else",
+    "untouched": "without changing anything else, and change nothing else, change nothing else, "
+    "leave everything else as it is, and leave everything else as it is, keep everything else as it is, "
+    "leave the rest as it is, and leave the rest as it is, keep the rest as it is, do not change anything else, "
+    "leaving everything else as it is, leaving the rest as it is, leaving the rest alone",
     "degree": "a bit, a little bit, a lot, much, slightly, somewhat, a lot, far, even, still, way, quite, "
     "a bit more",
     "around": "sitting, standing, resting, placed, located, positioned, shining, floating, hanging, hovering, "
@@ -230,7 +234,8 @@ FILLERS = (
     "am, quickly, once more, shape, colourful, very, really, looking, today, if you can, if possible, "
     "if you like, do, "
     "straight, up front, dear, for a start, to start with, to begin with, as a start, at all, any more, anymore, "
-    "friendly"
+    "friendly, neatly, "
+    "carefully, cleanly, clean, neat, tidy, tidily"
 )
 """Words of politeness and taste, which ask for nothing that could be seen to be missing."""
 
