@@ -7,8 +7,9 @@ shall be there, "without changing anything else" that nothing shall be damaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeGuard, assert_never
 
 from stepweave.world import vocabulary
 from stepweave.world.language.lexicon import plural
@@ -71,19 +72,57 @@ def compose(operations: Iterable[Operation], opening: str = "") -> str:
     """
     said = tuple(operations)
     behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) else None
-    listed = [one for one in (said[:-1] if behind else said) if isinstance(one, Add)]
-    if any(one.precise & {"missing", "extra", "damaged"} for one in said):
-        listed = []
-    if not listed or len(listed) + (behind is not None) < len(said):
-        return " ".join(phrase(one) for one in said)
-    words = f"{opening} {enumerated([new(one) for one in listed])}".strip()
+    listed = _things(said[:-1] if behind else said)
+    if listed is None or any(one.precise & {"missing", "extra", "damaged"} for one in said):
+        return " ".join(_sentences(said))
+    words = f"{opening} {enumerated(listed)}".strip()
     if isinstance(behind, Background):
         colour = _insisted("pure", behind.colour, "colour" in behind.precise)
         words = f"{words}, on {article(colour)} background"
     return sentence(words)
 
 
-def new(operation: Add) -> str:
+def _things(said: Sequence[Operation]) -> list[str] | None:
+    """A noun for each thing to be added; ``None`` where something else is to be done."""
+    found: list[str] = []
+    rest = list(said)
+    while rest:
+        added = rest.pop(0)
+        if not isinstance(added, Add):
+            return None
+        having: list[Recolour] = []
+        while rest and isinstance(following := rest[0], Recolour) and _is_its_part(added, following, having):
+            having.append(following)
+            del rest[0]
+        found.append(new(added, having))
+    return found or None
+
+
+def _is_its_part(added: Add, recolour: Recolour, having: Sequence[Recolour]) -> bool:
+    """Whether "with a red roof" says the same as painting the roof red."""
+    if added.parts is not None or added.count > 1 or recolour.part is None:
+        return False
+    if recolour.target != Reference(added.thing) or recolour.part in {one.part for one in having}:
+        return False
+    return recolour.part != vocabulary.DRAWABLE[added.thing].main or added.colour is not None
+
+
+def _sentences(said: Sequence[Operation]) -> Iterator[str]:
+    """A sentence for each operation; parts added to the same thing share one."""
+    for _, group in groupby(said, key=lambda one: (one.target, type(one)) if _is_plain_part(one) else id(one)):
+        same = list(group)
+        parts = [one for one in same if isinstance(one, AddPart)]
+        if len(parts) > 1:
+            yield sentence(f"add {enumerated([_part(one) for one in parts])} to {known(parts[0].target)}")
+        else:
+            yield from map(phrase, same)
+
+
+def _is_plain_part(operation: Operation) -> TypeGuard[AddPart]:
+    return isinstance(operation, AddPart) and not operation.precise & {"missing", "damaged"}
+
+
+def new(operation: Add, having: Sequence[Recolour] = ()) -> str:
     """A noun for things to be added: "three small red circles at the top"."""
     insisted = operation.precise
     size = _insisted("clearly", operation.size or "", "size" in insisted and operation.size is not None)
@@ -98,7 +137,14 @@ def new(operation: Add) -> str:
         words = f"{words} {in_quotes(operation.label)}"
     if operation.parts is not None:
         words = f"{enumerated([f'the {part}' for part in operation.parts])} of {words}"
-    return f"{words}{_placed(operation)}"
+    with_parts = f" with {enumerated([_coloured(one) for one in having])}" if having else ""
+    if operation.relation is not None:
+        return f"{words}{with_parts}{_placed(operation)}"
+    return f"{words}{_placed(operation)}{with_parts}"
+
+
+def _coloured(recolour: Recolour) -> str:
+    return part_noun(recolour.part or "", _insisted("pure", recolour.colour, "colour" in recolour.precise))
 
 
 def known(reference: Reference) -> str:
@@ -155,8 +201,12 @@ def part_noun(part: str, adjectives: str = "") -> str:
 
 
 def _add_part(operation: AddPart) -> str:
+    return f"add {_part(operation)} to {known(operation.target)}"
+
+
+def _part(operation: AddPart) -> str:
     colour = _insisted("pure", operation.colour or "", "colour" in operation.precise and operation.colour is not None)
-    return f"add {part_noun(operation.part, colour)} to {known(operation.target)}"
+    return part_noun(operation.part, colour)
 
 
 def _target(reference: Reference, part: str | None) -> str:

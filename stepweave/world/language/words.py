@@ -152,7 +152,7 @@ VERBS: dict[str, str] = {
     "add": "draw, create, insert, include, show, depict, illustrate, render, generate, sketch, there is, there are, "
     "there should be, there must be, depicting, showing, containing, imagine, build, start with, begin with, "
     "introduce, "
-    "put in, add in, draw in, hang, plant, produce",
+    "use, put in, add in, draw in, hang, plant, produce",
     "put": "place, position, set, lay, stick, park",
     "paint": "color, colour, recolour, recolor, dye, tint, fill, colour in, color in, repaint, shade, fill in",
     "make": "turn, change, switch, keep",
