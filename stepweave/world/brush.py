@@ -130,7 +130,7 @@ def _mask(trace: Trace, box: Box, fine: int, around: float) -> Image.Image:
 def _line(draw: ImageDraw.ImageDraw, points: Points, width: float) -> None:
     """A line with round ends and corners."""
     draw.line(points, fill=255, width=max(1, round(width)))
-    radius = width / 2 - 0.5
+    radius = max(0.0, width / 2 - 0.5)
     for x, y in (points[0], points[-1], *_gaping(points, radius)):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
 

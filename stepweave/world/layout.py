@@ -45,7 +45,7 @@ __all__ = [
     "resized",
 ]
 
-SMALLEST = 0.05
+SMALLEST = 0.09
 """Least extent that a thing takes where its size is not named."""
 KEPT = 0.8
 """How much smaller than its name a named size may become to fit."""

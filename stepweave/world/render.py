@@ -21,6 +21,9 @@ INK: RGB = (58, 50, 70)
 CHALK: RGB = (214, 214, 222)
 """The colour of outlines on a dark background."""
 
+FINEST = 0.7
+"""Least weight of an outline, in pixels, however small the picture."""
+
 
 def render(scene: Scene, width: int, height: int, base: Image.Image | None = None) -> Image.Image:
     """The scene as an RGB picture of that many pixels; drawn upon ``base`` in place of its background, if given."""
@@ -75,7 +78,7 @@ def _draw(picture: Image.Image, item: Item, shorter: int, ink: RGB) -> None:
 def _paint(canvas: Image.Image, item: Item, shorter: int, line: float, ink: RGB) -> None:
     """Paint a thing around its centre; ``line`` is the weight of its outline in pixels."""
     thing = DRAWABLE[item.thing]
-    shape = geometry(thing)
+    shape, line = geometry(thing), max(line, FINEST)
     scale = item.extent * shorter - 2 * line
     left = item.x * canvas.width - shape.width * scale / 2
     top = item.y * canvas.height - shape.height * scale / 2

@@ -202,7 +202,8 @@ def _within(target: Bounds, size: Spot) -> Iterator[Spot]:
 
 
 def _further() -> tuple[float, ...]:
-    return (GAP + 1e-6, GAP * 2, GAP * 4)
+    """Distances from a thing, the nearest first."""
+    return (GAP + 1e-6, GAP * 2, GAP * 4, GAP * 7, GAP * 11)
 
 
 def _slide(first: float, low: float, high: float) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stepweave.world.things.forms import Paint, Points, Stroke, Trace
+from stepweave.world.things.forms import Form, Paint, Points, Stroke, Trace
 from stepweave.world.things.model import Thing
 
 Edges = tuple[float, float, float, float]
@@ -20,11 +20,8 @@ class Outline:
     paint: Paint
     of: str | None
     trace: Trace
-
-    @property
-    def edges(self) -> Edges:
-        """The box around it, strokes with their width."""
-        return _edges(self.trace)
+    edges: Edges
+    """The box around it, strokes with their width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +50,14 @@ def geometry(thing: Thing) -> Geometry:
     def scaled(points: Points) -> Points:
         return tuple(((x - left) / unit, (y - top) / unit) for x, y in points)
 
-    def brought(trace: Trace) -> Trace:
-        return Trace(
+    def brought(form: Form, trace: Trace) -> Outline:
+        moved = Trace(
             tuple(scaled(ring) for ring in trace.rings),
             tuple(Stroke(scaled(stroke.points), stroke.width / unit) for stroke in trace.strokes),
         )
+        return Outline(form.paint, form.of, moved, _edges(moved))
 
-    parts = {
-        name: tuple(Outline(form.paint, form.of, brought(trace)) for form, trace in pairs)
-        for name, pairs in traced.items()
-    }
+    parts = {name: tuple(brought(form, trace) for form, trace in pairs) for name, pairs in traced.items()}
     return Geometry((right - left) / unit, (bottom - top) / unit, parts)
 
 
