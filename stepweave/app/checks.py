@@ -14,9 +14,12 @@ from typing import Literal
 
 from stepweave import __version__
 from stepweave.agents.registry import MissingExtra, load, names
+from stepweave.app.intake import make_options
+from stepweave.app.session import needed
 from stepweave.app.settings import Settings
 from stepweave.bus import AgentInfo, Bus, BusError, connect
 from stepweave.bus.program import find_program, version_of
+from stepweave.bus.settings import FLOOR
 
 State = Literal["ok", "warning", "broken"]
 
@@ -42,7 +45,7 @@ def local(settings: Settings) -> Iterator[Check]:
     yield home(settings.home)
     if settings.bus.url is None:
         yield program(settings.bus.server_binary)
-    yield from capabilities()
+    yield from capabilities(frozenset(needed(make_options(settings.run, None))))
 
 
 def python() -> Check:
@@ -101,8 +104,8 @@ def program(named: Path | None) -> Check:
     return Check("nats-server", "ok", f"{version} ({path})")
 
 
-def capabilities() -> Iterator[Check]:
-    """Every agent that is installed, loaded for a try."""
+def capabilities(needed: frozenset[str] = frozenset()) -> Iterator[Check]:
+    """Every agent that is installed, loaded for a try, and those that the settings name but nobody installed."""
     if not names():
         yield Check(
             "agents",
@@ -114,9 +117,11 @@ def capabilities() -> Iterator[Check]:
         try:
             load(name)
         except MissingExtra as error:
-            yield Check(name, "warning", "cannot be loaded", str(error))
+            yield Check(name, "broken" if name in needed else "warning", "cannot be loaded", str(error))
         else:
             yield Check(name, "ok", "installed")
+    for name in sorted(needed - set(names())):
+        yield Check(name, "warning", "in the settings, not installed here", "only a worker elsewhere can serve it")
 
 
 async def broker(settings: Settings) -> list[Check]:
@@ -126,12 +131,12 @@ async def broker(settings: Settings) -> list[Check]:
         async with connect(settings.bus, name="stepweave-doctor") as bus:
             runs = await bus.log.runs()
             open_ = sum(1 for run in runs if not run.finished)
-            found = f"{bus.settings.display_url}, {len(runs)} runs in the log, {open_} of them unfinished"
+            found = f"{bus.settings.display_url}, {FLOOR} or newer with JetStream, {len(runs)} runs, {open_} unfinished"
             return [Check(kind, "ok", found), *await _workers(bus, embedded=settings.bus.url is None)]
     except BusError as error:
         return [Check(kind, "broken", error.reason, error.remedy)]
     except OSError as error:
-        return [Check(kind, "broken", str(error), "set STEPWEAVE_HOME to a folder that you may write")]
+        return [Check(kind, "broken", f"{error}", "see the folder above")]
 
 
 async def _workers(bus: Bus, *, embedded: bool) -> list[Check]:

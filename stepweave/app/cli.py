@@ -6,6 +6,7 @@ dependency. A command's module is imported when it is called.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ from stepweave.app.parser import build
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code (see :mod:`stepweave.app.exits`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a poor locale must not end a command
     arguments = build().parse_args(argv)
     try:
         code: int = import_module(f"stepweave.app.commands.{arguments.module}").main(arguments)
@@ -33,3 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from stepweave.app.failures import report  # imports what can be raised, so not before it is needed
 
         return report(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

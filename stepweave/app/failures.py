@@ -51,12 +51,12 @@ def report(error: BaseException) -> int:
 
 
 def exit_code(error: BaseException) -> int:
-    """The exit code of what went wrong."""
+    """The exit code of what went wrong; an error of the system (a full disk, no permission) is no defect of ours."""
     if isinstance(error, KeyboardInterrupt):
         return exits.INTERRUPTED
     if isinstance(error, MISTAKES):
         return exits.USAGE
-    return exits.SERVER if isinstance(error, BusError) else exits.DEFECT
+    return exits.SERVER if isinstance(error, BusError | OSError) else exits.DEFECT
 
 
 def pick(error: BaseException) -> BaseException:

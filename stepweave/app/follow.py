@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,22 +68,24 @@ async def _follow(weave: Weave, state: RunState, shown: View) -> RunState:
 
 
 async def finish(weave: Weave, state: RunState, out: Path, started: float) -> Result:
-    """Write the storyboard of a run, if it has any step that is settled.
+    """Write the storyboard of a run that is complete, or that got as far as a picture.
 
     Raises:
         OutputError: the folder cannot be used; the run is in the log all the same.
     """
-    written = await export(weave, state, out) if state.accepted else None
-    return Result(state, time.monotonic() - started, written)
+    result = Result(state, time.monotonic() - started, None)
+    if result.status in CODES or any(end.image for end in state.accepted.values()):
+        await export(weave, state, out)
+        return replace(result, out=out)
+    return result
 
 
-async def export(weave: Weave, state: RunState, out: Path) -> Path:
+async def export(weave: Weave, state: RunState, out: Path) -> None:
     """Write the storyboard of a run, whatever there is of it."""
     names = {picture.sha256 for picture in tell(state).pictures}
     blobs = {name: await weave.blobs.get(name) for name in sorted(names)}
     files = await to_thread.run_sync(storyboard, state, blobs)
     await to_thread.run_sync(write, files, out)
-    return out
 
 
 def announce(result: Result, *, as_json: bool, quiet: bool) -> int:

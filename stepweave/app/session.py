@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import anyio
+from anyio import to_thread
 
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
@@ -21,6 +24,14 @@ from stepweave.messages import Options
 
 LISTENING = 0.5
 """Seconds to listen for workers elsewhere."""
+
+
+class HomeUnwritable(UsageError):
+    """The folder of all state cannot be used."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        why = error.strerror or str(error)
+        super().__init__(f"{folder} cannot be written ({why}); set STEPWEAVE_HOME to a folder that you may write")
 
 
 class Unserved(UsageError):
@@ -46,8 +57,30 @@ async def session(settings: Settings, specs: Sequence[str] = ()) -> AsyncIterato
         BusError: the broker will not do.
         UnknownAgent, MissingExtra: an agent is not there.
     """
-    async with connect(settings.bus, name="stepweave") as bus, working(bus, settings, specs):
+    async with opened(settings, "stepweave") as bus, working(bus, settings, specs):
         yield Weave(bus, f"{source()}/client")
+
+
+@asynccontextmanager
+async def opened(settings: Settings, name: str) -> AsyncIterator[Bus]:
+    """Open the bus, in a home that can be written.
+
+    Raises:
+        HomeUnwritable: it cannot.
+        BusError: the broker will not do.
+    """
+    await to_thread.run_sync(_check_home, settings.home)
+    async with connect(settings.bus, name=name) as bus:
+        yield bus
+
+
+def _check_home(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise HomeUnwritable(folder, error) from error
 
 
 @asynccontextmanager

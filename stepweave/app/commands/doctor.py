@@ -13,12 +13,14 @@ from stepweave.app import exits
 from stepweave.app.checks import Check, State, broker, local
 from stepweave.app.intake import overrides
 from stepweave.app.sources import SettingsError, load
+from stepweave.observability.logs import configure
 
 MARKS: dict[State, str] = {"ok": "ok", "warning": "!", "broken": "X"}
 
 
 def main(arguments: argparse.Namespace) -> int:
     """Look at everything; the exit code says whether something that is needed is broken."""
+    configure("CRITICAL")  # what fails is told below, once
     checks = look(arguments)
     broken = [check for check in checks if check.state == "broken"]
     if arguments.json:

@@ -14,10 +14,9 @@ from stepweave.agents.registry import UnknownAgent, full_name, is_known
 from stepweave.agents.runtime import serve
 from stepweave.app import exits
 from stepweave.app.intake import overrides
-from stepweave.app.session import cancel_when_told, source
+from stepweave.app.session import cancel_when_told, opened, source
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
-from stepweave.bus import connect
 from stepweave.observability.logs import configure
 
 
@@ -36,7 +35,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 async def _work(settings: Settings, specs: Sequence[str], concurrency: int | None) -> None:
-    async with connect(settings.bus, name="stepweave-worker") as bus, anyio.create_task_group() as group:
+    async with opened(settings, "stepweave-worker") as bus, anyio.create_task_group() as group:
         group.start_soon(cancel_when_told, group.cancel_scope)
         host = Host(bus, settings.home, source(), settings.agents)
 
@@ -44,4 +43,4 @@ async def _work(settings: Settings, specs: Sequence[str], concurrency: int | Non
             await serve(host, specs, concurrency=concurrency, task_status=task_status)
 
         await group.start(work)
-        print(f"ready at {settings.bus.display_url}: {', '.join(specs)}", file=sys.stderr, flush=True)
+        print(f"ready at {bus.settings.display_url}: {', '.join(specs)}", file=sys.stderr, flush=True)
