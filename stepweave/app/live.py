@@ -14,6 +14,7 @@ from stepweave.policies.state import RunState
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 MARKS: dict[Look, tuple[str, str]] = {
     "waiting": ("·", "dim"),
@@ -87,18 +88,26 @@ def table(state: RunState) -> Table:
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
-    grid.add_column(justify="right", style="bold")
-    grid.add_column(ratio=1, overflow="ellipsis", no_wrap=True)
+    grid.add_column(width=1, no_wrap=True)
+    grid.add_column(justify="right", style="bold", no_wrap=True)
+    # Only this column may shrink: that the cells do not wrap is said in each, for rich never shrinks a no_wrap column.
+    grid.add_column(ratio=1)
     grid.add_column(no_wrap=True)
     running = Spinner("dots", style="cyan") if state.outcome is None else Text("")
-    grid.add_row(running, "", Text(f"run {state.run}", style="dim"), Text(headline(state), style="bold"))
+    grid.add_row(running, "", _cut(f"run {state.run}", "dim"), Text(headline(state), style="bold"))
     for row in rows(state):
         mark = Spinner("dots", style="cyan") if row.look == "active" else Text(*MARKS[row.look])
-        grid.add_row(mark, str(row.number), Text(row.title), Text(row.status, style=_style(row)))
+        grid.add_row(mark, str(row.number), _cut(row.title), Text(row.status, style=_style(row)))
         if row.remark:
-            grid.add_row("", "", Text(row.remark, style="dim italic"), "")
+            grid.add_row("", "", _cut(row.remark, "dim italic"), "")
     return grid
+
+
+def _cut(text: str, style: str = "") -> Text:
+    """One line, cut where the column ends."""
+    from rich.text import Text
+
+    return Text(text, style=style, no_wrap=True, overflow="ellipsis")
 
 
 def _style(row: Row) -> str:

@@ -54,7 +54,7 @@ def page(story: Story, pictures: Mapping[str, bytes]) -> str:
 <body>
 {_header(story)}
 <main>
-{_inputs(story.inputs, pictures)}<ol class="steps">
+{_inputs(story.inputs, pictures)}<ol class="steps" role="list">
 {steps}
 </ol>
 </main>
@@ -162,7 +162,7 @@ def _attempts(chapter: Chapter, pictures: Mapping[str, bytes]) -> str:
     note = '<p class="prompt">No attempt satisfied the critic; the best one was kept.</p>' if chapter.flawed else ""
     return f"""<details>
 <summary>{_summary(chapter)}</summary>
-{note}<ol class="attempts">
+{note}<ol class="attempts" role="list">
 {"".join(told)}</ol>
 </details>
 """

@@ -73,12 +73,14 @@ def test_the_board_says_where_each_step_stands(sample: Sample) -> None:
     assert headline(going) == "1 of 4 steps"
 
 
-@pytest.mark.parametrize("width", [30, 120])
+@pytest.mark.parametrize("width", [60, 100])
 def test_the_board_fits_the_terminal(sample: Sample, width: int) -> None:
     out = io.StringIO()
     Console(file=out, width=width).print(table(sample.state))
     assert max(map(len, out.getvalue().splitlines())) <= width
-    assert "accepted" in out.getvalue()
+    shown = out.getvalue().splitlines()
+    assert [line.split()[:2] for line in shown if line[:1] in "✓~"] == [["✓", "1"], ["✓", "2"], ["~", "3"], ["✓", "4"]]
+    assert "accepted at attempt 2 (9.5 of 10)" in shown[2]
 
 
 def test_without_a_terminal_there_are_plain_lines(sample: Sample) -> None:
