@@ -1,0 +1,234 @@
+"""What is wrong: the expected things against the things that were found, aspect by aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stepweave.messages import Fault
+from stepweave.policies.pixels.compare import Found
+from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
+from stepweave.policies.pixels.sight import Seen
+from stepweave.world.finding import main_colour, name_of, place_of, size_of
+from stepweave.world.layout import extent_of
+from stepweave.world.measure import Bounds, related, visible
+from stepweave.world.render import colour_of
+from stepweave.world.scene import Item, Relation, Scene
+from stepweave.world.vocabulary import DRAWABLE, PLACES, TEXT
+
+SLACK = 0.02
+"""How far beyond its ninth of the picture a centre may lie."""
+SMALLER, LARGER = 0.72, 1.3
+"""Bounds of the ratio to a named size."""
+GROWTH = 1.06
+"""Least ratio at which something has become bigger; its inverse: smaller."""
+SHIFT = 0.04
+"""How far a thing that nothing was said about may shift, in the picture's shorter side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An expected thing and what was found of it."""
+
+    wanted: Wanted
+    seen: Seen
+
+
+def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault, ...]:
+    """Everything that is wrong, the most telling first."""
+    pairs = [_Pair(one, found.places[one.item.id]) for one in expectation.wanted if one.item.id in found.places]
+    told = [
+        *_backdrop(expectation, found),
+        *_lost(expectation, found),
+        *(fault for pair in pairs for fault in _looks(pair)),
+        *(fault for pair in pairs for fault in _size(pair, aspect)),
+        *_places(expectation, pairs, found, aspect),
+        *_left_alone(expectation, pairs),
+        *_extras(expectation, found),
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _backdrop(expectation: Expectation, found: Found) -> Iterator[Fault]:
+    if expectation.backdrop is not None and found.backdrop != expectation.backdrop:
+        yield _fault("colour", "background", expectation.backdrop, found.backdrop or "no plain colour")
+
+
+# ------------------------------------------------------------------------------------------ presence
+
+
+def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
+    """Things that should be there and are not."""
+    absent = [one for one in expectation.wanted if not one.gone and one.item.id not in found.places]
+    absent = [one for one in absent if not _unseeable(one, found)]
+    for group in sorted({one.group for one in absent if one.new}):
+        members = [one for one in expectation.wanted if one.group == group]
+        lost = [one for one in absent if one.group == group]
+        thing = members[0].item.thing
+        if len(lost) == len(members):
+            yield _fault("missing", thing, thing, "nothing")
+        else:
+            yield _fault("count", thing, str(len(members)), str(len(members) - len(lost)))
+    for one in absent:
+        if not one.new:
+            yield _fault("damaged" if not one.touched else "missing", one.item.thing, name_of(one.item), "nothing")
+
+
+def _unseeable(one: Wanted, found: Found) -> bool:
+    """Written words in the colour of the background show nowhere."""
+    return one.item.thing == TEXT and main_colour(one.item) == found.backdrop
+
+
+def _extras(expectation: Expectation, found: Found) -> Iterator[Fault]:
+    for seen in found.extras:
+        thing = seen.item.thing
+        groups = [one for one in expectation.wanted if one.new and not one.gone and one.item.thing == thing]
+        several = len([one for one in groups if one.group == groups[0].group]) if groups else 0
+        if several > 1 and not any(one.gone and one.item.id == seen.item.id for one in expectation.wanted):
+            yield _fault("count", thing, str(several), str(several + 1))
+        else:
+            yield _fault("extra", thing, "", name_of(seen.item))
+    if found.blots and not found.extras:
+        yield _fault("damaged", "", "", "something that was not asked for")
+
+
+# ------------------------------------------------------------------------------------------ looks
+
+
+def _looks(pair: _Pair) -> Iterator[Fault]:
+    """Colours and parts that the words fix."""
+    wanted, item = pair.wanted, pair.seen.item
+    if item.thing == TEXT:
+        if MAIN in wanted.colours and item.colour != wanted.colours[MAIN]:
+            yield _fault("colour", "text", wanted.colours[MAIN], item.colour or "")
+        return
+    drawn = set(pair.seen.reading.parts)
+    for part in DRAWABLE[item.thing].names:
+        subject = f"{part} of the {item.thing}"
+        key = MAIN if part == DRAWABLE[item.thing].main else part
+        if part in wanted.added and part not in drawn and _would_show(wanted, part):
+            yield _fault("missing", subject, part, "nothing")
+        elif part in wanted.removed and part in drawn:
+            yield _fault("extra", subject, "", subject)
+        elif key in wanted.colours and part in drawn:
+            colour = pair.seen.reading.parts[part].colour
+            if colour != wanted.colours[key]:
+                yield _fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
+
+
+def _would_show(wanted: Wanted, part: str) -> bool:
+    return True
+
+
+# ------------------------------------------------------------------------------------------ size
+
+
+def _size(pair: _Pair, aspect: float) -> Iterator[Fault]:
+    size, seen, was = pair.wanted.size, pair.seen.item, pair.wanted.was
+    if size is None:
+        return
+    if size in ("bigger", "smaller"):
+        if was is None:
+            return
+        ratio = seen.extent / was.extent
+        if (size == "bigger" and ratio < GROWTH) or (size == "smaller" and ratio > 1 / GROWTH):
+            yield _fault("size", seen.thing, size, "as before" if abs(ratio - 1) < 0.06 else _other(size))
+        return
+    ratio = seen.extent / extent_of(pair.wanted.item, size, aspect)
+    if not SMALLER <= ratio <= LARGER:
+        yield _fault("size", seen.thing, size, size_of(seen))
+
+
+def _other(size: str) -> str:
+    return "smaller" if size == "bigger" else "bigger"
+
+
+# ------------------------------------------------------------------------------------------ place
+
+
+def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
+    scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
+    groups: dict[tuple[int, str | None, Relation | None], list[_Pair]] = {}
+    for pair in pairs:
+        wanted = pair.wanted
+        if wanted.place or wanted.relation:
+            number = wanted.group if wanted.new else -1 - wanted.item.id
+            groups.setdefault((number, wanted.place, wanted.relation), []).append(pair)
+    for (_, place, relation), members in groups.items():
+        items = [pair.seen.item for pair in members]
+        if place and not _in_place(items, place, aspect):
+            yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
+        if relation and not _in_relation(items, relation, scene, aspect):
+            subject = items[0].thing
+            yield _fault(
+                "place", subject, f"{relation.kind} the {relation.to.thing}", place_of(*_middle(items, aspect))
+            )
+
+
+def _middle(items: Sequence[Item], aspect: float) -> tuple[float, float]:
+    """The centre of the box around things."""
+    box = _around(items, aspect)
+    if len(items) == 1:
+        return items[0].x, items[0].y
+    return (box.left + box.right) / 2, (box.top + box.bottom) / 2
+
+
+def _around(items: Sequence[Item], aspect: float) -> Bounds:
+    boxes = [visible(item, aspect) for item in items]
+    return Bounds(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _in_place(items: Sequence[Item], place: str, aspect: float) -> bool:
+    x, y = _middle(items, aspect)
+    index = tuple(PLACES).index(place)
+    left, top = index % 3 / 3, index // 3 / 3
+    return left - SLACK <= x <= left + 1 / 3 + SLACK and top - SLACK <= y <= top + 1 / 3 + SLACK
+
+
+def _in_relation(items: Sequence[Item], relation: Relation, scene: Scene, aspect: float) -> bool:
+    ids = {item.id for item in items}
+    others = [other for other in meant(scene, relation.to) if other.id not in ids]
+    if not others:
+        return True
+    boxes = [visible(item, aspect) for item in items] + [_around(items, aspect)]
+    return any(related(relation.kind, box, visible(other, aspect)) for box in boxes for other in others)
+
+
+# ------------------------------------------------------------------------------------------ what was there
+
+
+def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fault]:
+    """Things that the words do not speak of, or aspects of them: they should be as they were."""
+    for pair in pairs:
+        was, seen, wanted = pair.wanted.was, pair.seen.item, pair.wanted
+        if was is None or seen is was:
+            continue
+        if MAIN not in wanted.colours and _main(seen) != _main(was):
+            yield _fault("damaged", was.thing, name_of(was), name_of(seen))
+        elif not wanted.touched and was.thing != TEXT:
+            yield from _parts_left_alone(was, pair.seen)
+
+
+def _main(item: Item) -> str | None:
+    return main_colour(item) if item.thing == TEXT or _has_main(item) else None
+
+
+def _has_main(item: Item) -> bool:
+    return item.parts is None or DRAWABLE[item.thing].main in item.parts
+
+
+def _parts_left_alone(was: Item, seen: Seen) -> Iterator[Fault]:
+    before = set(DRAWABLE[was.thing].names if was.parts is None else was.parts)
+    for part in sorted(before):
+        after = seen.reading.parts.get(part)
+        if after is not None and after.weight > 30 and after.colour != colour_of(was, part):
+            yield _fault("damaged", f"{part} of the {was.thing}", colour_of(was, part), after.colour)
+
+
+def _fault(aspect: str, subject: str, expected: str, found: str) -> Fault:
+    return Fault(aspect=aspect, subject=subject, expected=expected, found=found)

@@ -1,0 +1,272 @@
+"""Before and after: where each expected thing is now, what else is there, and what else changed.
+
+Expectation comes first, sight second: a thing is looked for where it should be, and only what is not found there, or
+not expected at all, is looked for everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image
+
+from stepweave.policies.pixels.expect import Expectation, Wanted
+from stepweave.policies.pixels.fit import Pose, Reading, read, refined
+from stepweave.policies.pixels.recognise import (
+    EVERYTHING,
+    GOOD,
+    HALF,
+    Ground,
+    grown,
+    painted,
+    projected,
+    recognise,
+    set_aside,
+)
+from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view
+from stepweave.policies.pixels.sight import Seen, Surroundings, apart, ground_of, numbered, pose_of
+from stepweave.policies.pixels.writing import LEGIBLE, find_words, read_words
+from stepweave.world.scene import Item
+from stepweave.world.vocabulary import TEXT
+
+CHANGED = 40
+"""Least difference of a channel, of 255, at which a pixel has changed."""
+STILL = 0.97
+"""Share of unchanged pixels from which a thing counts as left alone."""
+THERE = 0.88
+"""Share of explained pixels from which a thing counts as found where it was expected."""
+HERE = 0.035
+"""Distance, in the picture's shorter side, up to which two places are the same."""
+BLOT = 0.0012
+"""Area of the smallest unexplained change worth a word, as a share of the picture."""
+FOREIGN = 48
+"""Least difference of a channel at which something was drawn upon a foreign picture."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What became of the expected things."""
+
+    view: View
+    backdrop: str | None
+    places: dict[int, Seen] = field(default_factory=dict)
+    """Expected things by their number, as they were found."""
+    extras: list[Seen] = field(default_factory=list)
+    """Things that nothing led to expect."""
+    blots: int = 0
+    """Unexplained changes."""
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """The state of one comparison."""
+
+    before: Surroundings
+    ground: Ground
+    found: Found
+    rest: Mask
+    same: Mask | None
+    """Unchanged pixels; ``None`` where the background changed."""
+
+    def accept(self, number: int, reading: Reading, label: str = "") -> None:
+        (seen,) = numbered([(reading, label)], number)
+        self.found.places[number] = seen
+        set_aside(self.rest, self.ground.view, reading)
+
+    def readings(self) -> list[Reading]:
+        return [seen.reading for seen in self.found.places.values()]
+
+
+def compare(before: Surroundings, after: Image.Image, expectation: Expectation, favoured: frozenset[str]) -> Found:
+    """Find what was expected in the picture, and what was not."""
+    state = _prepared(before, view(after))
+    changing = [one for one in expectation.wanted if not one.gone and (one.touched or _moves(one))]
+    for one in reversed(changing):
+        _look_where_expected(state, one)
+    for one in reversed([one for one in expectation.wanted if not one.gone and one not in changing]):
+        _look_where_it_was(state, one)
+    _leave_out_old_marks(state)
+    others = _everything_else(state, expectation, favoured)
+    others = _assign(state, expectation.wanted, others)
+    still = [one for one in expectation.wanted if one.gone and _still_there(state, one, others)]
+    for one in still:
+        others = [seen for seen in others if not _at(seen, one.item, HERE)]
+    state.found.extras = others + [Seen(one.item, _nothing(one)) for one in still]
+    state.found.blots = _blots(state)
+    return state.found
+
+
+def _nothing(one: Wanted) -> Reading:
+    empty = np.zeros((1, 1), bool)
+    return Reading(one.item.thing, pose_of(one.item), {}, 1.0, 0.0, 1, empty, empty)
+
+
+def _prepared(before: Surroundings, after: View) -> _Comparison:
+    old = before.view
+    if old.image.size != after.image.size:
+        old = view(old.image.resize(after.image.size, Image.Resampling.LANCZOS))
+    apart_by = difference(after.small, old.small)
+    if before.backdrop is None:
+        changed = apart_by > FOREIGN
+        ground = ground_of(after, None, old)
+        return _Comparison(before, ground, Found(after, None), grown(changed), ~changed)
+    backdrop = background(after.small)
+    rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
+    same = apart_by <= CHANGED if backdrop == before.backdrop else None
+    ground = ground_of(after, backdrop, old)
+    return _Comparison(before, ground, Found(after, backdrop), rest, same)
+
+
+def _moves(one: Wanted) -> bool:
+    return one.was is not None and pose_of(one.was) != pose_of(one.item)
+
+
+# ------------------------------------------------------------------------------------------ where it should be
+
+
+def _look_where_expected(state: _Comparison, one: Wanted) -> None:
+    item = one.item
+    if item.thing == TEXT:
+        words = read_words(state.ground.view, item.label, pose_of(item))
+        if words.matched >= LEGIBLE:
+            state.accept(item.id, words, item.label)
+        return
+    reading = read_at(state.ground, item.thing, pose_of(item), state.readings())
+    if reading.matched >= THERE:
+        state.accept(item.id, reading)
+
+
+def read_at(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading]) -> Reading:
+    """Read a thing at a pose, or as near to it as explains more, not minding what lies in front of it."""
+    reading = _hiding(ground, thing, pose, in_front)
+    if HALF <= reading.matched < 0.98:
+        better = _hiding(ground, thing, refined(ground.view, reading, ground.behind, ground.ink), in_front)
+        reading = max(reading, better, key=lambda one: one.matched)
+    return reading
+
+
+def _hiding(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading]) -> Reading:
+    reading = read(ground.view, thing, pose, ground.behind, ink=ground.ink)
+    hidden = projected(ground.view, in_front, reading)
+    if not (hidden & reading.cover).any():
+        return reading
+    side = reading.side
+    again = read(ground.view, thing, pose, ground.behind, ink=ground.ink, side=side, hidden=hidden)
+    return again if again.matched >= reading.matched else reading
+
+
+def _look_where_it_was(state: _Comparison, one: Wanted) -> None:
+    """A thing that should be as it was."""
+    was = next(seen for seen in state.before.things if seen.item.id == one.item.id)
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    for reading in state.readings():
+        cover &= ~grown(painted(state.ground.view, reading, reading.cover))
+    pixels = int(cover.sum())
+    if pixels == 0:
+        state.found.places[one.item.id] = was
+        return
+    if state.same is not None and (cover & state.same).sum() >= STILL * pixels:
+        state.found.places[one.item.id] = was
+        set_aside(state.rest, state.ground.view, was.reading)
+        return
+    _look_again(state, was, cover)
+
+
+def _look_again(state: _Comparison, was: Seen, cover: Mask) -> None:
+    item = was.item
+    if item.thing == TEXT:
+        _look_for_old_words(state, was, cover)
+        return
+    reading = read_at(state.ground, item.thing, was.reading.pose, state.readings())
+    if reading.matched >= min(THERE, max(GOOD, was.reading.matched - 0.1)):
+        state.accept(item.id, reading)
+
+
+def _look_for_old_words(state: _Comparison, was: Seen, cover: Mask) -> None:
+    """Words that were not read before are there as long as the marks are."""
+    if was.item.label != "?":
+        words = read_words(state.ground.view, was.item.label, was.reading.pose)
+        if words.matched >= LEGIBLE:
+            state.accept(was.item.id, words, was.item.label)
+    elif state.same is None and (cover & state.rest).sum() > 0.6 * cover.sum():
+        state.found.places[was.item.id] = was
+        state.rest &= ~grown(grown(cover))
+
+
+def _leave_out_old_marks(state: _Comparison) -> None:
+    """What was not understood before and has not changed needs no understanding now."""
+    if state.same is None:
+        state.rest &= ~grown(grown(state.before.rest))
+    elif state.before.rest.shape == state.rest.shape:
+        state.rest &= ~(grown(state.before.rest) & state.same)
+
+
+# ------------------------------------------------------------------------------------------ everywhere
+
+
+def _everything_else(state: _Comparison, expectation: Expectation, favoured: frozenset[str]) -> list[Seen]:
+    words: list[tuple[Reading, str]] = []
+    for one in expectation.wanted:
+        if one.item.thing == TEXT and not one.gone and one.item.id not in state.found.places:
+            reading = find_words(state.ground.view, one.item.label, state.rest)
+            if reading is not None:
+                words.append((reading, one.item.label))
+                set_aside(state.rest, state.ground.view, reading)
+    sight = recognise(state.ground, state.rest, EVERYTHING, favoured)
+    state.rest = sight.rest
+    things = [(reading, "") for reading in sight.readings]
+    return list(numbered(words + things, 1000))
+
+
+def _assign(state: _Comparison, wanted: Sequence[Wanted], others: list[Seen]) -> list[Seen]:
+    """Give things that were seen to the expected ones of their kind, the nearest first."""
+    open_ = [one for one in wanted if not one.gone and one.item.id not in state.found.places]
+    pairs = sorted(
+        (_apart(seen, one), index, number)
+        for index, one in enumerate(open_)
+        for number, seen in enumerate(others)
+        if seen.item.thing == one.item.thing and seen.item.label == one.item.label
+    )
+    taken: set[int] = set()
+    for _, index, number in pairs:
+        one = open_[index]
+        if one.item.id not in state.found.places and number not in taken:
+            taken.add(number)
+            state.found.places[one.item.id] = others[number]
+    return [seen for number, seen in enumerate(others) if number not in taken]
+
+
+def _apart(seen: Seen, one: Wanted) -> float:
+    """How unlike the expected thing it is in place, size and colour."""
+    a, b = seen.item, one.item
+    colour = 0.0 if a.colour == b.colour else 0.1
+    return abs(a.x - b.x) + abs(a.y - b.y) + abs(float(np.log(a.extent / b.extent))) * 0.3 + colour
+
+
+def _still_there(state: _Comparison, one: Wanted, others: Sequence[Seen]) -> bool:
+    """Whether what should be gone is not."""
+    if any(seen.item.thing == one.item.thing and _at(seen, one.item, HERE) for seen in others):
+        return True
+    was = next(seen for seen in state.before.things if seen.item.id == one.item.id)
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    for seen in state.found.places.values():
+        if seen.item.id != one.item.id:
+            cover &= ~grown(painted(state.ground.view, seen.reading, seen.reading.cover))
+    return state.same is not None and bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
+
+
+def _at(seen: Seen, item: Item, reach: float) -> bool:
+    near = abs(seen.item.x - item.x) < reach and abs(seen.item.y - item.y) < reach
+    return near and abs(float(np.log(seen.item.extent / item.extent))) < 0.25
+
+
+def _blots(state: _Comparison) -> int:
+    """How many changes nothing explains."""
+    rest = apart(state.ground.view, state.rest, [seen.reading for seen in state.found.places.values()])
+    rest = apart(state.ground.view, rest, [seen.reading for seen in state.found.extras])
+    if state.same is not None:
+        rest &= ~state.same
+    parts = components(rest.astype(np.int32))
+    return int(((parts.classes == 1) & (parts.areas > BLOT * rest.size)).sum())

@@ -1,0 +1,205 @@
+"""What a prompt leads one to expect of a picture, thing by thing.
+
+The operations are carried out on the scene that was seen before, by the layout's own rules; so every thing that the
+next picture should show is known, with the aspects that the words fix. Where it should lie is only an expectation to
+look at first: what the words leave open is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from stepweave.world.layout import Done, LayoutError, apply, find, perform
+from stepweave.world.scene import (
+    Add,
+    AddPart,
+    Background,
+    Item,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Relation,
+    Remove,
+    Resize,
+    Scene,
+)
+from stepweave.world.vocabulary import DRAWABLE, TEXT
+
+MAIN = ""
+"""The key of the main colour of a thing, whichever part carries it."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """One thing that the picture should show, or should no longer show."""
+
+    item: Item
+    """As it should be, by the layout's rules."""
+    was: Item | None
+    """As it was seen before; ``None`` for a new thing."""
+    group: int
+    """The operation that adds it, by its number; -1 for a thing that was there."""
+    gone: bool = False
+    colours: dict[str, str] = field(default_factory=dict)
+    """Colours that the words name, by part."""
+    size: str | None = None
+    place: str | None = None
+    relation: Relation | None = None
+    added: set[str] = field(default_factory=set)
+    """Parts that the words add."""
+    removed: set[str] = field(default_factory=set)
+    """Parts that the words take away."""
+    touched: bool = False
+    """Whether the words speak of changing it."""
+
+    @property
+    def new(self) -> bool:
+        """Whether it was not there before."""
+        return self.was is None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the picture should show."""
+
+    wanted: tuple[Wanted, ...]
+    backdrop: str | None
+    """The background asked for, if one is."""
+    skipped: tuple[Operation, ...]
+    """Operations on things that were not recognised before: they cannot be judged."""
+
+
+def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> Expectation:
+    """What the operations make of a scene."""
+    after, done, skipped = _performed(before, operations, aspect)
+    old = {item.id: item for item in before.items}
+    wanted = {item.id: Wanted(item, old.get(item.id), -1) for item in after.items}
+    for item in before.items:
+        if item.id not in wanted:
+            wanted[item.id] = Wanted(item, item, -1, gone=True)
+    for number, one in enumerate(done):
+        for item in one.items:
+            if item.id in wanted:
+                _tell(wanted[item.id], one.operation, number)
+    backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)
+    return Expectation(_in_order(wanted, after), backdrop, skipped)
+
+
+def _in_order(wanted: dict[int, Wanted], after: Scene) -> tuple[Wanted, ...]:
+    """From back to front; what should be gone comes last."""
+    shown = [wanted[item.id] for item in after.items]
+    return (*shown, *(one for one in wanted.values() if one.gone))
+
+
+def _performed(
+    before: Scene, operations: Sequence[Operation], aspect: float
+) -> tuple[Scene, tuple[Done, ...], tuple[Operation, ...]]:
+    """Carry out what can be carried out."""
+    try:
+        scene, done = perform(before, operations, aspect)
+    except LayoutError:
+        return _one_by_one(before, operations, aspect)
+    return scene, done, ()
+
+
+def _one_by_one(
+    before: Scene, operations: Iterable[Operation], aspect: float
+) -> tuple[Scene, tuple[Done, ...], tuple[Operation, ...]]:
+    scene, done, skipped = before, [], []
+    for operation in operations:
+        try:
+            after, (one,) = perform(scene, (operation,), aspect)
+        except LayoutError:
+            loose = _loosened(operation)
+            try:
+                after = apply(scene, loose, aspect) if loose else scene
+            except LayoutError:
+                loose = None
+            if loose is None:
+                skipped.append(operation)
+                continue
+            known = {item.id for item in scene.items}
+            one = Done(operation, tuple(item for item in after.items if item.id not in known))
+        done.append(one)
+        scene = after
+    return scene, tuple(done), tuple(skipped)
+
+
+def _loosened(operation: Operation) -> Add | None:
+    """An addition that found no room, without what binds it: it is somewhere."""
+    if not isinstance(operation, Add):
+        return None
+    return replace(operation, place=None, relation=None, size="tiny" if operation.thing != TEXT else operation.size)
+
+
+def _tell(wanted: Wanted, operation: Operation, number: int) -> None:
+    """Note what one operation fixes about a thing."""
+    wanted.touched = True
+    match operation:
+        case Add():
+            wanted.group = number
+            wanted.size, wanted.place, wanted.relation = operation.size, operation.place, operation.relation
+            if operation.colour:
+                wanted.colours[MAIN] = operation.colour
+            if operation.thing != TEXT:
+                wanted.added = set(operation.parts or DRAWABLE[operation.thing].names)
+        case AddPart():
+            wanted.added.add(operation.part)
+            wanted.removed.discard(operation.part)
+            if operation.colour:
+                wanted.colours[_key(wanted, operation.part)] = operation.colour
+        case Remove():
+            if operation.part is not None:
+                wanted.removed.add(operation.part)
+                wanted.added.discard(operation.part)
+        case Move():
+            wanted.place, wanted.relation = operation.place, operation.relation
+        case Recolour():
+            wanted.colours[_key(wanted, operation.part)] = operation.colour
+        case Resize():
+            wanted.size = operation.size
+
+
+def _key(wanted: Wanted, part: str | None) -> str:
+    main = None if wanted.item.thing == TEXT else DRAWABLE[wanted.item.thing].main
+    return MAIN if part is None or part == main else part
+
+
+def favoured(operations: Iterable[Operation]) -> frozenset[str]:
+    """The things that operations name."""
+    names = set()
+    for operation in operations:
+        if isinstance(operation, Add):
+            names.add(operation.thing)
+        names.update(reference.thing for reference in references(operation))
+    return frozenset(names & set(DRAWABLE))
+
+
+def labels(operations: Iterable[Operation]) -> tuple[str, ...]:
+    """The written words that operations name."""
+    found = []
+    for operation in operations:
+        if isinstance(operation, Add) and operation.label:
+            found.append(operation.label)
+        found += [reference.label for reference in references(operation) if reference.label]
+    return tuple(dict.fromkeys(found))
+
+
+def references(operation: Operation) -> tuple[Reference, ...]:
+    """The words of an operation that point at things."""
+    found = []
+    if isinstance(operation, AddPart | Remove | Move | Recolour | Resize):
+        found.append(operation.target)
+    if isinstance(operation, Add | Move) and operation.relation is not None:
+        found.append(operation.relation.to)
+    return tuple(found)
+
+
+def meant(scene: Scene, reference: Reference) -> tuple[Item, ...]:
+    """All things that the words may point at."""
+    try:
+        return find(scene, replace(reference, every=True))
+    except LayoutError:
+        return ()

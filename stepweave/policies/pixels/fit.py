@@ -1,0 +1,267 @@
+"""Reading one thing: which of its parts are there and in which colours, given where it is.
+
+Analysis by synthesis: the window of the picture is explained as a composition of the thing's layers over what lies
+behind. Parts are tried from front to back; a part is there when drawing it explains the window better than leaving it
+out, and its colour is the solution of the linear equation over the pixels where it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stepweave.policies.pixels.layers import EVERYWHERE, Crop, Layer, layers
+from stepweave.policies.pixels.segments import Floats, Mask, View, word_of
+from stepweave.world.render import INK
+from stepweave.world.vocabulary import COLOURS, RGB
+
+CAP = 60.0
+"""Difference, in levels of 255, beyond which a pixel is simply wrong: what hides a thing costs no more than that."""
+NEAR = 32.0
+"""Difference up to which a pixel counts as explained."""
+GAIN = 0.06
+"""How much of the cap a part must save, as a mean over its pixels, to be there."""
+SHOWING = 0.2
+"""Least share of its own colour that a part must show somewhere for the colour to be told."""
+SIDES = (64, 32)
+"""Sides of windows, in pixels; a thing is read at the largest that its own size in the picture supports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Where a thing is: its centre in fractions of width and height, its extent in fractions of the shorter side."""
+
+    x: float
+    y: float
+    extent: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartSeen:
+    """One part as it was seen."""
+
+    colour: str
+    rgb: tuple[float, float, float]
+    weight: float
+    """Pixels of the window in which its own colour shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one thing looks like at one pose."""
+
+    thing: str
+    pose: Pose
+    parts: dict[str, PartSeen]
+    matched: float
+    """Share of its pixels that are explained."""
+    error: float
+    """Mean difference over its pixels, capped, in levels of 255."""
+    side: int
+    explained: Mask = field(repr=False, compare=False)
+    """Pixels of the window that the thing covers and that are explained."""
+    cover: Mask = field(repr=False, compare=False)
+    """Pixels of the window that the thing covers."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """The state of one reading; all pictures are cut to a crop, for most parts are small."""
+
+    window: Floats
+    behind: Floats
+    stack: Sequence[Layer]
+    present: set[str]
+    colours: dict[str, Floats]
+    seen: Mask
+
+    def composed(self, present: Iterable[str], crop: Crop = EVERYWHERE) -> Floats:
+        """What the window would show there."""
+        chosen = set(present)
+        picture = self.behind[crop]
+        for layer in self.stack:
+            if layer.part in chosen and layer.meets(crop):
+                picture = picture * (1 - layer.cover[crop][..., None])
+                picture += layer.tint(self.colours, crop)
+        return picture
+
+    def error(self, picture: Floats, crop: Crop = EVERYWHERE) -> Floats:
+        """Mean difference of the channels, capped."""
+        error: Floats = np.minimum(np.abs(self.window[crop] - picture).sum(axis=-1) / 3, CAP)
+        return error
+
+    def shows(self, index: int, hiding: Iterable[str], crop: Crop = EVERYWHERE) -> Floats:
+        """How much of a part's own colour is in each pixel, given the parts that may hide it."""
+        hidden = set(hiding)
+        share = self.stack[index].own[crop]
+        for layer in self.stack[index + 1 :]:
+            if layer.part in hidden and layer.meets(crop):
+                share = share * (1 - layer.cover[crop])
+        return share
+
+
+def side_for(view: View, extent: float) -> int:
+    """The side of the window at which a thing of that extent is read."""
+    pixels = extent * min(view.image.size)
+    return next((side for side in SIDES if side <= pixels * 1.2), SIDES[-1])
+
+
+def read(
+    view: View,
+    thing: str,
+    pose: Pose,
+    behind: View | RGB,
+    *,
+    ink: RGB = INK,
+    side: int | None = None,
+    among: frozenset[str] | None = None,
+    hidden: Mask | None = None,
+) -> Reading:
+    """Read a thing at a pose, before a plain colour or a picture without it.
+
+    Args:
+        view: the picture.
+        thing: what to read it as.
+        pose: where it is.
+        behind: what would be seen if it were not there.
+        ink: the colour of its outlines.
+        side: pixels of the window; by default as many as the picture supports.
+        among: the only parts that may be there.
+        hidden: pixels of the window that are known to show something in front of it; needs ``side``.
+    """
+    side = side or side_for(view, pose.extent)
+    stack = layers(thing, pose.extent, side, ink)
+    window = view.window((pose.x, pose.y), pose.extent, side)
+    ground = _ground(behind, pose, pose.extent, window)
+    allowed = {layer.part for layer in stack} if among is None else set(among)
+    seen = np.ones(window.shape[:2], bool) if hidden is None else ~hidden
+    work = _Work(window, ground, stack, allowed, {}, seen)
+    _settle(work)
+    return _reading(thing, pose, work, side)
+
+
+def _settle(work: _Work) -> None:
+    names = set(work.present)
+    for index, layer in enumerate(work.stack):
+        if layer.part in names:
+            _guess(work, index, names)
+    _sweep(work, names)
+    if len(names) > 1:
+        _sweep(work, names)
+
+
+def _guess(work: _Work, index: int, hiding: set[str]) -> None:
+    """A first idea of a part's colour: what is seen where nothing could hide it."""
+    layer = work.stack[index]
+    share = work.shows(index, hiding, layer.crop) * work.seen[layer.crop]
+    peak = float(share.max(initial=0.0))
+    if peak >= SHOWING:
+        work.colours[layer.part] = np.median(work.window[layer.crop][share >= 0.8 * peak], axis=0)
+
+
+def _sweep(work: _Work, names: set[str]) -> None:
+    """Decide on every part once, from front to back, and solve for its colour."""
+    for index in reversed(range(len(work.stack))):
+        layer = work.stack[index]
+        if layer.part not in names:
+            continue
+        work.present.add(layer.part)
+        with_it = _solved(work, index)
+        region = _touched(work, index)
+        if not region.any():
+            continue
+        without = work.composed(work.present - {layer.part}, layer.crop)
+        saved = work.error(without, layer.crop)[region].mean() - work.error(with_it, layer.crop)[region].mean()
+        if saved < GAIN * CAP:
+            work.present.discard(layer.part)
+
+
+def _touched(work: _Work, index: int) -> Mask:
+    """The pixels of its crop that a part changes."""
+    layer = work.stack[index]
+    region = (layer.cover[layer.crop] > 0.1) & work.seen[layer.crop]
+    for other in work.stack[index + 1 :]:
+        if other.part in work.present and other.meets(layer.crop):
+            region &= other.cover[layer.crop] < 0.9
+    return region
+
+
+def _solved(work: _Work, index: int) -> Floats:
+    """Find a part's colour where it shows, and compose its crop with it; a hidden part keeps the colour it had."""
+    layer = work.stack[index]
+    share = work.shows(index, work.present, layer.crop) * work.seen[layer.crop]
+    peak = float(share.max(initial=0.0))
+    if peak < SHOWING:
+        return work.composed(work.present, layer.crop)
+    work.colours[layer.part] = np.zeros(3, np.float32)
+    rest = work.composed(work.present, layer.crop)
+    core = share >= 0.8 * peak
+    colour = np.median((work.window[layer.crop] - rest)[core] / share[core][:, None], axis=0)
+    work.colours[layer.part] = np.clip(colour, 0, 255).astype(np.float32)
+    return rest + share[..., None] * work.colours[layer.part]
+
+
+def _reading(thing: str, pose: Pose, work: _Work, side: int) -> Reading:
+    measured = dict(work.colours)
+    parts: dict[str, PartSeen] = {}
+    cover = np.zeros(work.window.shape[:2], bool)
+    for index, layer in enumerate(work.stack):
+        if layer.part not in work.present:
+            continue
+        cover |= layer.cover > 0.5
+        rgb = measured.get(layer.part)
+        if rgb is None:
+            continue
+        word, _ = word_of(rgb)
+        weight = float((work.shows(index, work.present) * work.seen).sum())
+        parts[layer.part] = PartSeen(word, (float(rgb[0]), float(rgb[1]), float(rgb[2])), weight)
+        work.colours[layer.part] = np.array(COLOURS[word], np.float32)
+    error = work.error(work.composed(work.present))
+    explained = cover & (error <= NEAR)
+    seen = cover & work.seen
+    pixels = max(1, int(seen.sum()))
+    mean = float(error[seen].mean()) if seen.any() else CAP
+    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover)
+
+
+def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> Pose:
+    """A better pose: one step of least squares in place and size, from what the reading predicts (Lucas-Kanade)."""
+    side, pose = min(reading.side, 64), reading.pose
+    margin = side // 8
+    reach = pose.extent * (1 + 2 * margin / side)
+    window = view.window((pose.x, pose.y), reach, side + 2 * margin)
+    ground = _ground(behind, pose, reach, window)
+    drawn = np.zeros_like(window)
+    cover = np.zeros(window.shape[:2], np.float32)
+    inner = slice(margin, margin + side)
+    colours = {name: np.array(part.rgb, np.float32) for name, part in reading.parts.items()}
+    for layer in layers(reading.thing, pose.extent, side, ink):
+        if layer.part in reading.parts:
+            keep = 1 - layer.cover
+            drawn[inner, inner] = drawn[inner, inner] * keep[..., None] + layer.tint(colours)
+            cover[inner, inner] = 1 - (1 - cover[inner, inner]) * keep
+    return _stepped(pose, window, ground * (1 - cover[..., None]) + drawn, side, min(view.image.size), view.image.size)
+
+
+def _ground(behind: View | RGB, pose: Pose, extent: float, window: Floats) -> Floats:
+    if isinstance(behind, View):
+        return behind.window((pose.x, pose.y), extent, window.shape[0])
+    return np.broadcast_to(np.array(behind, np.float32), window.shape)
+
+
+def _stepped(pose: Pose, window: Floats, drawn: Floats, side: int, shorter: int, size: tuple[int, int]) -> Pose:
+    """Solve for the shift and the growth, in window pixels, that explain what differs."""
+    down, across = np.gradient(drawn, axis=(0, 1))
+    middle = (np.arange(window.shape[0]) - (window.shape[0] - 1) / 2) / side
+    growth = across * middle[None, :, None] + down * middle[:, None, None]
+    rest = window - drawn
+    weight = (np.abs(rest).max(axis=-1) < 3 * CAP).astype(np.float32)[..., None]
+    columns = np.stack([-(part * weight).ravel() for part in (across, down, growth)], axis=1)
+    normal = columns.T @ columns + np.eye(3, dtype=np.float32)
+    dx, dy, more = np.linalg.solve(normal, columns.T @ (rest * weight).ravel())
+    limit = side / 8
+    dx, dy, more = (float(np.clip(step, -limit, limit)) for step in (dx, dy, more))
+    pixel = pose.extent * shorter / side
+    return Pose(pose.x + dx * pixel / size[0], pose.y + dy * pixel / size[1], pose.extent * (1 + more / side))

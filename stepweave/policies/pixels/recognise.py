@@ -1,0 +1,318 @@
+"""Finding things in a picture: which they are, where, how large, in which colours, and what is left unexplained.
+
+Regions that stand out from what lies behind are compared with the silhouettes of the library; the likeliest are read
+at their pose, and the one that explains the region best is seen. What it explains is set aside, and what remains is
+looked at again: things in front of others, or touching them, come out one after the other. A region whose outline is
+no thing's is several things in one: then the cells within it say what to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stepweave.policies.pixels.fit import Pose, Reading, read, refined
+from stepweave.policies.pixels.library import Shape, Shelf, cells, enclosed, silhouettes
+from stepweave.policies.pixels.segments import Mask, View, classes, components
+from stepweave.world.render import INK
+from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES
+
+LEAST = 7
+"""Sides of the smallest region looked at, in working pixels."""
+LIKELY = 0.8
+"""Least likeness of an outline worth reading."""
+TRIED = 5
+"""Outlines read per region, the likeliest first."""
+SURE = 0.93
+"""Share of explained pixels at which no further outline is tried."""
+GOOD = 0.8
+"""Least share of explained pixels of something seen."""
+CLOSE = 0.012
+"""Difference of likeness within which two outlines may as well be mistaken for each other."""
+HALF = 0.5
+"""Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
+ROUGH = 0.35
+"""Share of explained pixels below which a guess is given up at first sight."""
+ROUNDS = 4
+"""How often what remains is looked at again."""
+EVERYTHING = frozenset(DRAWABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What things are seen before."""
+
+    view: View
+    behind: View | RGB
+    """A plain colour, or the picture as it was before."""
+    ink: RGB = INK
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was found."""
+
+    readings: tuple[Reading, ...]
+    """From back to front, as far as they overlap."""
+    rest: Mask
+    """Pixels of the working picture that stand out and that nothing explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A region to be explained: its box in the working picture, and its mask within the box."""
+
+    box: tuple[int, int, int, int]
+    mask: Mask
+    known: Mask
+    """Pixels of the box that nothing found so far covers."""
+
+    @property
+    def ratio(self) -> float:
+        return (self.box[2] - self.box[0]) / (self.box[3] - self.box[1])
+
+
+def recognise(
+    ground: Ground, standing_out: Mask, things: frozenset[str] = EVERYTHING, favoured: frozenset[str] = frozenset()
+) -> Sight:
+    """Find things where the picture stands out from what is behind.
+
+    Args:
+        ground: the picture and what is behind.
+        standing_out: pixels of the working picture to be explained.
+        things: what is looked for.
+        favoured: what is likelier than other things that would look the same.
+    """
+    found: list[Reading] = []
+    rest = standing_out.copy()
+    for _ in range(ROUNDS):
+        before = len(found)
+        for region in _regions(rest, found, ground):
+            if _stale(region, rest):
+                continue
+            reading = _explained(ground, region, _Search(things, favoured))
+            if reading is not None:
+                found.append(reading)
+                set_aside(rest, ground.view, reading)
+        if len(found) == before:
+            break
+    return Sight(_unhidden(ground, found), rest)
+
+
+def _stale(region: _Region, rest: Mask) -> bool:
+    """Whether most of a region has been explained meanwhile."""
+    left, top, right, bottom = region.box
+    return int((region.mask & rest[top:bottom, left:right]).sum()) * 2 < int(region.mask.sum())
+
+
+def _unhidden(ground: Ground, found: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, those that something lies upon read again without what is hidden; what then fails was none."""
+    kept: list[Reading] = []
+    for index, reading in enumerate(found):
+        if reading.matched < SURE:
+            hidden = projected(ground.view, found[index + 1 :], reading)
+            if hidden.any():
+                reading = _again(ground, reading, hidden)
+        if reading.matched >= GOOD:
+            kept.append(reading)
+    return tuple(kept)
+
+
+def _again(ground: Ground, reading: Reading, hidden: Mask) -> Reading:
+    again = read(
+        ground.view, reading.thing, reading.pose, ground.behind, ink=ground.ink, side=reading.side, hidden=hidden
+    )
+    return again if again.matched > reading.matched else reading
+
+
+def projected(view: View, readings: Sequence[Reading], onto: Reading) -> Mask:
+    """What other things cover of the window of a reading."""
+    side, out = onto.side, np.zeros((onto.side, onto.side), bool)
+    ux, uy = (length / min(view.image.size) for length in view.image.size)
+    steps = (np.arange(side) + 0.5) / side - 0.5
+    for other in readings:
+        xs = ((onto.pose.x - other.pose.x) * ux + steps * onto.pose.extent) / other.pose.extent + 0.5
+        ys = ((onto.pose.y - other.pose.y) * uy + steps * onto.pose.extent) / other.pose.extent + 0.5
+        columns, rows = ((values * other.side).astype(np.intp).clip(0, other.side - 1) for values in (xs, ys))
+        inside = ((ys >= 0) & (ys < 1))[:, None] & ((xs >= 0) & (xs < 1))[None, :]
+        out |= grown(other.cover)[np.ix_(rows, columns)] & inside
+    return out
+
+
+# ------------------------------------------------------------------------------------------ regions
+
+
+def _regions(rest: Mask, found: Sequence[Reading], ground: Ground) -> Iterator[_Region]:
+    covered = np.zeros_like(rest)
+    for reading in found:
+        covered |= painted(ground.view, reading, reading.cover)
+    parts = components(rest.astype(np.int32))
+    for index in np.argsort(-parts.areas * parts.classes, kind="stable")[: int(parts.classes.sum())]:
+        left, top, right, bottom = (int(edge) for edge in parts.boxes[index])
+        if right - left < LEAST or bottom - top < LEAST:
+            continue
+        mask = parts.mask(int(index))
+        if parts.areas[index] < 0.04 * mask.size:
+            continue
+        yield _Region((left, top, right, bottom), mask, ~covered[top:bottom, left:right] | mask)
+
+
+def painted(view: View, reading: Reading, mask: Mask) -> Mask:
+    """A mask of a reading's window, brought to the working picture."""
+    height, width = view.small.shape[:2]
+    half = reading.pose.extent * view.shorter / 2
+    x, y = reading.pose.x * width, reading.pose.y * height
+    left, top = max(0, round(x - half)), max(0, round(y - half))
+    right, bottom = min(width, round(x + half)), min(height, round(y + half))
+    out = np.zeros((height, width), bool)
+    if right <= left or bottom <= top:
+        return out
+    side = mask.shape[0]
+    columns = ((np.arange(left, right) + 0.5 - (x - half)) / (2 * half) * side).astype(np.intp).clip(0, side - 1)
+    rows = ((np.arange(top, bottom) + 0.5 - (y - half)) / (2 * half) * side).astype(np.intp).clip(0, side - 1)
+    out[top:bottom, left:right] = mask[np.ix_(rows, columns)]
+    return out
+
+
+def set_aside(rest: Mask, view: View, reading: Reading) -> None:
+    """Take what a reading explains, and the soft edge around it, out of what remains."""
+    explained = painted(view, reading, reading.explained)
+    wide = grown(explained)
+    rest &= ~wide
+
+
+def grown(mask: Mask) -> Mask:
+    """The mask and the pixels next to it."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    sideways = wide.copy()
+    wide[:, 1:] |= sideways[:, :-1]
+    wide[:, :-1] |= sideways[:, 1:]
+    return wide
+
+
+# ------------------------------------------------------------------------------------------ one region
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for."""
+
+    things: frozenset[str]
+    favoured: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    shape: Shape
+    pose: Pose
+    likeness: float
+
+
+def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | None:
+    """The reading that explains a region best, as a whole or by one of its cells."""
+    outlined = _outlined(ground.view, region, silhouettes(search.things))
+    whole = _best(ground, outlined, search)
+    if whole is not None and whole.matched >= GOOD:
+        return whole
+    pieces = _best(ground, _by_cells(ground.view, region, search.things), search)
+    if pieces is not None and pieces.matched >= GOOD:
+        return pieces
+    half_hidden = whole is not None and whole.matched >= HALF and outlined[0].likeness >= SURE
+    return whole if half_hidden else None
+
+
+def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading | None:
+    best: Reading | None = None
+    value = 0.0
+    for guess in guesses:
+        if best is not None and best.matched >= SURE and guess.likeness < guesses[0].likeness - CLOSE:
+            break
+        reading = _read(ground, guess)
+        worth = reading.matched * guess.likeness * _prior(reading, search.favoured)
+        if best is not None and reading.matched >= GOOD:
+            worth *= _larger(reading, best)
+        if worth > value:
+            best, value = reading, worth
+    return best
+
+
+def _larger(reading: Reading, best: Reading) -> float:
+    """What explains clearly more of the picture (a sun with its rays, not a disc) is worth more."""
+    areas = [one.matched * one.cover.mean() * one.pose.extent**2 for one in (reading, best)]
+    return 1.0 + 0.2 * float(np.clip(np.log(max(areas[0], 1e-9) / max(areas[1], 1e-9)), -1, 1))
+
+
+def _prior(reading: Reading, favoured: frozenset[str]) -> float:
+    """Of two readings that explain as much, the one that leaves less open: shapes, and things drawn further."""
+    wanted = 0.04 if reading.thing in favoured else 0.0
+    if reading.thing in SHAPES:
+        return 1.0 + wanted
+    names = DRAWABLE[reading.thing].names
+    return 0.94 + 0.05 * len(reading.parts) / len(names) + 2 * wanted
+
+
+def _read(ground: Ground, guess: _Guess) -> Reading:
+    """Read at the guessed pose, improve the pose, and read again."""
+    thing = guess.shape.thing
+    rough = read(ground.view, thing, guess.pose, ground.behind, ink=ground.ink, side=32)
+    if rough.matched < ROUGH:
+        return rough
+    pose = refined(ground.view, rough, ground.behind, ground.ink)
+    reading = read(ground.view, thing, pose, ground.behind, ink=ground.ink)
+    if reading.matched >= SURE:
+        return reading
+    pose = refined(ground.view, reading, ground.behind, ground.ink)
+    better = read(ground.view, thing, pose, ground.behind, ink=ground.ink)
+    return better if better.error <= reading.error else reading
+
+
+def _outlined(view: View, region: _Region, shelf: Shelf) -> list[_Guess]:
+    """What the whole outline may be."""
+    mask = enclosed(region.mask)
+    return _alike(view, region.box, mask, region.known | mask, shelf)
+
+
+def _alike(
+    view: View, box: tuple[int, int, int, int], mask: Mask, known: Mask | None, shelf: Shelf, inset: float = 0.0
+) -> list[_Guess]:
+    left, top, right, bottom = box
+    width, height = right - left, bottom - top
+    slack = 0.08 + 1.5 / width + 1.5 / height
+    fitting = np.abs(np.log(shelf.ratios / (width / height))) < slack
+    likeness = np.where(fitting, shelf.likeness(mask, known), 0)
+    order = np.argsort(-likeness, kind="stable")[:TRIED]
+    return [
+        _Guess(shelf.shapes[i], _pose(view, box, shelf.shapes[i]), float(likeness[i]))
+        for i in order
+        if likeness[i] >= LIKELY
+    ]
+
+
+def _pose(view: View, box: tuple[int, int, int, int], shape: Shape) -> Pose:
+    """Where the thing is if that box of the picture is that box of the thing."""
+    left, top, right, bottom = shape.box
+    wide, high = right - left, bottom - top
+    side = ((box[2] - box[0]) + (box[3] - box[1])) / (wide + high)
+    x = (box[0] + box[2]) / 2 + (0.5 - (left + right) / 2) * side
+    y = (box[1] + box[3]) / 2 + (0.5 - (top + bottom) / 2) * side
+    return Pose(x / view.small.shape[1], y / view.small.shape[0], side / view.shorter)
+
+
+def _by_cells(view: View, region: _Region, things: frozenset[str]) -> list[_Guess]:
+    """What the larger regions of one colour within it may belong to."""
+    left, top, right, bottom = region.box
+    colours = classes(view.small[top:bottom, left:right])
+    parts = components(np.where(region.mask, colours, -1))
+    shelf = cells(things)
+    guesses: list[_Guess] = []
+    for index in np.argsort(-parts.areas, kind="stable")[:24]:
+        l, t, r, b = (int(edge) for edge in parts.boxes[index])
+        if parts.classes[index] < 0 or r - l < LEAST or b - t < LEAST:
+            continue
+        mask = enclosed(parts.mask(int(index)))
+        guesses += _alike(view, (l + left, t + top, r + left, b + top), mask, None, shelf)[:2]
+    return sorted(guesses, key=lambda guess: -guess.likeness)[: 2 * TRIED]

@@ -1,0 +1,229 @@
+"""Pictures to regions: the working picture, its background, colour classes and connected components, in numpy.
+
+Segmentation works on a copy whose shorter side is about :data:`WORKING` pixels; measurements go back to the full
+picture through :meth:`View.window`, which resamples any square of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from stepweave.world.brush import lightened, mixed, shaded
+from stepweave.world.vocabulary import BACKGROUNDS, COLOURS
+
+Mask = NDArray[np.bool_]
+Labels = NDArray[np.int32]
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+WORKING = 256
+"""Pixels of the shorter side of the picture that is segmented, at least, where the original has as many."""
+APART = 24
+"""Largest difference of a channel, of 255, up to which a pixel still counts as background."""
+PLAIN = 0.3
+"""Share of the picture's rim that must have one background colour for it to be a plain background."""
+WORDS = tuple(COLOURS)
+"""The colour words; a colour class is an index into them."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture made ready to be looked at."""
+
+    image: Image.Image
+    """RGB, as it came."""
+    small: Pixels
+    """The working copy, rows by columns by channels."""
+
+    @property
+    def shorter(self) -> int:
+        """The shorter side of the working copy, in pixels."""
+        return min(self.small.shape[:2])
+
+    @property
+    def aspect(self) -> float:
+        """Width by height."""
+        return self.image.width / self.image.height
+
+    def window(self, centre: tuple[float, float], extent: float, side: int) -> Floats:
+        """A square of the picture, resampled to ``side`` pixels; beyond the picture's edge its edge is repeated.
+
+        ``centre`` in fractions of width and height, ``extent`` in fractions of the shorter side.
+        """
+        half = extent * min(self.image.size) / 2
+        x, y = centre[0] * self.image.width, centre[1] * self.image.height
+        return _resampled(self.image, (x - half, y - half, x + half, y + half), side)
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Connected components: which pixel belongs to which, and how large each is."""
+
+    labels: Labels
+    boxes: NDArray[np.int32]
+    """Per component left, top, right, bottom; right and bottom exclusive."""
+    areas: NDArray[np.int64]
+    classes: NDArray[np.int32]
+    """The class all pixels of a component share."""
+
+    def mask(self, index: int) -> Mask:
+        """The component within its own box."""
+        left, top, right, bottom = self.boxes[index]
+        inside: Mask = self.labels[top:bottom, left:right] == index
+        return inside
+
+
+def view(image: Image.Image) -> View:
+    """Make a picture ready; it is not changed."""
+    rgb = image if image.mode == "RGB" else image.convert("RGB")
+    factor = max(1, min(rgb.size) // WORKING)
+    return View(rgb, np.asarray(rgb.reduce(factor) if factor > 1 else rgb))
+
+
+def _resampled(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
+    left, top, right, bottom = box
+    inside = left >= 0 and top >= 0 and right <= image.width and bottom <= image.height
+    if inside:
+        return np.asarray(image.resize((side, side), Image.Resampling.BILINEAR, box=box), dtype=np.float32)
+    return _beyond(image, box, side)
+
+
+def _beyond(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
+    """A square that reaches over the picture's edge, where the nearest pixel is repeated."""
+    steps = (np.arange(side) + 0.5) / side
+    xs = np.clip((box[0] + steps * (box[2] - box[0])).astype(np.intp), 0, image.width - 1)
+    ys = np.clip((box[1] + steps * (box[3] - box[1])).astype(np.intp), 0, image.height - 1)
+    pixels = np.asarray(image.crop((int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)))
+    return pixels[np.ix_(ys - ys[0], xs - xs[0])].astype(np.float32)
+
+
+# ------------------------------------------------------------------------------------------ background
+
+
+def background(small: Pixels) -> str | None:
+    """The colour word of a plain background, judged by the rim of the picture; ``None`` if it has none."""
+    rim = _rim(small)
+    shares = {word: float(np.mean(_apart(rim, rgb) <= APART)) for word, rgb in BACKGROUNDS.items()}
+    word = max(shares, key=lambda name: shares[name])
+    return word if shares[word] >= PLAIN else None
+
+
+def _rim(small: Pixels) -> Pixels:
+    depth = max(2, min(small.shape[:2]) // 64)
+    sides = (small[:depth], small[-depth:], small[:, :depth], small[:, -depth:])
+    return np.concatenate([side.reshape(-1, 3) for side in sides])
+
+
+def _apart(pixels: Pixels, rgb: tuple[int, int, int]) -> NDArray[np.int16]:
+    """Per pixel the largest difference of a channel."""
+    apart: NDArray[np.int16] = np.abs(pixels.astype(np.int16) - np.array(rgb, np.int16)).max(axis=-1)
+    return apart
+
+
+def foreground(small: Pixels, word: str) -> Mask:
+    """All that is not background reached from the rim: things with whatever they enclose."""
+    like = _apart(small, BACKGROUNDS[word]) <= APART
+    regions = components(like.astype(np.int32))
+    edge = regions.labels
+    rim = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
+    outside = np.zeros(len(regions.areas), bool)
+    outside[np.unique(rim)] = True
+    outside &= regions.classes == 1
+    return ~outside[regions.labels]
+
+
+def difference(one: Pixels, other: Pixels) -> NDArray[np.int16]:
+    """Per pixel the largest difference of a channel."""
+    apart: NDArray[np.int16] = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=-1)
+    return apart
+
+
+# ------------------------------------------------------------------------------------------ colours
+
+
+@lru_cache(maxsize=1)
+def _table() -> NDArray[np.int8]:
+    """Colour class by the five upper bits of each channel; the tones of a shaded form belong to its colour."""
+    tones, owners = [], []
+    for index, rgb in enumerate(COLOURS.values()):
+        for tone in (rgb, mixed(rgb, shaded(rgb), 0.55), mixed(rgb, lightened(rgb), 0.55)):
+            tones.append(tone)
+            owners.append(index)
+    axis = np.arange(32, dtype=np.float32) * 8 + 4
+    grid = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 1, 3)
+    nearest = np.square(grid - np.array(tones, np.float32)).sum(axis=-1).argmin(axis=-1)
+    return np.array(owners, np.int8)[nearest]
+
+
+def classes(small: Pixels) -> NDArray[np.int32]:
+    """Per pixel the index of the nearest colour word."""
+    bits = (small >> 3).astype(np.int32)
+    return _table()[(bits[..., 0] << 10) | (bits[..., 1] << 5) | bits[..., 2]].astype(np.int32)
+
+
+def word_of(rgb: Floats) -> tuple[str, float]:
+    """The nearest colour word and how far away it is, in root mean square levels of 255."""
+    palette = np.array(list(COLOURS.values()), np.float32)
+    distances = np.sqrt(np.square(palette - rgb).mean(axis=-1))
+    best = int(distances.argmin())
+    return WORDS[best], float(distances[best])
+
+
+# ------------------------------------------------------------------------------------------ components
+
+
+def components(values: NDArray[np.int32]) -> Regions:
+    """Components of equal value, connected over edges: runs of each row, joined by union-find over all at once."""
+    height, width = values.shape
+    starts = np.ones((height, width), bool)
+    np.not_equal(values[:, 1:], values[:, :-1], out=starts[:, 1:])
+    runs = (np.cumsum(starts.ravel(), dtype=np.int32) - 1).reshape(height, width)
+    first = np.flatnonzero(starts)
+    above, below = _touching(values, runs)
+    roots, numbers = np.unique(_united(len(first), above, below), return_inverse=True)
+    numbers = numbers.astype(np.int32)
+    lengths = np.diff(np.append(first, height * width))
+    boxes = _boxes(numbers, len(roots), first, lengths, width)
+    areas = np.bincount(numbers, weights=lengths, minlength=len(roots)).astype(np.int64)
+    return Regions(numbers[runs], boxes, areas, values.ravel()[first[roots]])
+
+
+def _touching(values: NDArray[np.int32], runs: Labels) -> tuple[Labels, Labels]:
+    """Pairs of runs of equal value that lie one below the other, each pair once or little more often."""
+    same = values[1:] == values[:-1]
+    upper, lower = runs[:-1], runs[1:]
+    fresh = same.copy()
+    fresh[:, 1:] &= (upper[:, 1:] != upper[:, :-1]) | (lower[:, 1:] != lower[:, :-1])
+    return upper[fresh], lower[fresh]
+
+
+def _united(count: int, above: Labels, below: Labels) -> Labels:
+    """For every run the smallest run of its component."""
+    parent = np.arange(count, dtype=np.int32)
+    while True:
+        least = np.minimum(parent[above], parent[below])
+        settled = parent.copy()
+        for side in (parent[above], parent[below], above, below):
+            np.minimum.at(settled, side, least)
+        settled = settled[settled]
+        if np.array_equal(settled, parent):
+            return parent
+        parent = settled
+
+
+def _boxes(
+    numbers: Labels, count: int, first: NDArray[np.intp], lengths: NDArray[np.intp], width: int
+) -> NDArray[np.int32]:
+    rows, columns = np.divmod(first, width)
+    boxes = np.empty((count, 4), np.int32)
+    boxes[:, :2], boxes[:, 2:] = np.iinfo(np.int32).max, 0
+    np.minimum.at(boxes[:, 0], numbers, columns.astype(np.int32))
+    np.minimum.at(boxes[:, 1], numbers, rows.astype(np.int32))
+    np.maximum.at(boxes[:, 2], numbers, (columns + lengths).astype(np.int32))
+    np.maximum.at(boxes[:, 3], numbers, (rows + 1).astype(np.int32))
+    return boxes

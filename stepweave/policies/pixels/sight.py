@@ -1,0 +1,142 @@
+"""From a picture to a scene: what is in it, as far as pixels tell, in the terms in which prompts speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from stepweave.policies.pixels.fit import Pose, Reading
+from stepweave.policies.pixels.recognise import EVERYTHING, Ground, grown, painted, recognise, set_aside
+from stepweave.policies.pixels.segments import Mask, View, background, foreground
+from stepweave.policies.pixels.writing import LETTERS, find_words, unread
+from stepweave.world.render import INK, colour_of, ink_on
+from stepweave.world.scene import Item, Scene
+from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SIZES, TEXT
+
+EXACT = 0.025
+"""Relative difference up to which a measured extent is taken for the named size it is close to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A thing that was seen: as an item of a scene, and as it was read."""
+
+    item: Item
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a picture shows."""
+
+    view: View
+    backdrop: str | None
+    """The colour word of its plain background; ``None`` for a foreign picture."""
+    things: tuple[Seen, ...]
+    """From back to front, as far as that can be told."""
+    rest: Mask
+    """Pixels of the working picture that stand out and that nothing explains."""
+
+    @property
+    def scene(self) -> Scene:
+        """Its things as a scene."""
+        return Scene(self.backdrop or "white", tuple(seen.item for seen in self.things))
+
+
+def ground_of(view: View, backdrop: str | None, before: View | None = None) -> Ground:
+    """What the things of a picture lie on."""
+    if backdrop is not None:
+        return Ground(view, BACKGROUNDS[backdrop], ink_on(backdrop))
+    return Ground(view, before or _typical(view), INK)
+
+
+def _typical(view: View) -> tuple[int, int, int]:
+    red, green, blue = (int(level) for level in np.median(view.small.reshape(-1, 3), axis=0))
+    return red, green, blue
+
+
+def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = frozenset()) -> Surroundings:
+    """Look at a picture without knowing what to expect.
+
+    Args:
+        view: the picture.
+        labels: words that may be written in it.
+        favoured: things that it is likelier to show than others that look the same.
+    """
+    backdrop = background(view.small)
+    rest = foreground(view.small, backdrop) if backdrop else np.ones(view.small.shape[:2], bool)
+    readings: list[tuple[Reading, str]] = []
+    if backdrop is not None:
+        for label in labels:
+            words = find_words(view, label, rest)
+            if words is not None:
+                readings.append((words, label))
+                set_aside(rest, view, words)
+    sought = EVERYTHING if backdrop is not None else favoured
+    sight = recognise(ground_of(view, backdrop), rest, sought, favoured)
+    rest = sight.rest
+    found = [(reading, "") for reading in sight.readings]
+    for label in labels:
+        words = None if any(label == known for _, known in readings) else find_words(view, label, rest)
+        if words is not None:
+            readings.append((words, label))
+            set_aside(rest, view, words)
+    if backdrop is not None:
+        lines = unread(view, apart(view, rest, (reading for reading, _ in found)))
+        readings += [(line, "") for line in lines]
+        for line in lines:
+            set_aside(rest, view, line)
+    return Surroundings(view, backdrop, numbered(found + readings), rest)
+
+
+def apart(view: View, rest: Mask, readings: Iterable[Reading]) -> Mask:
+    """What remains unexplained away from the edges of things."""
+    edges = np.zeros_like(rest)
+    for reading in readings:
+        edges |= grown(grown(painted(view, reading, reading.cover)))
+    return rest & ~edges
+
+
+def numbered(readings: Iterable[tuple[Reading, str]], first: int = 1) -> tuple[Seen, ...]:
+    """Things seen with numbers of their own."""
+    return tuple(Seen(item_of(reading, first + i, label), reading) for i, (reading, label) in enumerate(readings))
+
+
+def item_of(reading: Reading, number: int, label: str = "") -> Item:
+    """A reading as an item of a scene."""
+    pose = reading.pose
+    if reading.thing == TEXT:
+        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label or "?")
+    thing = DRAWABLE[reading.thing]
+    main = reading.parts.get(thing.main)
+    parts = tuple(name for name in thing.names if name in reading.parts)
+    bare = Item(
+        number,
+        thing.name,
+        pose.x,
+        pose.y,
+        _named(pose.extent),
+        main.colour if main and main.colour != thing.colour else None,
+        None if parts == thing.names else parts,
+    )
+    colours = tuple(
+        sorted(
+            (name, part.colour)
+            for name, part in reading.parts.items()
+            if name != thing.main and part.colour != colour_of(bare, name)
+        )
+    )
+    return replace(bare, part_colours=colours)
+
+
+def _named(extent: float) -> float:
+    """The extent, or the named size it is as good as."""
+    nearest = min(SIZES.values(), key=lambda size: abs(size - extent))
+    return nearest if abs(extent / nearest - 1) <= EXACT else extent
+
+
+def pose_of(item: Item) -> Pose:
+    """Where an item is."""
+    return Pose(item.x, item.y, item.extent)

@@ -1,0 +1,160 @@
+"""The embedded critic: looks at a candidate, and at nothing but its pixels, and says what is wrong with it.
+
+Marks out of ten. ``semantics`` is ten times the share of what was asked for that is there: every operation counts for
+one, and every fault in what was asked (colour, place, size, count, missing) takes ``SEVERITY`` of one away.
+``quality`` starts at ten, and every fault in what should have stayed as it was (extra, damaged) takes ``SPOILT`` off.
+A candidate without a fault has ten in both and is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PIL import Image
+
+from stepweave.messages import Fault, Note, Scores, Verdict
+from stepweave.policies.pixels.check import faults as check
+from stepweave.policies.pixels.compare import Found, compare
+from stepweave.policies.pixels.expect import expected, favoured, labels
+from stepweave.policies.pixels.segments import view
+from stepweave.policies.pixels.sight import survey
+from stepweave.world.language import LanguageError, describe, insist, parse
+from stepweave.world.language.wording import article
+from stepweave.world.scene import Operation, Scene
+
+SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "size": 0.5}
+"""How much of an operation a fault spoils."""
+SPOILT = {"extra": 4.0, "damaged": 5.0}
+"""Marks that a fault in what should have stayed as it was takes off."""
+
+
+class CannotJudge(Exception):
+    """The prompt is outside of the critic's language; another critic can judge by it."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason}; {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+def judge(
+    prompt: str,
+    drawn_prompt: str,
+    before: Image.Image | None,
+    after: Image.Image,
+    notes: Sequence[Note] = (),
+) -> Verdict:
+    """Judge a candidate by the planned prompt.
+
+    Args:
+        prompt: what the step asks for, as planned.
+        drawn_prompt: what the generator was told, perhaps a refinement of the prompt.
+        before: the picture that the candidate started from; ``None`` for an empty canvas.
+        after: the candidate.
+        notes: what is known; a cure of the same fault is preferred to a new wording.
+
+    Raises:
+        CannotJudge: the prompt is not in the language of the embedded world.
+    """
+    operations = _operations(prompt)
+    found, wrong = _look(operations, before, after)
+    scene = Scene(found.backdrop or "white", tuple(seen.item for seen in (*found.places.values(), *found.extras)))
+    return Verdict(
+        accepted=not wrong,
+        scores=scores(operations, wrong),
+        reason=reason(wrong),
+        faults=wrong,
+        refined_prompt=refinement(prompt, drawn_prompt, wrong, notes) if wrong else None,
+        seen=describe(scene),
+    )
+
+
+def _operations(prompt: str) -> tuple[Operation, ...]:
+    try:
+        return parse(prompt).operations
+    except LanguageError as error:
+        raise CannotJudge(
+            f"the pixel critic cannot judge by this prompt: {error.reason}",
+            "choose a critic with a vision model (--critic chat), or word the prompt in the embedded vocabulary",
+        ) from error
+
+
+def _look(
+    operations: Sequence[Operation], before: Image.Image | None, after: Image.Image
+) -> tuple[Found, tuple[Fault, ...]]:
+    known = favoured(operations)
+    start = survey(view(before or Image.new("RGB", after.size, (255, 255, 255))), labels(operations), known)
+    aspect = after.width / after.height
+    expectation = expected(start.scene, operations, aspect)
+    found = compare(start, after, expectation, known)
+    return found, check(expectation, found, aspect)
+
+
+def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:
+    """Marks out of ten; see the module."""
+    lost = sum(SEVERITY.get(fault.aspect, 0.0) for fault in wrong)
+    spoilt = sum(SPOILT.get(fault.aspect, 0.0) for fault in wrong)
+    semantics = 10 * max(0.0, 1 - lost / max(1, len(operations)))
+    return Scores(semantics=round(semantics, 2), quality=round(max(0.0, 10 - spoilt), 2))
+
+
+# ------------------------------------------------------------------------------------------ words
+
+
+def reason(wrong: Sequence[Fault]) -> str:
+    """The one or two most telling faults in plain sentences."""
+    if not wrong:
+        return "Everything asked for is there, and nothing else changed."
+    return " ".join(_sentence(fault) for fault in wrong[:2])
+
+
+def _sentence(fault: Fault) -> str:
+    subject = f"the {fault.subject}" if fault.subject else "the picture"
+    match fault.aspect:
+        case "colour":
+            words = f"{subject} is {fault.found}, but it should be {fault.expected}"
+        case "place":
+            words = f"{subject} is at the {fault.found}, but it should be {_where(fault.expected)}"
+        case "size":
+            words = f"{subject} is {fault.found}, but it should be {fault.expected}"
+        case "count":
+            words = f"there should be {fault.expected} of {subject}, but there are {fault.found}"
+        case "missing":
+            words = f"{subject} is missing"
+        case "extra":
+            words = f"there is {article(fault.found)} that should not be there"
+        case _:
+            words = f"{subject} changed although nothing was said about it"
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _where(expected_place: str) -> str:
+    return expected_place if " the " in expected_place else f"at the {expected_place}"
+
+
+def refinement(prompt: str, drawn_prompt: str, wrong: Sequence[Fault], notes: Sequence[Note]) -> str | None:
+    """The prompt, more precise on what went wrong; ``None`` when there is nothing to add.
+
+    Starts from what was drawn, so that precision gained earlier is kept, unless that cannot be read.
+    """
+    cured = next((cure for fault in wrong if (cure := _cure(prompt, fault, notes))), None)
+    start = cured or drawn_prompt
+    try:
+        better = _insisted(start, wrong)
+    except LanguageError:
+        better = _insisted(prompt, wrong)
+    return better if better not in (drawn_prompt, prompt) else None
+
+
+def _insisted(prompt: str, wrong: Sequence[Fault]) -> str:
+    for fault in wrong:
+        prompt = insist(prompt, fault.aspect, fault.subject, fault.expected)
+    return prompt
+
+
+def _cure(prompt: str, fault: Fault, notes: Sequence[Note]) -> str | None:
+    """A wording of this very prompt after which this fault was gone before."""
+    for note in notes:
+        if note.kind == "cure" and note.aspect == fault.aspect and note.before == prompt and note.text:
+            return note.text
+    return None

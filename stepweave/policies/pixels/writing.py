@@ -1,0 +1,148 @@
+"""Reading written words: the known words by their letters, unknown ones as lines of small marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image
+
+from stepweave.policies.pixels.fit import NEAR, PartSeen, Pose, Reading
+from stepweave.policies.pixels.library import edges_of
+from stepweave.policies.pixels.segments import Floats, Mask, View, components, word_of
+from stepweave.world import lettering
+from stepweave.world.vocabulary import TEXT
+
+LETTERS = "letters"
+"""The name of the only part of written words."""
+SIDE = 160
+"""Sides of the window in which words are read, in pixels; long words need many."""
+LEGIBLE = 0.55
+"""Least likeness of letters to those that are looked for."""
+REACHES = (1, 3, 6, 10)
+"""Gaps between letters that are bridged, in working pixels."""
+SIMILAR = 0.16
+"""Difference of the logarithms of width by height up to which a line may be the words looked for."""
+
+
+def read_words(view: View, label: str, pose: Pose) -> Reading:
+    """Read words that may be written at a pose; ``matched`` tells how well the letters agree."""
+    window = view.window((pose.x, pose.y), pose.extent, SIDE)
+    letters = _letters(label, SIDE)
+    box = _box(label)
+    around = np.zeros_like(letters, bool)
+    around[box] = True
+    ink, paper = letters > 0.7, around & (letters < 0.05)
+    if not ink.any() or not paper.any():
+        return _reading(pose, window, letters, 0.0)
+    strong = letters >= np.quantile(letters[ink], 0.3)
+    colour, ground = np.median(window[strong], axis=0), np.median(window[paper], axis=0)
+    contrast = colour - ground
+    power = float(contrast @ contrast)
+    if power < 900:
+        return _reading(pose, window, letters, 0.0)
+    shown = np.clip((window - ground) @ contrast / power, -0.5, 1.5)[around]
+    meant = letters[around]
+    likeness = float(np.corrcoef(shown, meant)[0, 1]) if shown.std() > 0 else 0.0
+    return _reading(pose, window, letters, likeness)
+
+
+def _reading(pose: Pose, window: Floats, letters: Floats, likeness: float) -> Reading:
+    cover = letters > 0.35
+    strong = letters >= max(0.5, float(np.quantile(letters[cover], 0.7))) if cover.any() else cover
+    rgb = np.median(window[strong], axis=0) if strong.any() else np.zeros(3, np.float32)
+    word, _ = word_of(rgb.astype(np.float32))
+    part = PartSeen(word, (float(rgb[0]), float(rgb[1]), float(rgb[2])), float(letters.sum()))
+    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, cover, cover)
+
+
+@lru_cache(maxsize=128)
+def _letters(label: str, side: int) -> Floats:
+    """The words as a mask on the middle of a square."""
+    mask = lettering.mask(label, side * 2)
+    square = Image.new("L", (side * 2, side * 2))
+    square.paste(mask, ((side * 2 - mask.width) // 2, (side * 2 - mask.height) // 2))
+    return np.asarray(square.reduce(2), dtype=np.float32) / 255
+
+
+def _box(label: str) -> tuple[slice, slice]:
+    width, height = lettering.ratio(label)
+    rows, columns = ((SIDE * (1 - share) / 2, SIDE * (1 + share) / 2) for share in (height, width))
+    return slice(int(rows[0]), int(np.ceil(rows[1]))), slice(int(columns[0]), int(np.ceil(columns[1])))
+
+
+def find_words(view: View, label: str, rest: Mask) -> Reading | None:
+    """The words wherever they are written among the marks that nothing else explains."""
+    width, height = lettering.ratio(label)
+    best: Reading | None = None
+    for box in _lines(rest):
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if abs(np.log(wide / high) - np.log(width / height)) > SIMILAR + 1.5 / wide + 1.5 / high:
+            continue
+        reading = read_words(view, label, _pose(view, box))
+        if reading.matched >= LEGIBLE and (best is None or reading.matched > best.matched):
+            best = reading
+    return best
+
+
+def unread(view: View, rest: Mask) -> list[Reading]:
+    """Lines of marks in one colour that may be words, without knowing which."""
+    return [_unread(view, rest, box) for box in _boxes(rest, REACHES[2]) if _line_like(rest, box)]
+
+
+def _line_like(rest: Mask, box: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = box
+    inside = rest[top:bottom, left:right]
+    marks = components(inside.astype(np.int32))
+    several = int(((marks.classes == 1) & (marks.areas >= 3)).sum()) >= 2
+    return several and bottom - top >= 6 and right - left > bottom - top and 0.12 < inside.mean() < 0.7
+
+
+def _unread(view: View, rest: Mask, box: tuple[int, int, int, int]) -> Reading:
+    left, top, right, bottom = box
+    inside = rest[top:bottom, left:right]
+    colour = np.median(view.small[top:bottom, left:right][inside].astype(np.float32), axis=0)
+    word, _ = word_of(colour)
+    side = max(right - left, bottom - top)
+    cover = np.zeros((side, side), bool)
+    row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
+    cover[row : row + bottom - top, column : column + right - left] = inside
+    part = PartSeen(word, (float(colour[0]), float(colour[1]), float(colour[2])), float(inside.sum()))
+    return Reading(TEXT, _pose(view, box), {LETTERS: part}, 1.0, 0.0, side, cover, cover)
+
+
+def _pose(view: View, box: tuple[int, int, int, int]) -> Pose:
+    left, top, right, bottom = box
+    height, width = view.small.shape[:2]
+    return Pose((left + right) / 2 / width, (top + bottom) / 2 / height, max(right - left, bottom - top) / view.shorter)
+
+
+def _lines(rest: Mask) -> Iterator[tuple[int, int, int, int]]:
+    seen = set()
+    for reach in REACHES:
+        for box in _boxes(rest, reach):
+            if box not in seen:
+                seen.add(box)
+                yield box
+
+
+def _boxes(rest: Mask, reach: int) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes of marks that are no further apart than ``reach`` on either side, without the bridged gaps."""
+    wide = _bridged(rest, reach)
+    groups = components(wide.astype(np.int32))
+    for index in np.flatnonzero((groups.classes == 1) & (groups.areas > 12)):
+        left, top, right, bottom = (int(edge) for edge in groups.boxes[index])
+        edges = edges_of(rest[top:bottom, left:right] & groups.mask(int(index)))
+        if edges is not None and edges[2] - edges[0] > 1 and edges[3] - edges[1] > 1:
+            yield left + edges[0], top + edges[1], left + edges[2], top + edges[3]
+
+
+def _bridged(mask: Mask, reach: int) -> Mask:
+    """The mask, widened sideways by ``reach`` and up and down by half of it."""
+    summed = np.cumsum(np.pad(mask, ((0, 0), (reach + 1, reach))), axis=1, dtype=np.int32)
+    wide = summed[:, 2 * reach + 1 :] > summed[:, : -2 * reach - 1]
+    half = max(1, reach // 2)
+    summed = np.cumsum(np.pad(wide, ((half + 1, half), (0, 0))), axis=0, dtype=np.int32)
+    tall: Mask = summed[2 * half + 1 :] > summed[: -2 * half - 1]
+    return tall
