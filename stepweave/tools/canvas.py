@@ -20,8 +20,8 @@ from hashlib import sha256
 from math import ceil, floor
 from typing import Annotated, Literal
 
-from PIL import Image, UnidentifiedImageError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field
 
 from stepweave.messages import Fault
 from stepweave.tools.notes import ItemNote
@@ -79,7 +79,12 @@ class _SceneNote(_Note):
 
 
 def chunks(scene: Scene, image: Image.Image, base: Image.Image | None, faults: Sequence[Fault]) -> Mapping[str, str]:
-    """The text chunks for a picture of that scene, drawn upon ``base`` if that is given."""
+    """The text chunks for a picture of that scene, drawn upon ``base`` if that is given.
+
+    None for a scene of more than ``MOST_ITEMS`` things: the next step takes it as a picture like any other.
+    """
+    if len(scene.items) > MOST_ITEMS:
+        return {}
     note = _SceneNote(
         pixels=_fingerprint(image),
         background=scene.background,
@@ -102,9 +107,9 @@ def read(image: Image.Image) -> Canvas:
         note = _SceneNote.model_validate_json(text)
         if note.pixels != _fingerprint(pixels) or note.background not in BACKGROUNDS:
             return Canvas(base=pixels)
-        scene = Scene(note.background, _distinct([item.item() for item in note.items]))
+        scene = Scene(note.background, _renumbered([item.item() for item in note.items]))
         return Canvas(scene, None if note.patches is None else _restored(pixels, note.patches))
-    except (ValidationError, ValueError, OSError, UnidentifiedImageError):
+    except Exception:  # besides what is checked here, whatever a decoder of pictures stumbles over
         return Canvas(base=pixels)
 
 
@@ -179,10 +184,16 @@ def _restored(image: Image.Image, patches: Sequence[_Patch]) -> Image.Image:
     return base
 
 
-def _distinct(items: Sequence[Item]) -> tuple[Item, ...]:
-    if len({item.id for item in items}) != len(items):
+def _renumbered(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with ids from 1 on, in the order of those they have.
+
+    Raises:
+        ValueError: two have the same.
+    """
+    numbers = {id_: number for number, id_ in enumerate(sorted(item.id for item in items), 1)}
+    if len(numbers) != len(items):
         raise ValueError("two things have one id")
-    return tuple(items)
+    return tuple(replace(item, id=numbers[item.id]) for item in items)
 
 
 def _fingerprint(image: Image.Image) -> str:

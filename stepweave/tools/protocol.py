@@ -96,7 +96,9 @@ def check(order: Order, abilities: Abilities) -> None:
         Refused: naming the value and what would be accepted.
     """
     if order.sources and not abilities.edit:
-        raise Refused("this generator cannot edit a picture", "choose a generator that edits, or a request without pictures")
+        raise Refused(
+            "this generator cannot edit a picture", "choose a generator that edits, or a request without pictures"
+        )
     if len(order.sources) > 1 + abilities.references:
         raise Refused(
             f"{len(order.sources)} source pictures given, at most {1 + abilities.references} can be used",
@@ -105,9 +107,8 @@ def check(order: Order, abilities: Abilities) -> None:
     for side, pixels in (("width", order.width), ("height", order.height)):
         if not abilities.smallest <= pixels <= abilities.largest or pixels % abilities.multiple:
             divisible = f" and divisible by {abilities.multiple}" if abilities.multiple > 1 else ""
-            raise Refused(
-                f"{side} {pixels} is not possible", f"choose {abilities.smallest} to {abilities.largest} pixels{divisible}"
-            )
+            accepted = f"{abilities.smallest} to {abilities.largest} pixels{divisible}"
+            raise Refused(f"{side} {pixels} is not possible", f"choose {accepted}")
     if unknown := sorted(set(order.parameters) - set(abilities.parameters)):
         known = ", ".join(sorted(abilities.parameters)) or "none"
         raise Refused(f"unknown parameter {', '.join(unknown)}", f"this generator's own parameters: {known}")

@@ -78,7 +78,10 @@ def _possible(operation: Operation, given: Canvas) -> None:
             "draw things upon it, or start from a picture that this generator drew",
         )
     if isinstance(operation, Add) and (missing := lettering.unwritable(operation.label)):
-        raise Refused(f"there are no letters to write {missing!r}", "use Latin letters, digits and punctuation")
+        raise Refused(
+            f"there are no letters to write {missing!r}",
+            "use the letters A to Z without accents, digits and plain punctuation",
+        )
 
 
 def fault_rate(parameters: Mapping[str, Parameter]) -> float:

@@ -17,6 +17,8 @@ YIELDING = 0.5
 """How much smaller than usual a thing becomes so that it does not cover others at a named place."""
 ZOOMS = (0.85, 0.72, 0.6, 0.5)
 """How much smaller everything may become to make room for something new, tried in this order."""
+LEAST = 0.03
+"""Extent below which nothing is made smaller for the sake of something new."""
 AWAY: dict[str, Spot] = {
     "left of": (0.97, 0.5),
     "right of": (0.03, 0.5),
@@ -81,6 +83,8 @@ def with_room_for(scene: Scene, want: Want, aspect: float) -> tuple[Scene, tuple
         moving = {item.id for item in want.items} & {item.id for item in scene.items}
         for scale in ZOOMS:
             drawn = replace(scene, items=tuple(_drawn_to(item, towards, scale) for item in scene.items))
+            if any(item.extent < LEAST for item in drawn.items):
+                break
             items = tuple(item for item in drawn.items if item.id in moving) or want.items
             try:
                 return drawn, settled(drawn, replace(want, items=items), aspect)
