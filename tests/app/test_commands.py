@@ -198,8 +198,10 @@ async def test_the_doctor_sees_who_works(place: Place) -> None:
 async def test_a_worker_says_when_it_is_ready_and_stops_when_told(place: Place) -> None:
     async with place.start("worker", "orchestrator", "recorder") as process:
         assert process.stderr
+        first = ""
         with anyio.fail_after(30):
-            first = (await process.stderr.receive()).decode()
+            while not first.endswith("\n"):
+                first += (await process.stderr.receive()).decode()
         assert re.fullmatch(r"ready at nats://\S+: orchestrator, recorder\n", first)
         process.send_signal(signal.SIGTERM)
         done = await finished(process)
