@@ -15,7 +15,9 @@ import tomllib
 import venv
 from pathlib import Path
 
-HEADER = "# Written by `make constraints`; do not edit. Exact versions of the core and of the tools for tests and checks.\n"
+HEADER = (
+    "# Written by `make constraints`; do not edit. Exact versions of the core and of the tools for tests and checks.\n"
+)
 
 
 def wanted(pyproject: Path) -> list[str]:

@@ -1,8 +1,9 @@
 """langgraph: one thread per run, one node per hop, a checkpoint in SQLite after each.
 
-The default durability mode (``async``) writes a checkpoint while the next node runs. SQLite gets ``synchronous=NORMAL``:
-with its default it would wait for the disk at every commit, which none of the others does. The compact state, the
-answer alone, was the quickest of the forms tried, and a chain of nodes was quicker than one node visited again and again.
+The default durability mode (``async``) writes a checkpoint while the next node runs. SQLite gets
+``synchronous=NORMAL``: with its default it would wait for the disk at every commit, which none of the others does. The
+compact state, the answer alone, was the quickest of the forms tried, and a chain of nodes was quicker than one node
+visited again and again.
 """
 
 from __future__ import annotations

@@ -6,12 +6,14 @@ and every answer is a write-once cell in a stream on disk, acknowledged by the s
 
 from __future__ import annotations
 
+import asyncio
+
 import anyio
 
 from benchmarks.bus.work import Clock, draw, first, following, main
 from stepweave.agents.agent import Context, Host, agent
 from stepweave.agents.runtime import serve
-from stepweave.bus import BusSettings, Record, connect
+from stepweave.bus import BusSettings, connect
 from stepweave.messages import Draw, Drawn
 
 CONCURRENCY = 256
@@ -27,30 +29,27 @@ async def contest(clock: Clock) -> None:
     settings = BusSettings(url=clock.task.nats, home=clock.task.folder)
     async with connect(settings, name="bench") as bus, anyio.create_task_group() as group:
         await group.start(serve, Host(bus, clock.task.folder), [generator])
-        asks = [first(run) for run in range(clock.task.runs)]
+        waiting: dict[str, asyncio.Future[Drawn]] = {}
 
-        async def put(run: int) -> None:
-            ask = asks[run]
-            task = f"s{ask.step}c{ask.candidate}"
-            await bus.log.command(str(run), "generator", "bench", task, ask, source="/bench")
+        async def chain(run: int) -> None:
+            ask, name = first(run), str(run)
+            for _ in range(clock.task.hops):
+                answered = waiting[name] = asyncio.get_running_loop().create_future()
+                await bus.log.command(name, "generator", "bench", f"s1c{ask.candidate}", ask, source="/bench")
+                answer = await answered
+                ask = following(ask, answer)
+            clock.end(run, answer)
 
-        def go_on(record: Record) -> None:
-            run, answer = int(record.run), record.message
-            assert isinstance(answer, Drawn)
-            if answer.image.size > clock.task.hops:
-                clock.end(run, answer)
-            else:
-                asks[run] = following(asks[run], answer)
-                group.start_soon(put, run)
+        async def hear() -> None:
+            async for record in bus.log.follow(branches=("done",), after=0):
+                assert isinstance(record.message, Drawn)
+                waiting.pop(record.run).set_result(record.message)
 
-        answers = bus.log.follow(branches=("done",), after=0)
+        group.start_soon(hear)
         clock.start()
         for run in range(clock.task.runs):
-            group.start_soon(put, run)
-        async for record in answers:
-            go_on(record)
-            if clock.done.is_set():
-                break
+            group.start_soon(chain, run)
+        await clock.done.wait()
         group.cancel_scope.cancel()
 
 
