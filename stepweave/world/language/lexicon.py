@@ -13,7 +13,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language import words
 from stepweave.world.language.errors import UnknownWords
 from stepweave.world.language.spelling import correct
-from stepweave.world.language.tokens import Token
+from stepweave.world.language.tokens import Token, tokens
 
 LONGEST_PHRASE = 7
 """Most words that are looked up as one."""
@@ -71,6 +71,15 @@ def unknown_words(unknown: Iterable[str]) -> UnknownWords:
 def known(word: str) -> bool:
     """Whether a single word, as it is spelt, occurs in the lexicon."""
     return word in _words()
+
+
+def starts_with_verb(text: str) -> bool:
+    """Whether the first word of a text, but for words of politeness, can be a verb of the language."""
+    for token in tokens(text):
+        readings = _phrases().get((token.text,))
+        if readings is None or "filler" not in readings.readings:
+            return readings is not None and "verb" in readings.readings
+    return False
 
 
 def nearby(word: str, most: int = 3) -> tuple[str, ...]:

@@ -1,0 +1,209 @@
+"""Instructions: numbered, in bullets, one sentence after the other, or "first ... then ... finally ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stepweave.policies.rules.drafts import Draft
+from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.stages import Stage
+from stepweave.policies.rules.wishes import NUMBERS, Wish
+from stepweave.world.language import LanguageError, Mention, follow
+from stepweave.world.language.lexicon import starts_with_verb
+from stepweave.world.scene import Add, Operation
+
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
+MARK = re.compile(
+    rf"(?:(?<=^)|(?<=[\s,.;:!?]))(?:(?:step|picture|image|frame|panel|part|scene)\s*(?:no\.?\s*|number\s*)?\#?)?"
+    rf"[(\[]?(?P<number>\d{{1,2}}|(?<=step )(?:{'|'.join(NUMBERS)})|(?<=picture )(?:{'|'.join(NUMBERS)}))"
+    r"(?:[.):\]](?!\d)|\s*[-–—]\s|\s*:)\s*",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The number before an instruction: "1.", "2)", "(3)", "Step 4:", "step five -"."""
+BULLET = re.compile(r"^\s*[-*•–—·▪]\s+", re.MULTILINE)
+THEN = re.compile(
+    rf"""
+    (?:^|[,;.!?\n]|\s(?=and\b)|\s(?=then\b))[\s,]*(?:and\s+)?
+    (?:(?:in|for|as)\s+the\s+(?:{_ORDINALS})\s+(?:step|picture|image|place|frame)
+      | (?:the\s+)?(?:{_ORDINALS})\s+(?:step|picture|image|frame)(?:\s+is)?(?:\s+to)?
+      | (?:first(?:ly)?(?:\s+of\s+all)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|last(?:ly)?|finally)
+      | (?:and\s+)?then | next(?!\s+to) | after(?:\s+that|\s+this|wards?|\s+which) | later(?:\s+on)? | now
+      | to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | at\s+(?:the\s+end|last|first) | in\s+the\s+end
+      | last\s+of\s+all | start\s+(?:by|with) | begin\s+(?:by|with) | finish\s+(?:by|with)(?:\s+adding)?
+      | once\s+(?:that|this)(?:\s+is|'s)\s+done | when\s+(?:that|this)(?:\s+is|'s)\s+done
+    )\b\s*[,:]?\s*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that begin the next step: "then", "after that", "finally"."""
+SENTENCE = re.compile(r"(?<=[^\d\s])[.!?](?=\s|$)|[;\n]|(?<=\w)\s*(?:->|→|=>|>)\s*(?=\w)")
+CLAUSE = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+GERUND = re.compile(
+    r"^(?:by\s+)?(add|draw|paint|mak|mov|remov|eras|replac|writ|plac|putt|colour|color|sketch|delet|turn|shrink|enlarg|giv)"
+    r"ing\b",
+    re.IGNORECASE,
+)
+_DOUBLED = {"putt": "put"}
+_DROPPED_E = ("mak", "mov", "remov", "eras", "replac", "writ", "plac", "delet", "enlarg", "giv")
+SAY = re.compile(
+    r"^(?:(?:please\s+)?(?:say|tell(?:\s+(?:me|us|the\s+reader|them|the\s+children|everyone))?|explain|announce|narrate|note"
+    r"|mention|text(?:\s+only)?|words?|caption|remark|narration)\s*(?:that\s+)?[:,–-]\s*"
+    r"|(?:please\s+)?(?:say|announce|narrate|tell\s+(?:me|us|the\s+reader|them|everyone))\s+(?:that\s+|the\s+words\s+)?)"
+    r"(?P<words>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An instruction that wants words and no picture: "say: now we have a house"."""
+NEW_PICTURE = re.compile(
+    r"^(?:(?:please\s+)?(?:draw|make|create|show|paint|sketch|add|begin|start|give\s+me|and)?\s*(?:me\s+)?(?:with\s+)?"
+    r"(?:an?\s+)?(?:brand\s+)?(?:new|separate|fresh|independent|different|second|third|another)\s+"
+    r"(?:picture|image|drawing|canvas|page|scene|sheet)|on\s+an?\s+(?:new|separate|fresh)\s+(?:page|canvas|picture|sheet))\b"
+    r"\s*(?:of|with|showing|that\s+shows|:|,)?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One instruction in the request's words, with quotations still masked."""
+
+    text: str
+    fresh: bool = False
+
+
+def items(wish: Wish) -> tuple[Item, ...]:
+    """The instructions of a request, one for each step that it speaks of."""
+    numbered = _numbered(wish.text)
+    if numbered:
+        return tuple(map(_item, numbered))
+    if len(BULLET.findall(wish.text)) > 1:
+        return tuple(_item(part) for part in BULLET.split(wish.text)[1:] if part.strip())
+    sentences = [part for whole in _then(wish.text) for part in SENTENCE.split(whole)]
+    clauses = [clause for part in sentences for clause in _clauses(part)]
+    return tuple(_item(part) for part in clauses if re.search(r"\w|[\ue000]", part))
+
+
+def _numbered(text: str) -> list[str]:
+    """The texts behind the numbers; none unless they count up."""
+    expected, kept = None, []
+    for mark in MARK.finditer(text):
+        number = NUMBERS.get(mark["number"].lower()) or int(mark["number"])
+        if number == (expected or number):
+            kept.append(mark)
+            expected = number + 1
+    if len(kept) < 2 and not (len(kept) == 1 and kept[0].start() == 0):
+        return []
+    ends = [*(mark.start() for mark in kept[1:]), len(text)]
+    return [text[mark.end() : end] for mark, end in zip(kept, ends, strict=True)]
+
+
+def _then(text: str) -> list[str]:
+    return [part for part in THEN.split(text) if part and part.strip(" ,.;:!?\n")]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """A sentence with several verbs between commas is several instructions; with a mere "and" it is one."""
+    found, last = [], 0
+    seams = [match for match in CLAUSE.finditer(sentence) if starts_with_verb(sentence[match.end() :])]
+    if not any("," in seam[0] for seam in seams):
+        return [sentence]
+    for seam in seams:
+        found.append(sentence[last : seam.start()])
+        last = seam.end()
+    return [*found, sentence[last:]]
+
+
+def _item(text: str) -> Item:
+    text = re.sub(r"^\s*(?:and|also|please)\s+", "", text.strip(" \t\n,;:-–"), flags=re.IGNORECASE).strip()
+    bare = NEW_PICTURE.sub("", text)
+    return Item(_imperative(bare), fresh=bare != text)
+
+
+def _imperative(text: str) -> str:
+    """ "Adding a tree" as "add a tree"."""
+
+    def verb(match: re.Match[str]) -> str:
+        stem = match[1].lower()
+        return _DOUBLED.get(stem, f"{stem}e" if stem in _DROPPED_E else stem)
+
+    return GERUND.sub(verb, text)
+
+
+# ------------------------------------------------------------------------------------------------ drafts
+
+
+def drafts(wish: Wish) -> tuple[Draft, ...]:
+    """The instructions as steps, "it" in each meaning what the one before spoke of.
+
+    Raises:
+        LanguageError: an instruction is not understood.
+        CannotPlan: there is none.
+    """
+    found: list[Draft] = []
+    about: Mention | None = None
+    listed = items(wish)
+    for item in listed:
+        text = wish.spoken(item.text)
+        if words := SAY.match(text):
+            found.append(Draft(told=_as_sentence(_unquoted(words["words"]))))
+            continue
+        read, about = follow(text, None if item.fresh else about)
+        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh))
+    if not found:
+        raise CannotPlan("nothing to draw was named", 'say what to draw, for example "How do I draw a house?"')
+    if any(item.fresh for item in listed):
+        found[0] = Draft(found[0].operations, found[0].told, fresh=found[0].drawn)
+    if wish.separate or _is_list_of_pictures(wish, found):
+        return tuple(separate(found))
+    return tuple(found)
+
+
+def _is_list_of_pictures(wish: Wish, found: Sequence[Draft]) -> bool:
+    """Whether it is "four pictures: a, b, c and d"."""
+    if not wish.listed or wish.low is None or wish.low != wish.high:
+        return False
+    groups = sum(len(pictures(draft.operations)) for draft in found)
+    return groups == wish.low and all(isinstance(one, Add) for draft in found for one in draft.operations)
+
+
+def separate(found: Sequence[Draft]) -> list[Draft]:
+    """Each thing in a picture of its own."""
+    return [
+        Draft(group, draft.told if len(groups) == 1 else "", fresh=True)
+        for draft in found
+        for groups in [pictures(draft.operations)]
+        for group in (groups or [()])
+    ]
+
+
+def pictures(operations: Sequence[Operation]) -> list[Stage]:
+    """Operations by the picture they would make if each thing had one of its own; what belongs together stays so."""
+    found: list[Stage] = []
+    for operation in operations:
+        starts = isinstance(operation, Add) and operation.relation is None
+        if starts or not found:
+            found.append((operation,))
+        else:
+            found[-1] = (*found[-1], operation)
+    return found
+
+
+def understood(wish: Wish) -> LanguageError | None:
+    """What is not understood in a request, if anything."""
+    try:
+        drafts(wish)
+    except LanguageError as error:
+        return error
+    return None
+
+
+def _unquoted(text: str) -> str:
+    bare = text.strip()
+    quoted = re.fullmatch(r'["“«\'](.*)["”»\'][.!]?', bare, re.DOTALL)
+    return quoted[1] if quoted else bare
+
+
+def _as_sentence(text: str) -> str:
+    words = " ".join(text.split()).strip(" ,;")
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"

@@ -1,0 +1,98 @@
+"""Drawing lessons: "How do I draw a house, step by step?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stepweave.policies.rules.drafts import Draft
+from stepweave.policies.rules.fitting import fit
+from stepweave.policies.rules.stages import joined, stages
+from stepweave.policies.rules.telling import teaching
+from stepweave.policies.rules.wishes import Wish
+from stepweave.world.language import parse
+from stepweave.world.scene import Operation
+
+_DRAW = (
+    r"(?:draw(?:ing)?|sketch(?:ing)?|paint(?:ing)?|mak(?:e|ing)|creat(?:e|ing)|build(?:ing)?|construct(?:ing)?|"
+    r"doodl(?:e|ing))"
+)
+_ASKED = (
+    r"how\s+(?:do|does|can|could|should|would|might|shall)\s+(?:i|you|we|one|someone|somebody|people|a child|children|kids)",
+    r"how\s+to",
+    r"(?:the\s+)?(?:best\s+)?way\s+to",
+    r"(?:how\s+)?(?:do|can|could|would)\s+you",
+    r"(?:teach|show|tell|help)\s+(?:me|us|my\s+\w+|the\s+\w+|a\s+child|children|kids|beginners|someone)"
+    r"(?:\s+how)?(?:\s+(?:to|i\s+can|i|you|we\s+can|we))?",
+    r"explain(?:\s+(?:to\s+)?(?:me|us))?(?:\s+how)?(?:\s+(?:to|i\s+can|you|one\s+can))?",
+    r"(?:walk|guide|take|lead)\s+(?:me|us)\s+through(?:\s+how\s+to)?",
+    r"(?:(?:give|show|write|make|create|i\s+want|i\s+need)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+|some\s+)?"
+    r"(?:\w+\s+)?(?:drawing\s+|painting\s+)?(?:tutorial|lesson|guide|instructions|course|steps|stages|class|demonstration)"
+    r"(?:\s+(?:on|for|in|about|of|to|that\s+shows?|showing|how))*",
+    r"(?:i|we)(?:\s+want|\s+would\s+like|'d\s+like|\s+need)\s+to\s+(?:learn|know|see)(?:\s+how)?(?:\s+(?:to|i|you))?",
+    r"learn(?:ing)?(?:\s+how)?(?:\s+to)?",
+    r"what\s+(?:are|is)\s+the\s+(?:steps|stages|way)\s+(?:to|of|for)",
+)
+ASKED = re.compile(
+    rf"^(?:(?:please|hi|hello|hey|can\s+you|could\s+you|would\s+you|will\s+you|and|so|ok|okay|kindly)[\s,!]+)*"
+    rf"(?:{'|'.join(_ASKED)})\s+(?:(?:best|go\s+about|actually|possibly|properly|easily|simply|quickly)\s+)*"
+    rf"{_DRAW}\s+(?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+HOW_IT_IS = re.compile(
+    r"^(?:.*?\b)?how\s+(?P<what>.+?)\s+(?:is|are|gets?|can\s+be|should\s+be)\s+(?:drawn|made|built|painted|sketched|created)\b\s*"
+    r"(?P<more>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+NAMED = re.compile(
+    r"^(?:an?\s+|the\s+)?(?:drawing|painting|art|sketching)\s+(?:lesson|tutorial|guide|course|instructions)"
+    r"(?:\s*[:,–-]\s*|\s+(?:on|for|about|of)\s+)(?:how\s+to\s+draw\s+|drawing\s+)?(?P<what>.+)$"
+    r"|^(?:an?\s+|the\s+)?(?:lesson|tutorial|guide)(?:\s*[:–-]\s*|\s+(?:on|for|about|of)\s+)(?P<also>.+)$"
+    r"|^(?P<before>.+?)\s+drawing\s+(?:tutorial|lesson|guide|instructions|steps)$"
+    r"|^drawing\s+(?P<gerund>(?:an?|the|my|some|two|three)\s+.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+PADDING = re.compile(
+    r",?\s*\b(?:for\s+(?:beginners|a\s+beginner|kids|children|a\s+child|my\s+\w+|me|dummies|starters|young\s+children)"
+    r"|from\s+scratch|from\s+the\s+beginning|from\s+start\s+to\s+finish|slowly|in\s+detail|by\s+hand|myself|yourself|"
+    r"as\s+(?:a\s+)?(?:lesson|tutorial|beginner)|with\s+a\s+(?:pencil|pen|crayon)|on\s+paper|with\s+(?:pictures|images|"
+    r"illustrations|explanations|text)|like\s+a\s+child|the\s+easy\s+way|quickly|easily|illustrated)\b",
+    re.IGNORECASE,
+)
+
+
+def subject(wish: Wish) -> str | None:
+    """What a drawing lesson is asked about, in the request's words; ``None`` if none is asked for."""
+    text = PADDING.sub("", wish.text).strip()
+    for pattern in (ASKED, HOW_IT_IS, NAMED):
+        if match := pattern.match(text):
+            found = next(value for name, value in match.groupdict().items() if value and name != "more")
+            more = match.groupdict().get("more") or ""
+            return wish.spoken(f"{_bare(found)}. {more}" if more.strip(" ?.!") else _bare(found))
+    return None
+
+
+def _bare(found: str) -> str:
+    return re.sub(r"\?(?=\s*$)", "", found).strip(" ,:;")
+
+
+def lesson(what: str, wish: Wish) -> tuple[Draft, ...]:
+    """The steps of a lesson: part after part, as many as are stated.
+
+    Raises:
+        LanguageError: what is to be drawn is not understood.
+        CannotPlan: it cannot be spread over the number of steps that is stated.
+    """
+    return taught(by_stages(parse(f"draw {what}").operations, wish))
+
+
+def by_stages(operations: Sequence[Operation], wish: Wish) -> tuple[Draft, ...]:
+    """A drawing as steps, its finest stages or as many as are stated."""
+    finest = tuple(Draft(joined(stage)) for stage in stages(operations))
+    return fit(finest, wish.low, wish.high, extras=True)
+
+
+def taught(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The steps in the words of a lesson."""
+    return tuple(replace(draft, told=teaching(draft.operations)) for draft in drafts)

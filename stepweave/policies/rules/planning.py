@@ -1,0 +1,115 @@
+"""Plans a request by rules: lessons, instructions, stories, and answers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stepweave.messages import MakePlan, Plan
+from stepweave.policies.rules.answers import answer
+from stepweave.policies.rules.drafts import Draft
+from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.fitting import fit
+from stepweave.policies.rules.instructions import drafts as instructed
+from stepweave.policies.rules.lessons import by_stages, lesson, subject, taught
+from stepweave.policies.rules.stages import stages
+from stepweave.policies.rules.stories import asked as asked_for_story
+from stepweave.policies.rules.stories import story
+from stepweave.policies.rules.telling import instruction
+from stepweave.policies.rules.wishes import Wish, read_wish
+from stepweave.policies.rules.writing import write
+from stepweave.world.language import LanguageError
+
+LONGEST = 4000
+"""Most characters of a request."""
+MOST_STEPS = 40
+"""Most steps of a plan."""
+
+
+def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Plan:
+    """The steps for a request.
+
+    Args:
+        ask: the request, the pictures given with it, and what is known from earlier runs.
+        longest: most characters of a request that are read.
+        most: most steps of a plan.
+
+    Raises:
+        CannotPlan: it is in no form that is known, speaks of what is not in the vocabulary, or cannot be drawn.
+    """
+    wish = bounded(ask.request, ask.steps, longest=longest, most=most)
+    if wish.continues and not ask.inputs:
+        raise CannotPlan("no picture was given to continue from", "give one, or say what to draw first")
+    try:
+        found = _planned(wish)
+    except LanguageError as error:
+        raise CannotPlan(error.reason, error.remedy) from error
+    if len(found) > most:
+        raise CannotPlan(f"{len(found)} steps are too many", f"ask for at most {most}")
+    return Plan(steps=write(found, inputs=len(ask.inputs), notes=ask.notes))
+
+
+def bounded(request: str, steps: int | None, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Wish:
+    """The request taken apart, with the number of steps that it states or that is stated beside it.
+
+    Raises:
+        CannotPlan: it is empty, too long, no text, or the numbers contradict each other.
+    """
+    if len(request) > longest:
+        raise CannotPlan(f"the request has {len(request)} characters, at most {longest} are read", "shorten it")
+    if any(not (char.isprintable() or char.isspace()) for char in request):
+        raise CannotPlan("the request holds characters that are no text", "send plain text")
+    if not any(char.isalnum() for char in request):
+        raise CannotPlan("the request is empty", 'say what to draw, for example "How do I draw a house?"')
+    wish = read_wish(request)
+    low, high = wish.low, wish.high
+    if steps is not None:
+        if (low is not None and steps < low) or (high is not None and steps > high):
+            raise CannotPlan(
+                f"the request states {_bounds(low, high)} steps, and the setting states {steps}", "state the same number"
+            )
+        low = high = steps
+    if low is not None and not 1 <= low <= most:
+        raise CannotPlan(f"{low} is no possible number of steps", f"state 1 to {most}")
+    return replace(wish, low=low, high=high)
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"at most {high}" if low is None else f"at least {low}" if high is None else f"{low} to {high}"
+
+
+def _planned(wish: Wish) -> tuple[Draft, ...]:
+    """The steps in the form that the request has, as many as are stated."""
+    if asked_for_story(wish):
+        return _in_form(story(wish), wish)
+    if not wish.words_only and (answered := answer(wish)) is not None:
+        return fit(answered, wish.low, wish.high)
+    if (what := subject(wish)) is not None:
+        return _in_form(lesson(what, wish), wish)
+    if wish.words_only and (answered := answer(wish)) is not None:
+        return fit(answered, wish.low, wish.high)
+    return _in_form(_instructed(wish), wish)
+
+
+def _instructed(wish: Wish) -> tuple[Draft, ...]:
+    found = instructed(wish)
+    if len(found) == 1 and not found[0].fresh and (wish.stepwise or _is_lesson(found[0], wish)):
+        return taught(by_stages(found[0].operations, wish))
+    return fit(found, wish.low, wish.high)
+
+
+def _is_lesson(draft: Draft, wish: Wish) -> bool:
+    """Whether one drawing shall be spread over several steps: "draw a cat in 4 steps"."""
+    return wish.low is not None and wish.low > 1 and len(stages(draft.operations)) > 0 and draft.drawn
+
+
+def _in_form(found: Sequence[Draft], wish: Wish) -> tuple[Draft, ...]:
+    """Words only, if no pictures are wanted."""
+    if not wish.words_only:
+        return tuple(found)
+    return tuple(
+        Draft(told=draft.told or instruction(draft.operations, fresh=index == 0), text=draft.text, name=draft.name)
+        for index, draft in enumerate(found)
+    )

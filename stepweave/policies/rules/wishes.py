@@ -1,0 +1,154 @@
+"""What a request says about the form of the answer: how many steps, words or pictures, starting from what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stepweave.policies.rules.errors import CannotPlan
+
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
+_N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
+_UNIT = r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?)"
+_KIND = r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice)"
+
+STATED = re.compile(
+    rf"""
+    (?:\b(?:in|into|using|with|as|over|across|through|within|by|has|have|of)\s+|\(\s*)?
+    (?:\b(?:a|an|the|exactly|precisely|just|only|about|around|roughly|
+        (?:sequence|series|set|total)\s+of)\s+)*
+    (?P<bound>\b(?:at\s+most|up\s+to|no\s+more\s+than|at\s+least|not\s+more\s+than)\s+)?
+    \b(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?[\s-]+(?:{_KIND},?\s+)*
+    (?P<unit>{_UNIT})\b
+    (?:\s+(?:exactly|only|please|long|in\s+total|altogether)\b)?\s*\)?
+    (?P<of>\s+(?:of|showing)\b(?=\s+(?:a|an|the|how)\b))?
+    (?P<list>\s*:)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A number of steps or pictures: "in exactly four steps", "at most 5 pictures", "a 3-step", "3 to 5 steps"."""
+
+STEPWISE = re.compile(
+    r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
+    r"piece by piece|stage by stage|bit by bit)\b\)?:?",
+    re.IGNORECASE,
+)
+WORDS_ONLY = re.compile(
+    r"[,;(]?\s*\b(?:in words(?: only| alone)?|words only|only (?:in )?words|using only words|with words only|text only|"
+    r"only (?:in |as )?text|(?:as|in) (?:plain )?text|without (?:any |making |using )?(?:pictures?|images?|drawings?|"
+    r"illustrations?|drawing(?: anything| it)?)|(?:and )?no (?:pictures?|images?|drawings?|illustrations?)|"
+    r"(?:and )?(?:don'?t|do not) draw(?: anything| it| any pictures?)?|just (?:tell|explain)|verbally)\b\)?",
+    re.IGNORECASE,
+)
+_GIVEN = r"""(?:(?:this|the|that|my|these|our)\s+)?
+    (?:(?:given|attached|existing|uploaded|current|first|last|above|input|enclosed|supplied|provided|same)\s+)*
+    (?:picture|image|photo|drawing|sketch|scene|canvas|one|sequence|story|series)s?
+    (?:\s+(?:i\ gave\ you|given|attached|above|here|i\ sent|i\ uploaded|provided|from\ before|that\ i\ gave\ you))?"""
+_AT_CLAUSE = r"(?:^|(?<=[.!;:\n]))\s*(?:(?:please|now|can\ you|could\ you)\s+)*"
+_CONTINUING = rf"""(?:
+    (?:continue|carry\ on|go\ on|keep\ going|proceed|resume|extend|finish|complete)(?:\s+(?:with|from|on))?(?:\s+{_GIVEN})?
+    | (?:start|starting|begin|beginning|going\ on|continuing)\s+(?:from|with)\s+{_GIVEN}
+    | (?:edit|change|modify|take|use|here\ is|here's|this\ is|update|alter|look\ at|given)\s+{_GIVEN}
+    | (?:in|on|to|with|from)\s+(?:this|my|the\ given|the\ attached|the\ existing|the\ uploaded)\s+
+      (?:picture|image|photo|drawing|sketch|scene)
+)"""
+_AFTER = r"""(?:\s+(?:by|as\ follows|like\ this|with\ these\ changes|with|so\ that))?
+    \s*(?:[:,.;!–-]+|\n|\band\b(?:\ then)?|\bby\b|$|
+    (?=\b(?:add|adding|draw|drawing|put|putting|remove|removing|move|moving|paint|painting|make|making|then)\b))"""
+CONTINUES = re.compile(f"{_AT_CLAUSE}{_CONTINUING}{_AFTER}", re.IGNORECASE | re.VERBOSE)
+"""Words that speak of a picture that is there: "continue this picture: ..."."""
+SEPARATE = re.compile(
+    r",?\s*\b(?:(?:draw|make|create|show|give me|paint|sketch)\s+(?:these\s+|them\s+|each\s+)?separately"
+    r"|separately|independent(?:ly)?(?:\s+of each other)?(?:\s+(?:pictures?|images?|drawings?))?"
+    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?)"
+    r"|each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) (?:picture|image|drawing|canvas|page)"
+    r"|each (?:on|by) its own|one (?:picture|image|drawing) (?:each|for each|per thing))\b\s*:?",
+    re.IGNORECASE,
+)
+LEFTOVER = re.compile(
+    r"^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
+    re.IGNORECASE,
+)
+_FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "stepwise": STEPWISE, "continues": CONTINUES}
+
+OPEN, CLOSE = "\ue000", "\ue001"
+QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|(?<!\w)\'[^\'\n]*(?:(?<=\w)\'(?=\w)[^\'\n]*)*\'(?!\w)')
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A request apart: what it asks for, and in which form."""
+
+    text: str
+    """What is left when all about the form is taken out; quotations are masked by ``mask``."""
+    quotes: tuple[str, ...] = ()
+    low: int | None = None
+    """Least number of steps, if stated."""
+    high: int | None = None
+    """Most steps, if stated; the same as ``low`` where an exact number is stated."""
+    stepwise: bool = False
+    words_only: bool = False
+    continues: bool = False
+    separate: bool = False
+    listed: bool = False
+    """The number of pictures stands before a list of them."""
+
+    def spoken(self, text: str) -> str:
+        """Text with its quotations back in."""
+        return re.sub(f"{OPEN}(\\d+){CLOSE}", lambda match: self.quotes[int(match[1])], text)
+
+
+def read_wish(request: str) -> Wish:
+    """Take a request apart.
+
+    Raises:
+        CannotPlan: it states two different numbers of steps.
+    """
+    quotes: list[str] = []
+
+    def masked(match: re.Match[str]) -> str:
+        quotes.append(match[0])
+        return f"{OPEN}{len(quotes) - 1}{CLOSE}"
+
+    text = QUOTED.sub(masked, request.replace("’", "'").strip())
+    found = list(STATED.finditer(text))
+    low, high = _stated(found)
+    text = STATED.sub(lambda match: ":" if match["list"] else " ", text)
+    flags: dict[str, bool] = {}
+    for name, pattern in _FLAGS.items():
+        text, times = pattern.subn(" ", text)
+        flags[name] = times > 0
+    text = LEFTOVER.sub("", tidied(text))
+    listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
+    return Wish(text, tuple(quotes), low, high, listed=listed, **flags)
+
+
+def tidied(text: str) -> str:
+    """Text without the loose ends that taking words out leaves behind; lines stay lines."""
+    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines())
+    whole = "\n".join(line for line in lines if line)
+    whole = re.sub(r"\s+([,.;!?])", r"\1", whole)
+    whole = re.sub(r"^[\s,;:.!)–-]+|[\s,;:(–-]+$", "", whole)
+    return re.sub(r"([,;:])\s*(?=[,;:.])", "", whole)
+
+
+def _stated(found: list[re.Match[str]]) -> tuple[int | None, int | None]:
+    bounds = {_bounds(match) for match in found}
+    if len(bounds) > 1:
+        numbers = " and ".join(f'"{match[0].strip()}"' for match in found)
+        raise CannotPlan(f"the request states different numbers of steps: {numbers}", "state one number")
+    return bounds.pop() if bounds else (None, None)
+
+
+def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else low
+    bound = (match["bound"] or "").lower()
+    if "least" in bound:
+        return low, None
+    return (None, low) if bound else (min(low, high), max(low, high))
+
+
+def _number(word: str) -> int:
+    return NUMBERS.get(word.lower()) or int(word)
