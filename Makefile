@@ -24,13 +24,13 @@ dev: $(VENV)/.dev ## the same with the tools for tests and checks
 
 demo: $(VENV)/.core ## draw two short storyboards into demo/
 	@$(BIN)/stepweave run "How do I draw a house, step by step?" --seed 7 --out $(DEMO)/house >/dev/null
-	@$(BIN)/stepweave run "Draw a large yellow sun at the top right, then add a red boat at the bottom, \
-	then add three small green trees to the left of the boat, then make the boat blue" \
-		--seed 7 --out $(DEMO)/boat >/dev/null
+	@$(BIN)/stepweave run "Make the background blue and draw a house in the middle, then add a small yellow sun at the \
+	top right, then add a small green tree to the left of the house, then add a cat to the right of the house, then make \
+	the roof of the house purple" --seed 7 --out $(DEMO)/garden >/dev/null
 	@echo
 	@echo "Two storyboards are ready; open them in a browser:"
 	@echo "  $(abspath $(DEMO))/house/story.html"
-	@echo "  $(abspath $(DEMO))/boat/story.html"
+	@echo "  $(abspath $(DEMO))/garden/story.html"
 
 test: check ## all checks, then all tests (ARGS="-k name" chooses some)
 	@$(BIN)/python -m pytest $(ARGS)
