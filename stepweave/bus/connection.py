@@ -94,6 +94,7 @@ class Connection:
         self._window = _Window(settings.window, settings.window_bytes)
         self._ticker: asyncio.TimerHandle | None = None
         self._error: BusError | None = None
+        self._closing = False
 
     @classmethod
     async def open(cls, settings: BusSettings, *, name: str) -> Connection:
@@ -114,14 +115,18 @@ class Connection:
         )
         await self.client.listen(f"{self._prefix}*", self._on_reply)
         await self.client.flush()
+        if self._error is not None:
+            await self.aclose()
+            raise self._error
         self.client.resume()
         self._ticker = self._loop.call_later(TICK, self._tick)
         return self
 
     async def aclose(self) -> None:
         """Send what is still to be sent, and close. What is under way fails with :class:`Closed`."""
-        if self._error is not None:
+        if self._closing:
             return
+        self._closing = True
         self._fail(Closed())
         if self.client.is_connected:
             try:
@@ -272,9 +277,10 @@ class Connection:
 
     def _refuse(self, text: str, error: NotAllowed) -> None:
         """Fail what the server forbids; without our inbox nothing is ever answered."""
-        everything = self._prefix.lower() in text
+        if self._prefix.lower() in text:
+            self._fail(error)
         for call in list(self._calls.values()):
-            if (everything or f'"{call.subject.lower()}"' in text) and not call.future.done():
+            if f'"{call.subject.lower()}"' in text and not call.future.done():
                 call.future.set_exception(error)
 
     async def _on_disconnect(self) -> None:

@@ -38,7 +38,7 @@ async def dial(
         last = str(error) or type(error).__name__
         if any(word in last.lower() for word in _REFUSALS) and not refused.done():
             refused.set_result(last)
-        if client.live:
+        if client.live or client.is_connected:
             await on_error(error)
 
     options = _options(settings, name) | callbacks | {"error_cb": on_any_error}

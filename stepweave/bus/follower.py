@@ -78,6 +78,8 @@ class Follower:
             self._puller.reconnected()
             return
         self._serial = serial
+        if self._after is not None and raw.sequence <= self._after:
+            return
         self._after = raw.sequence
         self._ready.append(raw)
         self._wake()
@@ -97,8 +99,7 @@ class Follower:
 
     async def _prepare(self) -> str:
         await self._drop()
-        self._serial = 0
-        self._consumer = new_id()
+        self._consumer, self._serial = new_id(), 0
         payload = {"stream_name": self._subjects.runs, "config": self._configuration(), "action": "create"}
         await api.ask(self._connection, f"CONSUMER.CREATE.{self._subjects.runs}.{self._consumer}", payload)
         return self._consumer

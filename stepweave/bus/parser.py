@@ -21,6 +21,7 @@ Handler = Callable[[str, str, bytes | None, bytes], None]
 
 _LONGEST_LINE = 64 * 1024
 _M, _H, _P, _I, _PLUS, _MINUS = b"MHPI+-"
+_MESSAGES = (b"MSG", b"HMSG")
 _MSG, _HMSG = 5, 6
 """Words of a message's first line, if it has a reply subject."""
 
@@ -82,6 +83,8 @@ class Parser:
                 at = end + 2
                 continue
             parts = data[at:end].split()
+            if parts[0] not in _MESSAGES:
+                raise ProtocolError
             start = end + 2
             past = start + int(parts[-1]) + 2
             if past > len(data):

@@ -9,10 +9,12 @@ requests of an earlier round that the server still remembers bring nothing.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from nats import errors as nats_errors
 from nats.aio.subscription import Subscription
 
 from stepweave.bus import headers
@@ -90,8 +92,9 @@ class Puller:
             BusError: the consumer cannot be made.
         """
         self._connection.members.append(self)
+        self._round = self._loop.create_task(self._first())
         try:
-            await self._begin()
+            await self._round
         except BaseException:
             await self.stop()
             raise
@@ -104,7 +107,10 @@ class Puller:
         if self._round is not None:
             self._round.cancel()
             await asyncio.gather(self._round, return_exceptions=True)
-        await self._unlisten()
+        subscription, self._subscription = self._subscription, None
+        if subscription is not None:
+            with contextlib.suppress(nats_errors.Error):
+                await self._connection.client.hush(subscription)
 
     @property
     def wanted(self) -> int:
@@ -121,22 +127,30 @@ class Puller:
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._consumer}"
         self._connection.client.send(publication(subject, self._inbox, None, request))
 
+    async def _first(self) -> None:
+        try:
+            await self._begin()
+        except nats_errors.Error:
+            await self._retry()
+
     async def _begin(self) -> None:
-        """A new round: nothing asked for, a fresh inbox, a consumer that is there."""
+        """A new round: nothing asked for, a fresh inbox, a consumer that is there.
+
+        The answer that the consumer is there comes behind all that was still on its way to the old inbox.
+        """
         self._inbox, self._wanted = "", 0
-        await self._unlisten()
-        self._consumer = await self._prepare()
-        inbox = self._connection.new_inbox()
-        self._subscription = await self._connection.client.listen(inbox, self._on_message)
-        await self._connection.client.flush(timeout=2)
+        client, old, inbox = self._connection.client, self._subscription, self._connection.new_inbox()
+        try:
+            if old is not None:
+                await client.mute(old)
+            self._subscription = await client.listen(inbox, self._on_message)
+            self._consumer = await self._prepare()
+        finally:
+            if old is not None:
+                client.forget(old)
         self._heard = self._loop.time()
         self._inbox = inbox
         self.more()
-
-    async def _unlisten(self) -> None:
-        subscription, self._subscription = self._subscription, None
-        if subscription is not None:
-            await self._connection.client.hush(subscription)
 
     def _again(self, why: str) -> None:
         """Begin a new round, soon."""

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from stepweave.bus import api
@@ -49,6 +50,16 @@ class Delivery:
         self._queue = queue
         self._reply = reply
         self._open = True
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may have been answered already: look at its cell before working.
+
+        True for what was delivered before, and for what is older than a lease: a consumer that was deleted and made
+        again begins with the first command there ever was.
+        """
+        age = datetime.now(UTC) - self.record.time
+        return self.attempt > 1 or age.total_seconds() > self._queue.lease
 
     def ack(self) -> None:
         """It is done: its answer stands."""

@@ -91,7 +91,7 @@ class _User:
         with self._transition():
             self._seat = FileLock(self._folder / "users")
             self._seat.take(shared=True, timeout=TRANSITION)
-            return self._ensure()
+            return self._ensure(known=not self._alone())
 
     def leave(self) -> None:
         """Be counted no more; the last one stops the server."""
@@ -111,19 +111,18 @@ class _User:
         self._server.reap()
         log.warning("The embedded NATS server died; starting it again")
         with self._transition():
-            self._ensure()
+            self._ensure(known=True)
 
-    def _ensure(self) -> str:
-        """Have it run: use the one that lives, replace one that hangs, start one at the address others know."""
-        alone = self._alone()
+    def _ensure(self, *, known: bool) -> str:
+        """Have it run: use the one that lives, replace one that hangs, start one at the address that users know."""
         if self._server.is_alive():
             url = self._server.address_when_ready()
             if url is not None:
                 return url
-            if not alone:
+            if known:
                 raise ServerFailed("it runs but does not answer", str(self._server.log))
             self._server.stop()
-        return self._server.start(find_program(self._binary), keep_address=not alone)
+        return self._server.start(find_program(self._binary), keep_address=known)
 
     def _alone(self) -> bool:
         """Whether there is no other user."""

@@ -52,16 +52,23 @@ class LeanClient(Client):
     async def hush(self, subscription: Subscription) -> None:
         """End what :meth:`listen` began; what is on its way is still handed over."""
         try:
+            await self.mute(subscription)
             if self.live:
-                await subscription.unsubscribe()
                 await self.flush(timeout=2)
-            else:
-                self._subs.pop(subscription._id, None)
         finally:
-            self._short.pop(b"%d" % subscription._id, None)
+            self.forget(subscription)
+
+    async def mute(self, subscription: Subscription) -> None:
+        """Have the server send nothing more; what is on its way is handed over until :meth:`forget`."""
+        if not self.is_closed and not self.is_draining:
+            await subscription.unsubscribe()
+
+    def forget(self, subscription: Subscription) -> None:
+        """Hand over nothing more."""
+        self._short.pop(b"%d" % subscription._id, None)
 
     def send(self, command: bytes, *, keep: bool = False) -> None:
-        """Send one protocol command, soon and in order, together with others of this turn of the loop.
+        """Send one protocol command, soon and in order (also after a ``listen``), with others of this turn of the loop.
 
         While the connection is down it is dropped, for whoever waits for an answer sends it again; with ``keep`` it
         is sent after the reconnect.
@@ -92,6 +99,9 @@ class LeanClient(Client):
     def _write_out(self) -> None:
         out, self._out = self._out, []
         if self.live and self._transport is not None:
+            if self._pending:
+                out[:0] = self._pending
+                self._pending, self._pending_data_size = [], 0
             self._transport.write(b"".join(out))
 
 
