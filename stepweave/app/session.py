@@ -138,8 +138,19 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
     return missing
 
 
-async def cancel_when_told(scope: anyio.CancelScope) -> None:
-    """Cancel when the process is asked to end, as a container runtime asks."""
+@asynccontextmanager
+async def until_told() -> AsyncIterator[None]:
+    """Leave the block when the process is asked to end, as a container runtime asks.
+
+    Belongs inside of :func:`opened`: what is cancelled must not be the connection, which wants to close in peace.
+    """
+    async with anyio.create_task_group() as group:
+        group.start_soon(_cancel_when_told, group.cancel_scope)
+        yield
+        group.cancel_scope.cancel()
+
+
+async def _cancel_when_told(scope: anyio.CancelScope) -> None:
     with anyio.open_signal_receiver(signal.SIGTERM) as signals:
         async for _ in signals:
             scope.cancel()

@@ -11,7 +11,7 @@ from typing import Literal
 from stepweave.messages import Accepted, Blob, Options, Step
 from stepweave.policies.state import Candidate, RunState
 
-TITLE = 110
+TITLE = 170
 """Characters of a heading."""
 
 Status = Literal["completed", "flawed", "failed", "cancelled", "running"]

@@ -22,6 +22,9 @@ from stepweave.app.story import Attempt, Chapter, Picture, Story
 THUMBNAIL = 256
 """Pixels of the longer side of a rejected attempt's small copy."""
 
+LONG = 80
+"""Characters from which a heading is set smaller."""
+
 STATUS = {
     "flawed": "Complete, but not every picture satisfied the critic.",
     "failed": "This run failed before the story was complete.",
@@ -77,7 +80,7 @@ def _header(story: Story) -> str:
     lead = "" if whole == story.title else f'<p class="lead" dir="auto">{escape(story.request.strip())}</p>'
     facts = "".join(f"<li>{fact}</li>" for fact in _facts(story))
     return f"""<header>
-<h1 dir="auto">{escape(story.title)}</h1>
+<h1{' class="long"' if len(story.title) > LONG else ""} dir="auto">{escape(story.title)}</h1>
 {lead}<ul class="facts">{facts}</ul>
 {_notice(story)}</header>"""
 

@@ -113,11 +113,12 @@ async def test_json_is_all_that_is_printed(place: Place) -> None:
     assert (place.folder / result["out"] / "story.html").is_file()
 
 
-async def test_an_interrupted_run_is_kept_and_can_be_resumed(place: Place) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+async def test_an_interrupted_run_is_kept_and_can_be_resumed(place: Place, told: signal.Signals) -> None:
     place.gate = anyio.Event()
     async with place.start("run", "paint", *NAMES, "--out", "made") as process:
         run = await first_drawing(place.weave)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(told)
         done = await finished(process)
     assert done.code == 130
     assert f"stepweave runs resume {run}" in done.err

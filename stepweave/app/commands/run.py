@@ -15,7 +15,7 @@ import anyio
 from stepweave.agents.client import Weave, new_run
 from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
-from stepweave.app.session import cancel_when_told, session, to_run_here, working
+from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.storyboard import check_output
@@ -57,17 +57,14 @@ async def _begin(
     settings: Settings, request: Request, run: str, out: Path, arguments: argparse.Namespace
 ) -> Result | None:
     started = time.monotonic()
-    result = None
-    async with anyio.create_task_group() as group:
-        group.start_soon(cancel_when_told, group.cancel_scope)
-        async with session(settings) as weave:
-            embedded = settings.bus.url is None
-            here = await to_run_here(weave.bus, request.options, arguments.agents, embedded=embedded)
-            _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
-            async with working(weave.bus, settings, here):
-                await weave.submit(request.text, request.pictures, request.options, run=run)
-                result = await to_the_end(weave, run, out, started, arguments)
-        group.cancel_scope.cancel()
+    result: Result | None = None
+    async with session(settings) as weave, until_told():
+        embedded = settings.bus.url is None
+        here = await to_run_here(weave.bus, request.options, arguments.agents, embedded=embedded)
+        _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
+        async with working(weave.bus, settings, here):
+            await weave.submit(request.text, request.pictures, request.options, run=run)
+            result = await to_the_end(weave, run, out, started, arguments)
     return result
 
 

@@ -21,7 +21,7 @@ from stepweave.app.follow import Result, export
 from stepweave.app.intake import overrides
 from stepweave.app.live import view
 from stepweave.app.progress import rows
-from stepweave.app.session import cancel_when_told, session, to_run_here, working
+from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.story import tell
@@ -186,16 +186,13 @@ async def _find(settings: Settings, given: str) -> str:
 
 async def _carry_on(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result | None:
     started = time.monotonic()
-    result = None
-    async with anyio.create_task_group() as group:
-        group.start_soon(cancel_when_told, group.cancel_scope)
-        async with session(settings) as weave:
-            state = await weave.state(run)
-            here: list[str] = []
-            if state.outcome is None and state.requested:
-                embedded = settings.bus.url is None
-                here = await to_run_here(weave.bus, state.requested.options, arguments.agents, embedded=embedded)
-            async with working(weave.bus, settings, here):
-                result = await to_the_end(weave, run, out, started, arguments)
-        group.cancel_scope.cancel()
+    result: Result | None = None
+    async with session(settings) as weave, until_told():
+        state = await weave.state(run)
+        here: list[str] = []
+        if state.outcome is None and state.requested:
+            embedded = settings.bus.url is None
+            here = await to_run_here(weave.bus, state.requested.options, arguments.agents, embedded=embedded)
+        async with working(weave.bus, settings, here):
+            result = await to_the_end(weave, run, out, started, arguments)
     return result

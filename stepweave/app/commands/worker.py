@@ -14,7 +14,7 @@ from stepweave.agents.registry import UnknownAgent, full_name, is_known
 from stepweave.agents.runtime import serve
 from stepweave.app import exits
 from stepweave.app.intake import overrides
-from stepweave.app.session import cancel_when_told, opened, source
+from stepweave.app.session import opened, source, until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.observability.logs import configure
@@ -35,8 +35,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 async def _work(settings: Settings, specs: Sequence[str], concurrency: int | None) -> None:
-    async with opened(settings, "stepweave-worker") as bus, anyio.create_task_group() as group:
-        group.start_soon(cancel_when_told, group.cancel_scope)
+    async with opened(settings, "stepweave-worker") as bus, until_told(), anyio.create_task_group() as group:
         host = Host(bus, settings.home, source(), settings.agents)
 
         async def work(*, task_status: anyio.abc.TaskStatus[None] = anyio.TASK_STATUS_IGNORED) -> None:
