@@ -21,6 +21,8 @@ ROOM: dict[str, str] = {
 }
 """Where a thing makes room for another that will be in that relation to it."""
 
+SKY = 0.27
+"""How much of the picture's height is left to what belongs above the others."""
 APART = 1.5 * GAP
 """Distance of things side by side."""
 
@@ -42,13 +44,14 @@ def with_room(operation: Operation, later: Sequence[Operation]) -> Operation:
 
 
 def side_by_side(items: Sequence[Item], aspect: float, low: bool) -> tuple[Item, ...] | None:
-    """The items in rows, each row on one line, at the largest common scale up to their own; ``low``: at the bottom.
+    """The items in rows, each row on one line, at the largest common scale up to their own.
 
-    ``None`` if they would become unreadable.
+    ``low``: at the bottom, with the sky above them left free. ``None`` if they would become unreadable.
     """
     frame = Frame.of(aspect)
-    lines = max((_lines(items, many) for many in range(1, len(items) + 1)), key=lambda lines: _liked(lines, frame))
-    scale = _scale(lines, frame)
+    room = Frame(frame.width, frame.height * (1 - SKY)) if low else frame
+    lines = max((_lines(items, many) for many in range(1, len(items) + 1)), key=lambda lines: _liked(lines, room))
+    scale = _scale(lines, room)
     if scale * min(item.extent for item in items) <= 4 * weight(0.0):
         return None
     scaled = [[replace(item, extent=item.extent * scale) for item in line] for line in lines]

@@ -180,10 +180,13 @@ def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tupl
     if placed is None or (named and _shrunk(grounded, placed) < KEPT):
         return []
     after = replace(scene, items=placed)
-    for item in grown.items:
-        if home(item) != "middle":
-            want = Want((item,), SMALLEST / item.extent)
-            after = in_front(after, settled(after, want, aspect), aspect)
+    try:
+        for item in grown.items:
+            if home(item) != "middle":
+                want = Want((item,), SMALLEST / item.extent)
+                after = in_front(after, settled(after, want, aspect), aspect)
+    except NoRoom:
+        return []
     final = {item.id: item for item in after.items}
     return [tuple(final[item.id] for item in group) for group in groups]
 

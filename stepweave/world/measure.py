@@ -7,6 +7,7 @@ its width and height, so boxes depend on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 from stepweave.world import lettering
 from stepweave.world.scene import Item
@@ -66,7 +67,7 @@ class Bounds:
 def weight(extent: float) -> float:
     """Weight of the outline of a thing of that extent, as a fraction of the picture's shorter side: nearly even over
     the whole picture, a little finer on small things."""
-    return LINE * min(1.15, max(0.5, (extent / 0.32) ** 0.5))
+    return LINE * min(1.15, max(0.5, sqrt(extent / 0.32)))
 
 
 def units(aspect: float) -> tuple[float, float]:

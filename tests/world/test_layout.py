@@ -197,9 +197,10 @@ def test_bigger_and_smaller_step_through_the_named_sizes() -> None:
 
 
 def test_nothing_grows_beyond_the_picture() -> None:
-    bigger = Resize(Reference("circle"), "bigger")
+    asked: list[Operation] = [Add("circle")]
+    asked += [Resize(Reference("circle"), "bigger")] * 20
     with pytest.raises(NoRoom, match="a bigger circle"):
-        apply_all(EMPTY, [Add("circle"), *[bigger] * 20])
+        apply_all(EMPTY, asked)
 
 
 def test_a_full_side_makes_room() -> None:
@@ -223,7 +224,12 @@ def test_a_background_may_be_named_last() -> None:
 
 def test_parts_are_coloured_where_they_are_spoken_of() -> None:
     house = Reference("house")
-    asked = [Add("house"), Recolour(house, "red", "roof"), Add("house"), Recolour(house, "blue", "roof")]
+    asked: list[Operation] = [
+        Add("house"),
+        Recolour(house, "red", "roof"),
+        Add("house"),
+        Recolour(house, "blue", "roof"),
+    ]
     items = apply_all(EMPTY, asked).items
     assert [dict(item.part_colours)["roof"] for item in items] == ["red", "blue"]
 
