@@ -14,8 +14,8 @@ from stepweave.world.language.tokens import tokens
 from stepweave.world.language.wording import article, enumerated
 
 ASKS = re.compile(
-    r"^(?:(?:please|hi|hello|hey|so|ok|and|can you|could you)[\s,!]+)*(?:what|which|list|name|how\s+many|do\s+you\s+know"
-    r"|help|(?:tell\s+me|explain|describe|say)\s+(?:what|which|about\s+the|the|how\s+this)"
+    r"^(?:(?:please|hi|hello|hey|so|ok|and|can you|could you)[\s,!]+)*"
+    r"(?:what|which|list|name|how\s+many|do\s+you\s+know|help|(?:tell\s+me|explain|describe|say)\s+(?:what|which|about\s+the|the|how\s+this)"
     r"|(?:show|give)\s+me\s+(?:a\s+list|all))\b",
     re.IGNORECASE,
 )

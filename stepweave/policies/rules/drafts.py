@@ -20,6 +20,8 @@ class Draft:
     fresh: bool = False
     """A picture of its own, drawn from nothing."""
     name: str = ""
+    putting: bool = False
+    """Its words are "put the sun ...", which adds what is not there yet."""
 
     @property
     def drawn(self) -> bool:

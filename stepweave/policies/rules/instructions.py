@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.foresight import foreseen
 from stepweave.policies.rules.stages import Stage
 from stepweave.policies.rules.wishes import NUMBERS, Wish
-from stepweave.world.language import LanguageError, Mention, follow
+from stepweave.world.language import Mention, follow
 from stepweave.world.language.lexicon import starts_with_verb
 from stepweave.world.scene import Add, Operation
 
@@ -55,6 +56,7 @@ SAY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An instruction that wants words and no picture: "say: now we have a house"."""
+PUT = re.compile(r"^(?:(?:please|now|also|then)\s+)*(?:put|place|set|position|park|stick)\b", re.IGNORECASE)
 NEW_PICTURE = re.compile(
     r"^(?:(?:please\s+)?(?:draw|make|create|show|paint|sketch|add|begin|start|give\s+me|and)?\s*(?:me\s+)?(?:with\s+)?"
     r"(?:an?\s+)?(?:brand\s+)?(?:new|separate|fresh|independent|different|second|third|another)\s+"
@@ -149,14 +151,14 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
             found.append(Draft(told=_as_sentence(_unquoted(words["words"]))))
             continue
         read, about = follow(text, None if item.fresh else about)
-        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh))
+        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=bool(PUT.match(text))))
     if not found:
         raise CannotPlan("nothing to draw was named", 'say what to draw, for example "How do I draw a house?"')
     if any(item.fresh for item in listed):
-        found[0] = Draft(found[0].operations, found[0].told, fresh=found[0].drawn)
+        found[0] = replace(found[0], fresh=found[0].drawn)
     if wish.separate or _is_list_of_pictures(wish, found):
         return tuple(separate(found))
-    return tuple(found)
+    return foreseen(found)
 
 
 def _is_list_of_pictures(wish: Wish, found: Sequence[Draft]) -> bool:
@@ -187,15 +189,6 @@ def pictures(operations: Sequence[Operation]) -> list[Stage]:
         else:
             found[-1] = (*found[-1], operation)
     return found
-
-
-def understood(wish: Wish) -> LanguageError | None:
-    """What is not understood in a request, if anything."""
-    try:
-        drafts(wish)
-    except LanguageError as error:
-        return error
-    return None
 
 
 def _unquoted(text: str) -> str:

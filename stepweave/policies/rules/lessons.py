@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.fitting import fit
-from stepweave.policies.rules.stages import joined, stages
+from stepweave.policies.rules.stages import joined, outlined, stages
 from stepweave.policies.rules.telling import teaching
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.language import parse
@@ -19,7 +19,8 @@ _DRAW = (
     r"doodl(?:e|ing))"
 )
 _ASKED = (
-    r"how\s+(?:do|does|can|could|should|would|might|shall)\s+(?:i|you|we|one|someone|somebody|people|a child|children|kids)",
+    r"how\s+(?:do|does|can|could|should|would|might|shall)\s+"
+    r"(?:i|you|we|one|someone|somebody|people|a child|children|kids)",
     r"how\s+to",
     r"(?:the\s+)?(?:best\s+)?way\s+to",
     r"(?:how\s+)?(?:do|can|could|would)\s+you",
@@ -40,19 +41,33 @@ ASKED = re.compile(
     rf"{_DRAW}\s+(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-HOW_IT_IS = re.compile(
-    r"^(?:.*?\b)?how\s+(?P<what>.+?)\s+(?:is|are|gets?|can\s+be|should\s+be)\s+(?:drawn|made|built|painted|sketched|created)\b\s*"
-    r"(?P<more>.*)$",
+SOMEWHERE = re.compile(
+    rf"^[^.!?;:\n]{{0,120}}?\bhow\s+(?:to|(?:do|can|could|should|would|might)?\s*(?:i|you|we|one|they|someone))\s+{_DRAW}\s+"
+    r"(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+HOW_IT_IS = re.compile(
+    r"^(?:.*?\b)?how\s+(?P<what>.+?)\s+(?:is|are|gets?|can\s+be|should\s+be)\s+(?:drawn|made|built|painted|sketched|created)\b\s*"
+    r"(?P<more>.*)$"
+    r"|^(?:.*?\b)?how\s+(?:is|are|would|does)\s+(?P<thing>(?:an?|the|some|two|three)\s+.+?)\s+(?:be\s+|get\s+)?"
+    r"(?:drawn|made|built|painted|sketched|created)\b\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEAD = (
+    r"(?:(?:please|hi|hello|hey|can\s+(?:i|you|we)|could\s+(?:i|you|we)|i'd\s+like|i\s+would\s+like|i\s+want|i\s+need|"
+    r"we\s+need|we\s+want|give|get|have|make|write|show|create|prepare|me|us)[\s,!]+)*"
+)
 NAMED = re.compile(
-    r"^(?:an?\s+|the\s+)?(?:drawing|painting|art|sketching)\s+(?:lesson|tutorial|guide|course|instructions)"
+    rf"^{_LEAD}(?:an?\s+|the\s+|some\s+)?(?:\w+\s+)?(?:drawing|painting|art|sketching)\s+(?:lesson|tutorial|guide|course|instructions)"
     r"(?:\s*[:,–-]\s*|\s+(?:on|for|about|of)\s+)(?:how\s+to\s+draw\s+|drawing\s+)?(?P<what>.+)$"
-    r"|^(?:an?\s+|the\s+)?(?:lesson|tutorial|guide)(?:\s*[:–-]\s*|\s+(?:on|for|about|of)\s+)(?P<also>.+)$"
-    r"|^(?P<before>.+?)\s+drawing\s+(?:tutorial|lesson|guide|instructions|steps)$"
+    rf"|^{_LEAD}(?:an?\s+|the\s+|some\s+)?(?:\w+\s+)?(?:lesson|tutorial|guide)(?:\s*[:–-]\s*|\s+(?:on|for|about|of)\s+)"
+    rf"(?:{_DRAW}\s+)?(?P<also>.+)$"
+    rf"|^{_LEAD}(?P<before>.+?)\s+drawing\s+(?:tutorial|lesson|guide|instructions|steps)$"
     r"|^drawing\s+(?P<gerund>(?:an?|the|my|some|two|three)\s+.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+CHAT = re.compile(r"\bu\b|(?<=\bhow)\s+2\s+", re.IGNORECASE)
+"""How some people type "you" and "to"."""
 PADDING = re.compile(
     r",?\s*\b(?:for\s+(?:beginners|a\s+beginner|kids|children|a\s+child|my\s+\w+|me|dummies|starters|young\s+children)"
     r"|from\s+scratch|from\s+the\s+beginning|from\s+start\s+to\s+finish|slowly|in\s+detail|by\s+hand|myself|yourself|"
@@ -64,11 +79,12 @@ PADDING = re.compile(
 
 def subject(wish: Wish) -> str | None:
     """What a drawing lesson is asked about, in the request's words; ``None`` if none is asked for."""
-    text = PADDING.sub("", wish.text).strip()
-    for pattern in (ASKED, HOW_IT_IS, NAMED):
+    text = CHAT.sub(lambda match: " to " if "2" in match[0] else "you", PADDING.sub("", wish.text)).strip()
+    for pattern in (ASKED, NAMED, HOW_IT_IS, SOMEWHERE):
         if match := pattern.match(text):
-            found = next(value for name, value in match.groupdict().items() if value and name != "more")
-            more = match.groupdict().get("more") or ""
+            groups = match.groupdict()
+            found = next(value for name, value in groups.items() if value and name not in ("more", "rest"))
+            more = groups.get("more") or groups.get("rest") or ""
             return wish.spoken(f"{_bare(found)}. {more}" if more.strip(" ?.!") else _bare(found))
     return None
 
@@ -89,10 +105,16 @@ def lesson(what: str, wish: Wish) -> tuple[Draft, ...]:
 
 def by_stages(operations: Sequence[Operation], wish: Wish) -> tuple[Draft, ...]:
     """A drawing as steps, its finest stages or as many as are stated."""
-    finest = tuple(Draft(joined(stage)) for stage in stages(operations))
-    return fit(finest, wish.low, wish.high, extras=True)
+    finest = stages(operations)
+    if len(finest) == 1 and wish.high != 1:
+        finest = outlined(finest)
+    return fit(tuple(Draft(joined(stage)) for stage in finest), wish.low, wish.high, extras=True)
 
 
 def taught(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The steps in the words of a lesson."""
-    return tuple(replace(draft, told=teaching(draft.operations)) for draft in drafts)
+    later = [*(draft.operations for draft in drafts[1:]), ()]
+    return tuple(
+        replace(draft, told=teaching(draft.operations, following))
+        for draft, following in zip(drafts, later, strict=True)
+    )

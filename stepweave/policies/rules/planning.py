@@ -15,7 +15,7 @@ from stepweave.policies.rules.lessons import by_stages, lesson, subject, taught
 from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
 from stepweave.policies.rules.stories import story
-from stepweave.policies.rules.telling import instruction
+from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
@@ -65,9 +65,8 @@ def bounded(request: str, steps: int | None, *, longest: int = LONGEST, most: in
     low, high = wish.low, wish.high
     if steps is not None:
         if (low is not None and steps < low) or (high is not None and steps > high):
-            raise CannotPlan(
-                f"the request states {_bounds(low, high)} steps, and the setting states {steps}", "state the same number"
-            )
+            stated = f"the request states {_bounds(low, high)} steps"
+            raise CannotPlan(f"{stated}, and the setting states {steps}", "state the same number")
         low = high = steps
     if low is not None and not 1 <= low <= most:
         raise CannotPlan(f"{low} is no possible number of steps", f"state 1 to {most}")
@@ -109,7 +108,9 @@ def _in_form(found: Sequence[Draft], wish: Wish) -> tuple[Draft, ...]:
     """Words only, if no pictures are wanted."""
     if not wish.words_only:
         return tuple(found)
-    return tuple(
-        Draft(told=draft.told or instruction(draft.operations, fresh=index == 0), text=draft.text, name=draft.name)
-        for index, draft in enumerate(found)
-    )
+    return tuple(_in_words(draft, first=index == 0) for index, draft in enumerate(found))
+
+
+def _in_words(draft: Draft, *, first: bool) -> Draft:
+    told = draft.told or instruction(draft.operations, fresh=first)
+    return Draft(told=told, text=draft.text, name=draft.name or title(draft.operations))

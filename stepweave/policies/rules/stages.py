@@ -64,6 +64,12 @@ def extra_stages(given: Sequence[Stage], wanted: int) -> tuple[Stage, ...]:
     return tuple(found)
 
 
+def outlined(given: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The same drawing with the outline of its first part drawn first and coloured in later."""
+    stage = next(iter(_paintable(given)), None)
+    return tuple(piece for one in given for piece in (_outline_first(one) if one is stage else [one]))
+
+
 def _colours_it(added: Add, operation: Operation) -> bool:
     if not isinstance(operation, Recolour | AddPart) or operation.precise:
         return False

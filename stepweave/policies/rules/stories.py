@@ -27,7 +27,7 @@ STORY = re.compile(
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"\b(?:story|stories|tale|storyboard|comic|strip|book|adventures?)\b\s*(?:about|of|with|where|in\s+which|starring|"
+    r"\b(?:story|stories|tale|storyboard|comic(?:\s+strip)?|book|adventures?)\b\s*(?:about|of|with|where|in\s+which|starring|"
     r"featuring|for\s+(?:kids|children)\s+(?:about|with)|on|:)?\s*(?P<who>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -197,7 +197,8 @@ def _sky_changes(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
 def _ending(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
     if _has(scene, "heart"):
         return (), ""
-    friends = "they were friends for ever" if len(cast) > 1 else f"{_the(cast[0])} was happy ever after"
+    were = "were" if cast[0].count > 1 else "was"
+    friends = "they were friends for ever" if len(cast) > 1 else f"{_the(cast[0])} {were} happy ever after"
     return (Add("heart", 1, "red", "tiny", relation=Relation("above", _who(cast[0]))),), f"And {friends}. The end."
 
 

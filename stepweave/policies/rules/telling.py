@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from stepweave.world.language.wording import compose, enumerated, known, new, part_noun, sentence
-from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Remove, Resize
+from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Reference, Remove, Resize
+from stepweave.world.vocabulary import DRAWABLE
 
 LONGEST_NAME = 60
 """Most characters of a step's title."""
@@ -15,7 +16,9 @@ LONGEST_NAME = 60
 
 def title(operations: Sequence[Operation]) -> str:
     """A short title for a step that does this; empty for a step of words."""
-    words = enumerated(list(dict.fromkeys(map(_title, operations)))) if operations else ""
+    alike = len({type(one) for one in operations}) == 1
+    titles = list(dict.fromkeys(map(_title, operations)))
+    words = (enumerated(titles) if alike else "; ".join(titles)) if titles else ""
     words = words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"
     return f"{words[:1].upper()}{words[1:]}"
 
@@ -25,9 +28,22 @@ def instruction(operations: Sequence[Operation], *, fresh: bool) -> str:
     return compose(map(plain, operations), "Draw" if fresh else "Add")
 
 
-def teaching(operations: Sequence[Operation]) -> str:
-    """What a teacher says for a step: "Add a red roof." """
+def teaching(operations: Sequence[Operation], following: Sequence[Operation] = ()) -> str:
+    """What a teacher says for a step, such as "Add a red roof."; what is coloured in the next step is an outline."""
+    if len(operations) == len(following) == 1 and (outline := _outline(operations[0], following[0])):
+        return outline
     return " ".join(_taught(tuple(map(plain, operations))))
+
+
+def _outline(operation: Operation, following: Operation) -> str:
+    if not isinstance(operation, Add | AddPart) or not isinstance(following, Recolour):
+        return ""
+    if isinstance(operation, AddPart):
+        meant = following.part == operation.part and following.target == operation.target
+        return sentence(f"add the outline of the {operation.part}") if meant and operation.colour == "white" else ""
+    if following.target != Reference(operation.thing) or operation.colour != "white":
+        return ""
+    return sentence(f"draw the outline of {new(replace(operation, colour=None, precise=frozenset()))}")
 
 
 def plain(operation: Operation) -> Operation:
@@ -62,10 +78,10 @@ def _teach(operation: Operation) -> str:
 
 def _title(operation: Operation) -> str:
     match operation:
-        case Add(parts=None, label=""):
+        case Add(label="", parts=parts) if parts is None or 2 * len(parts) > len(DRAWABLE[operation.thing].names):
             return new(Add(operation.thing, operation.count, operation.colour, operation.size))
-        case Add(label=""):
-            return enumerated([f"the {part}" for part in operation.parts or ()])
+        case Add(label="", parts=parts):
+            return enumerated([f"the {part}" for part in parts or ()])
         case Add():
             return f'the words "{operation.label}"'
         case AddPart():
@@ -73,7 +89,7 @@ def _title(operation: Operation) -> str:
         case Remove():
             return f"without {_of(operation)}"
         case Move():
-            return f"{known(operation.target)} moves"
+            return f"{known(operation.target)} {'move' if operation.target.every else 'moves'}"
         case Recolour():
             return f"{operation.colour} for {_of(operation)}"
         case Resize():

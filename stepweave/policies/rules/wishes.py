@@ -11,11 +11,16 @@ _WORDS = "one two three four five six seven eight nine ten eleven twelve thirtee
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?)"
-_KIND = r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice)"
+_KIND = (
+    r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
+    r"unrelated|distinct)"
+)
 
 STATED = re.compile(
     rf"""
-    (?:\b(?:in|into|using|with|as|over|across|through|within|by|has|have|of)\s+|\(\s*)?
+    (?:\b(?:in|into|using|use|with|as|over|across|through|within|by|has|have|of|needs?|takes?|
+        (?:keep|limit|restrict|stretch|split)\s+(?:it|this|that|them)\s+(?:to|into|in|over)|(?:make|do)\s+(?:it|this)(?:\s+in)?)\s+
+        |\(\s*)?
     (?:\b(?:a|an|the|exactly|precisely|just|only|about|around|roughly|
         (?:sequence|series|set|total)\s+of)\s+)*
     (?P<bound>\b(?:at\s+most|up\s+to|no\s+more\s+than|at\s+least|not\s+more\s+than)\s+)?
@@ -29,9 +34,16 @@ STATED = re.compile(
 )
 """A number of steps or pictures: "in exactly four steps", "at most 5 pictures", "a 3-step", "3 to 5 steps"."""
 
+EACH = re.compile(
+    r",?\s*\b(?:each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) "
+    r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
+    r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: one)?|per \w+))\b",
+    re.IGNORECASE,
+)
+APART = re.compile(r"separate|independent|individual|different|unrelated|distinct", re.IGNORECASE)
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
-    r"piece by piece|stage by stage|bit by bit)\b\)?:?",
+    r"piece by piece|stage by stage|bit by bit)\b\)?[:,]?",
     re.IGNORECASE,
 )
 WORDS_ONLY = re.compile(
@@ -47,7 +59,8 @@ _GIVEN = r"""(?:(?:this|the|that|my|these|our)\s+)?
     (?:\s+(?:i\ gave\ you|given|attached|above|here|i\ sent|i\ uploaded|provided|from\ before|that\ i\ gave\ you))?"""
 _AT_CLAUSE = r"(?:^|(?<=[.!;:\n]))\s*(?:(?:please|now|can\ you|could\ you)\s+)*"
 _CONTINUING = rf"""(?:
-    (?:continue|carry\ on|go\ on|keep\ going|proceed|resume|extend|finish|complete)(?:\s+(?:with|from|on))?(?:\s+{_GIVEN})?
+    (?:continue|carry\ on|go\ on|keep\ going|proceed|resume|extend|finish|complete)
+      (?:\s+(?:with|from|on))?(?:\s+{_GIVEN})?
     | (?:start|starting|begin|beginning|going\ on|continuing)\s+(?:from|with)\s+{_GIVEN}
     | (?:edit|change|modify|take|use|here\ is|here's|this\ is|update|alter|look\ at|given)\s+{_GIVEN}
     | (?:in|on|to|with|from)\s+(?:this|my|the\ given|the\ attached|the\ existing|the\ uploaded)\s+
@@ -61,17 +74,18 @@ CONTINUES = re.compile(f"{_AT_CLAUSE}{_CONTINUING}{_AFTER}", re.IGNORECASE | re.
 SEPARATE = re.compile(
     r",?\s*\b(?:(?:draw|make|create|show|give me|paint|sketch)\s+(?:these\s+|them\s+|each\s+)?separately"
     r"|separately|independent(?:ly)?(?:\s+of each other)?(?:\s+(?:pictures?|images?|drawings?))?"
-    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?)"
-    r"|each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) (?:picture|image|drawing|canvas|page)"
-    r"|each (?:on|by) its own|one (?:picture|image|drawing) (?:each|for each|per thing))\b\s*:?",
+    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?))\b\s*:?",
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(
-    r"^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
+    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard)\b[^:.\n]{0,20}:\s*"
+    r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,
 )
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "stepwise": STEPWISE, "continues": CONTINUES}
 
+SHORTEST_SENTENCE = 2
+"""A quotation of no more words is something to write, not a request."""
 OPEN, CLOSE = "\ue000", "\ue001"
 QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|(?<!\w)\'[^\'\n]*(?:(?<=\w)\'(?=\w)[^\'\n]*)*\'(?!\w)')
 
@@ -112,6 +126,7 @@ def read_wish(request: str) -> Wish:
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
     text = QUOTED.sub(masked, request.replace("’", "'").strip())
+    text, each = EACH.subn(" ", _unwrapped(text, quotes))
     found = list(STATED.finditer(text))
     low, high = _stated(found)
     text = STATED.sub(lambda match: ":" if match["list"] else " ", text)
@@ -119,9 +134,17 @@ def read_wish(request: str) -> Wish:
     for name, pattern in _FLAGS.items():
         text, times = pattern.subn(" ", text)
         flags[name] = times > 0
+    flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = LEFTOVER.sub("", tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
     return Wish(text, tuple(quotes), low, high, listed=listed, **flags)
+
+
+def _unwrapped(text: str, quotes: list[str]) -> str:
+    """A request that is one whole quotation is what is quoted, if it is long enough to be one."""
+    whole = re.fullmatch(f"{OPEN}0{CLOSE}", text)
+    inside = quotes[0][1:-1] if whole else ""
+    return inside if len(inside.split()) > SHORTEST_SENTENCE else text
 
 
 def tidied(text: str) -> str:
@@ -129,7 +152,7 @@ def tidied(text: str) -> str:
     lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines())
     whole = "\n".join(line for line in lines if line)
     whole = re.sub(r"\s+([,.;!?])", r"\1", whole)
-    whole = re.sub(r"^[\s,;:.!)–-]+|[\s,;:(–-]+$", "", whole)
+    whole = re.sub(r"^[\s,;:.!)–]+|[\s,;:(–-]+$", "", whole)
     return re.sub(r"([,;:])\s*(?=[,;:.])", "", whole)
 
 

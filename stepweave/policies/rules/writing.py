@@ -95,7 +95,8 @@ def _alt(after: View, before: View) -> str:
         return describe(after.scene)
     if not after.scene.items:
         return "The picture that was given, changed as the step says."
-    return f"The picture that was given, with: {describe(after.scene).rpartition(', on ')[0].strip().lower()}."
+    added = describe(after.scene).rpartition(", on ")[0]
+    return f"The picture that was given, with {added[:1].lower()}{added[1:]}."
 
 
 # ----------------------------------------------------------------------------------- what will be there
@@ -109,7 +110,7 @@ def drawn(draft: Draft, view: View, number: int) -> tuple[tuple[Operation, ...],
     """
     grounded: list[Operation] = []
     for operation in draft.operations:
-        grounded.append(_grounded(operation, view, grounded))
+        grounded.append(_grounded(operation, draft, view, grounded))
     try:
         return tuple(grounded), _applied(grounded, view)
     except LayoutError as error:
@@ -136,8 +137,9 @@ def _applied_unseen(operation: Operation, scene: Scene) -> Scene:
         return scene
 
 
-def _grounded(operation: Operation, view: View, before: Sequence[Operation]) -> Operation:
-    """What an operation means here: "put the sun at the top" adds a sun where there is none."""
+def _grounded(operation: Operation, draft: Draft, view: View, before: Sequence[Operation]) -> Operation:
+    """What an operation means here: "put the sun at the top" adds a sun where there is none, and "draw the walls of
+    the house" begins one."""
     if view.given or isinstance(operation, Add) or not hasattr(operation, "target"):
         return operation
     target: Reference = operation.target
@@ -145,12 +147,18 @@ def _grounded(operation: Operation, view: View, before: Sequence[Operation]) -> 
     if target.thing in there or target.thing == vocabulary.ANYTHING:
         return operation
     match operation:
-        case Move() if not target.every:
+        case Move() if draft.putting and not target.every:
             new = Add(target.thing, 1, target.colour, target.size, label=target.label, precise=operation.precise)
             return replace(new, place=operation.place, relation=operation.relation)
-        case AddPart() if not target.every:
+        case AddPart() if not target.every and _begins(operation):
             return _begun(operation)
     return operation
+
+
+def _begins(operation: AddPart) -> bool:
+    """Whether a drawing of the thing can begin with this part."""
+    thing = vocabulary.THINGS[operation.target.thing]
+    return operation.part in (thing.main, thing.names[0])
 
 
 def _begun(operation: AddPart) -> Add:

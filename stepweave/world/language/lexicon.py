@@ -148,7 +148,7 @@ def _spellable() -> frozenset[str]:
 @cache
 def _names() -> tuple[str, ...]:
     """Single words that name something: what an unknown word may be compared with."""
-    kinds = {"thing", "part", "colour", "size", "relation", "verb"}
+    kinds = {"thing", "part", "colour", "size", "relation"}
     return tuple(phrase[0] for phrase, entry in _phrases().items() if len(phrase) == 1 and kinds & set(entry.readings))
 
 

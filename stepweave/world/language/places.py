@@ -40,7 +40,13 @@ def where(at: Cursor, noun: NounReader) -> Where | None:
 
 def _named(at: Cursor, noun: NounReader, precise: bool) -> Where | None:
     at.skip("preposition")
+    if at.sees("owner") and at.peek("place", 1) in ("left", "right"):
+        at.take("owner")
+        return Where(relation=f"{at.take('place')} of", to=Noun("it", definite=True), precise=precise)
     at.skip("definite", "indefinite")
+    if at.take("side"):
+        at.skip("preposition", "of")
+        at.skip("definite")
     precise = at.skip("precise") or precise
     place = at.take("place")
     if place is None:
@@ -77,7 +83,7 @@ def _beside(at: Cursor, noun: NounReader, precise: bool) -> Where | None:
     precise = at.skip("precise") or precise
     relation = at.take("relation")
     other = noun(at) if relation is not None else None
-    if relation is None or other is None or (other.head in ("text", "colour", "size") and not other.label):
+    if relation is None or other is None or (other.head in ("colour", "size")):
         return None
     if other.head in ("picture", "background"):
         side = relation.removesuffix(" of")

@@ -71,7 +71,7 @@ def compose(operations: Iterable[Operation], opening: str = "") -> str:
         opening: the word that begins a list of things, such as "Draw"; empty for "A red house and ...".
     """
     said = tuple(operations)
-    behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) else None
+    behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) and opening != "Add" else None
     listed = _things(said[:-1] if behind else said)
     if listed is None or any(one.precise & {"missing", "extra", "damaged"} for one in said):
         return " ".join(_sentences(said))
@@ -134,13 +134,24 @@ def new(operation: Add, having: Sequence[Recolour] = ()) -> str:
     else:
         words = article(words)
     if operation.label:
+        if operation.count == 1 and "count" not in insisted:
+            words = " ".join(word for word in ("the", size, colour, "words") if word)
         words = f"{words} {in_quotes(operation.label)}"
     if operation.parts is not None:
-        words = f"{enumerated([f'the {part}' for part in operation.parts])} of {words}"
+        words = _with_only(operation.thing, operation.parts, words)
     with_parts = f" with {enumerated([_coloured(one) for one in having])}" if having else ""
     if operation.relation is not None:
         return f"{words}{with_parts}{_placed(operation)}"
     return f"{words}{_placed(operation)}{with_parts}"
+
+
+def _with_only(thing: str, parts: tuple[str, ...], words: str) -> str:
+    """A thing of which only some parts are drawn: "the walls of a house", "a house without a door"."""
+    names = vocabulary.DRAWABLE[thing].names
+    lacking = [name for name in names if name not in parts]
+    if 0 < len(lacking) < len(parts) and parts == tuple(name for name in names if name in parts):
+        return f"{words} without {enumerated([part_noun(part) for part in lacking])}"
+    return f"{enumerated([f'the {part}' for part in parts])} of {words}"
 
 
 def _coloured(recolour: Recolour) -> str:

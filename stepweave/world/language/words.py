@@ -130,7 +130,7 @@ RELATIONS: dict[str, str] = {
     "above": "over, higher than, up above",
     "below": "under, beneath, underneath, lower than",
     "on": "on top of, upon, atop, onto",
-    "inside": "inside of, into, within, in",
+    "inside": "inside of, into, within, in, in front of",
     "next to": "beside, near, near to, close to, by, alongside",
 }
 
@@ -168,7 +168,7 @@ VERBS: dict[str, str] = {
 }
 
 PLAIN: dict[str, str] = {
-    "indefinite": "a, an, another, one more, new, a new, any",
+    "indefinite": "a, an, another, a second, a third, a fourth, a fifth, one more, new, a new, any",
     "definite": "the, this, that, these, those, my, your",
     "every": "all, all the, every, each, all of the, every one of the, both, both the",
     "none": "no",
@@ -234,7 +234,7 @@ FILLERS = (
     "am, quickly, once more, shape, colourful, very, really, looking, today, if you can, if possible, "
     "if you like, do, "
     "straight, up front, dear, for a start, to start with, to begin with, as a start, at all, any more, anymore, "
-    "friendly, neatly, "
+    "friendly, comes out, appears, shines, rises, arrives, neatly, "
     "carefully, cleanly, clean, neat, tidy, tidily"
 )
 """Words of politeness and taste, which ask for nothing that could be seen to be missing."""
