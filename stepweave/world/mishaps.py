@@ -81,9 +81,10 @@ def wrong_place(case: Case) -> Outcome:
     if not isinstance(operation, Add | Move) or not items:
         return None
     taken = {place_of(item.x, item.y) for item in (*items, *case.done.items)} | {operation.place or ""}
+    least = 1.0 if isinstance(operation, Add) and operation.size else 0.6
     choices: list[tuple[bool, str, tuple[Item, ...]]] = []
     for place in case.shuffled([place for place in PLACES if place not in taken]):
-        moved = _settled(case, Want(items, 1.0, place))
+        moved = _settled(case, Want(items, least, place))
         if moved and _elsewhere(items, moved) and not _related(case.scene, moved, operation.relation, case.aspect):
             choices.append((_covers(case, items, moved), place, moved))
     if not choices:
@@ -99,8 +100,8 @@ def wrong_size(case: Case) -> Outcome:
     if not isinstance(operation, Add | Resize) or not operation.size or not items:
         return None
     for size in case.shuffled(_other_sizes(case, operation.size)):
-        wrong = [resized(case.scene, item, extent_of(item, size, case.aspect), case.aspect) for item in items]
-        plain = all(_apart(item, other) for item, other in zip(items, wrong, strict=True))
+        wrong = _at_size(case, operation, items, size)
+        plain = bool(wrong) and all(_apart(item, other) for item, other in zip(items, wrong, strict=True))
         if plain and not _covers(case, items, wrong):
             return _with(case.scene, wrong), Fault(
                 aspect="size", subject=items[0].thing, expected=operation.size, found=size
@@ -188,6 +189,16 @@ def _painted(item: Item, part: str | None, colour: str) -> Item:
     if part is None or part == main:
         return replace(item, colour=colour, part_colours=kept)
     return replace(item, part_colours=tuple(sorted((*kept, (part, colour)))))
+
+
+def _at_size(case: Case, operation: Add | Resize, items: tuple[Item, ...], size: str) -> tuple[Item, ...]:
+    """The things at another size: one around its old centre, a new group arranged anew; nothing if there is no room."""
+    extents = [extent_of(item, size, case.aspect) for item in items]
+    if isinstance(operation, Add) and len(items) > 1:
+        group = tuple(replace(item, extent=extent) for item, extent in zip(items, extents, strict=True))
+        return _settled(case, Want(group, 0.9, operation.place, operation.relation, fixed=True)) or ()
+    pairs = zip(items, extents, strict=True)
+    return tuple(resized(case.scene, item, extent, case.aspect) for item, extent in pairs)
 
 
 def _apart(item: Item, other: Item) -> bool:
