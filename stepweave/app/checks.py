@@ -15,7 +15,7 @@ from typing import Literal
 from stepweave import __version__
 from stepweave.agents.registry import MissingExtra, load, names
 from stepweave.app.intake import make_options
-from stepweave.app.session import needed
+from stepweave.app.session import needed, spec_of
 from stepweave.app.settings import Settings
 from stepweave.bus import AgentInfo, Bus, BusError, connect
 from stepweave.bus.program import find_program, version_of
@@ -144,5 +144,5 @@ async def _workers(bus: Bus, *, embedded: bool) -> list[Check]:
     if not found:
         said = "none at work; `stepweave run` runs them itself"
         return [] if embedded else [Check("workers", "ok", said)]
-    listed = ", ".join(f"{info.role}:{info.capability} x{info.instances}" for info in found)
+    listed = ", ".join(f"{spec_of(info)} x{info.instances}" for info in found)
     return [Check("workers", "ok", listed)]

@@ -15,11 +15,10 @@ from anyio import to_thread
 
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
-from stepweave.agents.registry import full_name
 from stepweave.agents.runtime import serve
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import Settings
-from stepweave.bus import Bus, connect
+from stepweave.bus import AgentInfo, Bus, connect
 from stepweave.messages import Options
 
 LISTENING = 0.5
@@ -127,15 +126,16 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
     wanted = needed(options)
     if agents == "here" or (embedded and agents == "auto"):
         return [*wanted, "recorder"]
-    offered = {full_name(f"{info.role}:{info.capability}".rstrip(":")) for info in await bus.discover(LISTENING)}
-    # Observers do not advertise: an orchestrator too many does no harm, for only one decision can be the next.
-    missing = [spec for spec in wanted if full_name(spec) not in offered]
-    absent = [spec for spec in missing if spec != "orchestrator"]
-    if agents == "elsewhere":
-        if absent:
-            raise Unserved(absent, bus.settings.display_url)
-        return []
+    offered = {spec_of(info) for info in await bus.discover(LISTENING)}
+    missing = [spec for spec in wanted if spec not in offered]
+    if agents == "elsewhere" and missing:
+        raise Unserved(missing, bus.settings.display_url)
     return missing
+
+
+def spec_of(info: AgentInfo) -> str:
+    """What to call an agent that is at work: an observer has no capability but its own name."""
+    return info.role if info.role == info.capability else f"{info.role}:{info.capability}"
 
 
 @asynccontextmanager
