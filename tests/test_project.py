@@ -72,8 +72,8 @@ def test_commands_in_documents_exist(document: str, command: str) -> None:
     program = words[0] if words else "export"
     assert program in COMMANDS or (ROOT / program).exists()
     if program == "stepweave":
-        plain = words[1 : words.index(">")] if ">" in words else words[1:]
-        build().parse_args([word for word in plain if word != "<"])
+        end = next((words.index(word) for word in words if word in {"&", ">", "<", "|"}), len(words))
+        build().parse_args(words[1:end])
     if program == "make":
         assert set(words[1:]) <= set(targets())
 

@@ -19,7 +19,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.bus.report import Sample, document, table
+from benchmarks.bus.report import Sample, document, replaced, section, table
 from benchmarks.bus.server import serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,7 +62,7 @@ def measure(contestant: Contestant, python: str, runs: int, hops: int) -> float:
     if done.returncode:
         raise RuntimeError(f"{contestant.name} failed:\n{done.stderr}")
     said = json.loads(done.stdout)
-    return said["seconds"] / said["hops"] * 1e6
+    return float(said["seconds"]) / said["hops"] * 1e6
 
 
 def compare(peers: Sequence[Contestant], python: str, runs: int, hops: int, rounds: int) -> list[Sample]:
@@ -85,12 +85,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often all is repeated (default %(default)s)")
     parser.add_argument("--only", default="", help="only peers whose name contains this")
     parser.add_argument("--json", type=Path, help="write all that was measured to this file")
+    parser.add_argument("--write", type=Path, help="put the table between the marks of this page")
     given = parser.parse_args()
     peers = [peer for peer in PEERS if given.only in peer.name]
     samples = compare(peers, given.peers_python, given.runs, given.hops, given.rounds)
     print(table(samples))
     if given.json:
         given.json.write_text(json.dumps(document(samples, given.runs, given.hops), indent=2) + "\n", encoding="utf-8")
+    if given.write:
+        page = replaced(given.write.read_text(encoding="utf-8"), section(samples, given.runs, given.hops))
+        given.write.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -72,3 +73,27 @@ def document(samples: Sequence[Sample], runs: int, hops: int) -> dict[str, Any]:
         "lines": [asdict(line) for line in lines(samples)],
         "samples": [asdict(sample) for sample in samples],
     }
+
+
+def section(samples: Sequence[Sample], runs: int, hops: int) -> str:
+    """The table with a line above it that says when, on what, and how often it was measured."""
+    facts = document(samples, runs, hops)
+    machine, pairs = facts["machine"], len(samples) // len({sample.peer for sample in samples})
+    return (
+        f"Measured on {facts['measured']}: {machine['system']}, {machine['cores']} cores, Python {machine['python']}; "
+        f"{runs:,} runs at once of {hops} hops; {pairs} rounds.\n\n{table(samples)}"
+    )
+
+
+def replaced(page: str, text: str) -> str:
+    """A page with ``text`` between its two marks.
+
+    Raises:
+        ValueError: the page has no such marks.
+    """
+    new, count = re.subn(
+        r"(<!-- bench-bus -->\n).*(<!-- /bench-bus -->)", lambda m: f"{m[1]}{text}\n{m[2]}", page, flags=re.DOTALL
+    )
+    if count != 1:
+        raise ValueError("the page must have the marks <!-- bench-bus --> and <!-- /bench-bus --> once each")
+    return new
