@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stepweave.messages import Fault
-from stepweave.policies.pixels.compare import Found
+from stepweave.policies.pixels.compare import Found, covered
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
+from stepweave.policies.pixels.fit import visibility
+from stepweave.policies.pixels.recognise import Ground
 from stepweave.policies.pixels.sight import Seen
 from stepweave.world.finding import main_colour, name_of, place_of, size_of
 from stepweave.world.layout import extent_of
@@ -22,8 +24,10 @@ SMALLER, LARGER = 0.72, 1.3
 """Bounds of the ratio to a named size."""
 GROWTH = 1.06
 """Least ratio at which something has become bigger; its inverse: smaller."""
-SHIFT = 0.04
-"""How far a thing that nothing was said about may shift, in the picture's shorter side."""
+PLAIN = 9.0
+"""Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
+UNSEEN = 0.3
+"""Share of that difference up to which it counts as not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,12 @@ class _Pair:
 
 def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault, ...]:
     """Everything that is wrong, the most telling first."""
-    pairs = [_Pair(one, found.places[one.item.id]) for one in expectation.wanted if one.item.id in found.places]
+    shown = [one for one in expectation.wanted if not one.gone]
+    pairs = [_Pair(one, found.places[one.item.id]) for one in shown if one.item.id in found.places]
     told = [
         *_backdrop(expectation, found),
         *_lost(expectation, found),
-        *(fault for pair in pairs for fault in _looks(pair)),
+        *(fault for pair in pairs for fault in _looks(pair, found.ground)),
         *(fault for pair in pairs for fault in _size(pair, aspect)),
         *_places(expectation, pairs, found, aspect),
         *_left_alone(expectation, pairs),
@@ -60,7 +65,7 @@ def _backdrop(expectation: Expectation, found: Found) -> Iterator[Fault]:
 def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
     """Things that should be there and are not."""
     absent = [one for one in expectation.wanted if not one.gone and one.item.id not in found.places]
-    absent = [one for one in absent if not _unseeable(one, found)]
+    absent = [one for one in absent if not _unseeable(one, found) and not covered(found, one.item)]
     for group in sorted({one.group for one in absent if one.new}):
         members = [one for one in expectation.wanted if one.group == group]
         lost = [one for one in absent if one.group == group]
@@ -95,7 +100,7 @@ def _extras(expectation: Expectation, found: Found) -> Iterator[Fault]:
 # ------------------------------------------------------------------------------------------ looks
 
 
-def _looks(pair: _Pair) -> Iterator[Fault]:
+def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
     """Colours and parts that the words fix."""
     wanted, item = pair.wanted, pair.seen.item
     if item.thing == TEXT:
@@ -106,7 +111,7 @@ def _looks(pair: _Pair) -> Iterator[Fault]:
     for part in DRAWABLE[item.thing].names:
         subject = f"{part} of the {item.thing}"
         key = MAIN if part == DRAWABLE[item.thing].main else part
-        if part in wanted.added and part not in drawn and _would_show(wanted, part):
+        if part in wanted.added and part not in drawn and _would_show(pair, part, ground):
             yield _fault("missing", subject, part, "nothing")
         elif part in wanted.removed and part in drawn:
             yield _fault("extra", subject, "", subject)
@@ -116,8 +121,11 @@ def _looks(pair: _Pair) -> Iterator[Fault]:
                 yield _fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
 
 
-def _would_show(wanted: Wanted, part: str) -> bool:
-    return True
+def _would_show(pair: _Pair, part: str, ground: Ground) -> bool:
+    """Whether a part that was not seen would have been seen, plainly, if it were there."""
+    colour = pair.wanted.colours.get(part) or colour_of(pair.wanted.item, part)
+    shown = visibility(ground.view, pair.seen.reading, part, colour, ground.behind, ground.ink)
+    return shown >= PLAIN and pair.seen.reading.saved.get(part, 0.0) < shown * UNSEEN
 
 
 # ------------------------------------------------------------------------------------------ size
@@ -148,13 +156,12 @@ def _other(size: str) -> str:
 
 def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
     scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
-    groups: dict[tuple[int, str | None, Relation | None], list[_Pair]] = {}
+    groups: dict[int, list[_Pair]] = {}
     for pair in pairs:
-        wanted = pair.wanted
-        if wanted.place or wanted.relation:
-            number = wanted.group if wanted.new else -1 - wanted.item.id
-            groups.setdefault((number, wanted.place, wanted.relation), []).append(pair)
-    for (_, place, relation), members in groups.items():
+        if pair.wanted.placing >= 0:
+            groups.setdefault(pair.wanted.placing, []).append(pair)
+    for members in groups.values():
+        place, relation = members[0].wanted.place, members[0].wanted.relation
         items = [pair.seen.item for pair in members]
         if place and not _in_place(items, place, aspect):
             yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
@@ -208,7 +215,7 @@ def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fa
         was, seen, wanted = pair.wanted.was, pair.seen.item, pair.wanted
         if was is None or seen is was:
             continue
-        if MAIN not in wanted.colours and _main(seen) != _main(was):
+        if MAIN not in wanted.colours and None not in (_main(seen), _main(was)) and _main(seen) != _main(was):
             yield _fault("damaged", was.thing, name_of(was), name_of(seen))
         elif not wanted.touched and was.thing != TEXT:
             yield from _parts_left_alone(was, pair.seen)

@@ -19,6 +19,7 @@ from stepweave.policies.pixels.recognise import (
     GOOD,
     HALF,
     Ground,
+    enough,
     grown,
     painted,
     projected,
@@ -27,16 +28,22 @@ from stepweave.policies.pixels.recognise import (
 )
 from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view
 from stepweave.policies.pixels.sight import Seen, Surroundings, apart, ground_of, numbered, pose_of
-from stepweave.policies.pixels.writing import LEGIBLE, find_words, read_words
+from stepweave.policies.pixels.writing import LEGIBLE, UNREAD, find_words, marks_at, read_words
 from stepweave.world.scene import Item
-from stepweave.world.vocabulary import TEXT
+from stepweave.world.vocabulary import BACKGROUNDS, TEXT
 
 CHANGED = 40
 """Least difference of a channel, of 255, at which a pixel has changed."""
 STILL = 0.97
 """Share of unchanged pixels from which a thing counts as left alone."""
 THERE = 0.88
-"""Share of explained pixels from which a thing counts as found where it was expected."""
+"""Share of explained pixels from which a thing seen in full detail counts as found where it was expected."""
+OLD_MARKS = 0.6
+"""Share of unchanged pixels from which words that nobody could read count as left alone."""
+UNCOVERED = 0.3
+"""Least share of a thing that must be uncovered for it to be found."""
+HIDDEN = 0.5
+"""Share of its box at which a thing that is covered by others may be there unseen."""
 HERE = 0.035
 """Distance, in the picture's shorter side, up to which two places are the same."""
 BLOT = 0.0012
@@ -49,7 +56,7 @@ FOREIGN = 48
 class Found:
     """What became of the expected things."""
 
-    view: View
+    ground: Ground
     backdrop: str | None
     places: dict[int, Seen] = field(default_factory=dict)
     """Expected things by their number, as they were found."""
@@ -82,11 +89,17 @@ class _Comparison:
 def compare(before: Surroundings, after: Image.Image, expectation: Expectation, favoured: frozenset[str]) -> Found:
     """Find what was expected in the picture, and what was not."""
     state = _prepared(before, view(after))
-    changing = [one for one in expectation.wanted if not one.gone and (one.touched or _moves(one))]
-    for one in reversed(changing):
-        _look_where_expected(state, one)
-    for one in reversed([one for one in expectation.wanted if not one.gone and one not in changing]):
-        _look_where_it_was(state, one)
+    shown = [one for one in expectation.wanted if not one.gone]
+    changing = [one for one in shown if one.touched or _moves(one)]
+    for one in shown:
+        if one not in changing:
+            _left_as_it_was(state, one)
+    for index, one in reversed(list(enumerate(shown))):
+        if one in changing:
+            _look_where_expected(state, one, shown[index + 1 :])
+    for one in reversed(shown):
+        if one not in changing and one.item.id not in state.found.places:
+            _look_where_it_was(state, one)
     _leave_out_old_marks(state)
     others = _everything_else(state, expectation, favoured)
     others = _assign(state, expectation.wanted, others)
@@ -111,12 +124,12 @@ def _prepared(before: Surroundings, after: View) -> _Comparison:
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
-        return _Comparison(before, ground, Found(after, None), grown(changed), ~changed)
+        return _Comparison(before, ground, Found(ground, None), grown(changed), ~changed)
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
-    return _Comparison(before, ground, Found(after, backdrop), rest, same)
+    return _Comparison(before, ground, Found(ground, backdrop), rest, same)
 
 
 def _moves(one: Wanted) -> bool:
@@ -126,16 +139,36 @@ def _moves(one: Wanted) -> bool:
 # ------------------------------------------------------------------------------------------ where it should be
 
 
-def _look_where_expected(state: _Comparison, one: Wanted) -> None:
-    item = one.item
+def _look_where_expected(state: _Comparison, one: Wanted, later: Sequence[Wanted]) -> None:
+    item, view_ = one.item, state.ground.view
+    if item.thing == TEXT and item.label == UNREAD:
+        _look_for_unread_words(state, one)
+        return
     if item.thing == TEXT:
-        words = read_words(state.ground.view, item.label, pose_of(item))
+        words = read_words(view_, item.label, pose_of(item))
         if words.matched >= LEGIBLE:
             state.accept(item.id, words, item.label)
         return
-    reading = read_at(state.ground, item.thing, pose_of(item), state.readings())
-    if reading.matched >= THERE:
-        state.accept(item.id, reading)
+    places = state.found.places
+    in_front = [places[other.item.id].reading for other in later if other.item.id in places]
+    for hiding in (in_front, state.readings()):
+        reading = read_at(state.ground, item.thing, pose_of(item), hiding)
+        if reading.matched >= enough(view_, item.extent, THERE) and _uncovered(view_, reading, hiding) > UNCOVERED:
+            state.accept(item.id, reading)
+            return
+
+
+def _look_for_unread_words(state: _Comparison, one: Wanted) -> None:
+    """Words that nobody could read are where there are unexplained marks."""
+    marks = marks_at(state.ground.view, state.rest, pose_of(one.item))
+    if marks is not None:
+        state.accept(one.item.id, marks, UNREAD)
+
+
+def _uncovered(view_: View, reading: Reading, hiding: Sequence[Reading]) -> float:
+    """Share of a thing that nothing lies upon."""
+    free = reading.cover & ~projected(view_, hiding, reading)
+    return float(free.sum()) / max(1, int(reading.cover.sum()))
 
 
 def read_at(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading]) -> Reading:
@@ -157,17 +190,31 @@ def _hiding(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading])
     return again if again.matched >= reading.matched else reading
 
 
+def _left_as_it_was(state: _Comparison, one: Wanted) -> None:
+    """A thing that should be as it was, and is, down to its pixels."""
+    was = _seen_before(state, one)
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    if state.same is not None and (cover & state.same).sum() >= _still(was) * cover.sum():
+        state.found.places[one.item.id] = was
+        set_aside(state.rest, state.ground.view, was.reading)
+
+
+def _seen_before(state: _Comparison, one: Wanted) -> Seen:
+    number = one.was.id if one.was else 0
+    return next(seen for seen in state.before.things if seen.item.id == number)
+
+
+def _still(was: Seen) -> float:
+    return OLD_MARKS if was.item.label == UNREAD else STILL
+
+
 def _look_where_it_was(state: _Comparison, one: Wanted) -> None:
-    """A thing that should be as it was."""
-    was = next(seen for seen in state.before.things if seen.item.id == one.item.id)
+    """A thing that should be as it was, but for what may lie upon it now."""
+    was = _seen_before(state, one)
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     for reading in state.readings():
         cover &= ~grown(painted(state.ground.view, reading, reading.cover))
-    pixels = int(cover.sum())
-    if pixels == 0:
-        state.found.places[one.item.id] = was
-        return
-    if state.same is not None and (cover & state.same).sum() >= STILL * pixels:
+    if state.same is not None and (cover & state.same).sum() >= _still(was) * cover.sum():
         state.found.places[one.item.id] = was
         set_aside(state.rest, state.ground.view, was.reading)
         return
@@ -180,13 +227,13 @@ def _look_again(state: _Comparison, was: Seen, cover: Mask) -> None:
         _look_for_old_words(state, was, cover)
         return
     reading = read_at(state.ground, item.thing, was.reading.pose, state.readings())
-    if reading.matched >= min(THERE, max(GOOD, was.reading.matched - 0.1)):
+    if reading.matched >= min(enough(state.ground.view, item.extent, THERE), max(GOOD, was.reading.matched - 0.1)):
         state.accept(item.id, reading)
 
 
 def _look_for_old_words(state: _Comparison, was: Seen, cover: Mask) -> None:
     """Words that were not read before are there as long as the marks are."""
-    if was.item.label != "?":
+    if was.item.label != UNREAD:
         words = read_words(state.ground.view, was.item.label, was.reading.pose)
         if words.matched >= LEGIBLE:
             state.accept(was.item.id, words, was.item.label)
@@ -249,17 +296,36 @@ def _still_there(state: _Comparison, one: Wanted, others: Sequence[Seen]) -> boo
     """Whether what should be gone is not."""
     if any(seen.item.thing == one.item.thing and _at(seen, one.item, HERE) for seen in others):
         return True
-    was = next(seen for seen in state.before.things if seen.item.id == one.item.id)
+    was = _seen_before(state, one)
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     for seen in state.found.places.values():
-        if seen.item.id != one.item.id:
+        if seen is not was:
             cover &= ~grown(painted(state.ground.view, seen.reading, seen.reading.cover))
-    return state.same is not None and bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
+    if state.same is None or state.before.backdrop is None:
+        return False
+    # What has the colour of the background looks the same with and without the thing.
+    backdrop = np.array(BACKGROUNDS[state.before.backdrop], np.uint8)
+    cover &= difference(state.before.view.small, np.broadcast_to(backdrop, state.before.view.small.shape)) > CHANGED
+    return bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
 
 
 def _at(seen: Seen, item: Item, reach: float) -> bool:
     near = abs(seen.item.x - item.x) < reach and abs(seen.item.y - item.y) < reach
     return near and abs(float(np.log(seen.item.extent / item.extent))) < 0.25
+
+
+def covered(found: Found, item: Item) -> bool:
+    """Whether other things cover the place of a thing so far that it could not be seen there."""
+    half, shorter = item.extent / 2, min(found.ground.view.image.size)
+    shape = found.ground.view.small.shape[:2]
+    place = np.zeros(shape, bool)
+    dx, dy = half * shorter / found.ground.view.image.width, half * shorter / found.ground.view.image.height
+    rows, columns = (np.arange(length) / length for length in shape)
+    place[np.ix_(np.abs(rows - item.y) < dy * 0.8, np.abs(columns - item.x) < dx * 0.8)] = True
+    pixels = int(place.sum())
+    for seen in found.places.values():
+        place &= ~painted(found.ground.view, seen.reading, seen.reading.cover)
+    return pixels > 0 and int(place.sum()) < (1 - HIDDEN) * pixels
 
 
 def _blots(state: _Comparison) -> int:

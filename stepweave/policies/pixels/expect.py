@@ -47,6 +47,8 @@ class Wanted:
     size: str | None = None
     place: str | None = None
     relation: Relation | None = None
+    placing: int = -1
+    """The number of the operation that says where it should be: things placed by one operation are placed together."""
     added: set[str] = field(default_factory=set)
     """Parts that the words add."""
     removed: set[str] = field(default_factory=set)
@@ -74,23 +76,22 @@ class Expectation:
 def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> Expectation:
     """What the operations make of a scene."""
     after, done, skipped = _performed(before, operations, aspect)
+    fresh = {item.id for one in done if isinstance(one.operation, Add) for item in one.items}
     old = {item.id: item for item in before.items}
-    wanted = {item.id: Wanted(item, old.get(item.id), -1) for item in after.items}
-    for item in before.items:
-        if item.id not in wanted:
-            wanted[item.id] = Wanted(item, item, -1, gone=True)
+    kept = {item.id: Wanted(item, None if item.id in fresh else old.get(item.id), -1) for item in after.items}
     for number, one in enumerate(done):
         for item in one.items:
-            if item.id in wanted:
-                _tell(wanted[item.id], one.operation, number)
+            if item.id in kept and (isinstance(one.operation, Add) or not _about_older(kept[item.id], item)):
+                _tell(kept[item.id], one.operation, number)
+    there = {one.was.id for one in kept.values() if one.was is not None}
+    gone = tuple(Wanted(item, item, -1, gone=True) for item in before.items if item.id not in there)
     backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)
-    return Expectation(_in_order(wanted, after), backdrop, skipped)
+    return Expectation((*kept.values(), *gone), backdrop, skipped)
 
 
-def _in_order(wanted: dict[int, Wanted], after: Scene) -> tuple[Wanted, ...]:
-    """From back to front; what should be gone comes last."""
-    shown = [wanted[item.id] for item in after.items]
-    return (*shown, *(one for one in wanted.values() if one.gone))
+def _about_older(one: Wanted, item: Item) -> bool:
+    """Whether an operation was about a thing that is gone and whose number another one has now."""
+    return item.thing != one.item.thing
 
 
 def _performed(
@@ -141,6 +142,7 @@ def _tell(wanted: Wanted, operation: Operation, number: int) -> None:
         case Add():
             wanted.group = number
             wanted.size, wanted.place, wanted.relation = operation.size, operation.place, operation.relation
+            wanted.placing = number
             if operation.colour:
                 wanted.colours[MAIN] = operation.colour
             if operation.thing != TEXT:
@@ -156,6 +158,7 @@ def _tell(wanted: Wanted, operation: Operation, number: int) -> None:
                 wanted.added.discard(operation.part)
         case Move():
             wanted.place, wanted.relation = operation.place, operation.relation
+            wanted.placing = number
         case Recolour():
             wanted.colours[_key(wanted, operation.part)] = operation.colour
         case Resize():

@@ -21,6 +21,8 @@ CAP = 60.0
 """Difference, in levels of 255, beyond which a pixel is simply wrong: what hides a thing costs no more than that."""
 NEAR = 32.0
 """Difference up to which a pixel counts as explained."""
+PLAINLY = 0.35
+"""Share of its pixels that a part must plainly change for its absence to be told."""
 GAIN = 0.06
 """How much of the cap a part must save, as a mean over its pixels, to be there."""
 SHOWING = 0.2
@@ -64,6 +66,8 @@ class Reading:
     """Pixels of the window that the thing covers and that are explained."""
     cover: Mask = field(repr=False, compare=False)
     """Pixels of the window that the thing covers."""
+    saved: dict[str, float] = field(default_factory=dict, compare=False)
+    """For parts that are not there: how much less error there would be with them, in levels of 255."""
 
 
 @dataclass(slots=True)
@@ -76,6 +80,7 @@ class _Work:
     present: set[str]
     colours: dict[str, Floats]
     seen: Mask
+    saved: dict[str, float] = field(default_factory=dict)
 
     def composed(self, present: Iterable[str], crop: Crop = EVERYWHERE) -> Floats:
         """What the window would show there."""
@@ -118,6 +123,7 @@ def read(
     side: int | None = None,
     among: frozenset[str] | None = None,
     hidden: Mask | None = None,
+    certain: bool = False,
 ) -> Reading:
     """Read a thing at a pose, before a plain colour or a picture without it.
 
@@ -129,6 +135,7 @@ def read(
         ink: the colour of its outlines.
         side: pixels of the window; by default as many as the picture supports.
         among: the only parts that may be there.
+        certain: whether those parts are all there, so that only their colours are open.
         hidden: pixels of the window that are known to show something in front of it; needs ``side``.
     """
     side = side or side_for(view, pose.extent)
@@ -138,15 +145,17 @@ def read(
     allowed = {layer.part for layer in stack} if among is None else set(among)
     seen = np.ones(window.shape[:2], bool) if hidden is None else ~hidden
     work = _Work(window, ground, stack, allowed, {}, seen)
-    _settle(work)
+    _settle(work, certain)
     return _reading(thing, pose, work, side)
 
 
-def _settle(work: _Work) -> None:
+def _settle(work: _Work, certain: bool) -> None:
     names = set(work.present)
     for index, layer in enumerate(work.stack):
         if layer.part in names:
             _guess(work, index, names)
+    if certain:
+        return
     _sweep(work, names)
     if len(names) > 1:
         _sweep(work, names)
@@ -174,6 +183,7 @@ def _sweep(work: _Work, names: set[str]) -> None:
             continue
         without = work.composed(work.present - {layer.part}, layer.crop)
         saved = work.error(without, layer.crop)[region].mean() - work.error(with_it, layer.crop)[region].mean()
+        work.saved[layer.part] = float(saved)
         if saved < GAIN * CAP:
             work.present.discard(layer.part)
 
@@ -223,7 +233,30 @@ def _reading(thing: str, pose: Pose, work: _Work, side: int) -> Reading:
     seen = cover & work.seen
     pixels = max(1, int(seen.sum()))
     mean = float(error[seen].mean()) if seen.any() else CAP
-    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover)
+    saved = {part: value for part, value in work.saved.items() if part not in work.present}
+    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover, saved)
+
+
+def visibility(view: View, reading: Reading, part: str, colour: str, behind: View | RGB, ink: RGB = INK) -> float:
+    """How much a part in that colour would change of what is read, over its own pixels, in levels of 255.
+
+    0 where most of it would look like what lies behind.
+    """
+    stack = layers(reading.thing, reading.pose.extent, reading.side, ink)
+    colours = {name: np.array(seen.rgb, np.float32) for name, seen in reading.parts.items()}
+    colours[part] = np.array(COLOURS[colour], np.float32)
+    window = view.window((reading.pose.x, reading.pose.y), reading.pose.extent, reading.side)
+    ground = _ground(behind, reading.pose, reading.pose.extent, window)
+    present = set(reading.parts) | {part}
+    work = _Work(window, ground, stack, present, colours, np.ones(window.shape[:2], bool))
+    index = next(i for i, layer in enumerate(stack) if layer.part == part)
+    region = _touched(work, index)
+    if not region.any():
+        return 0.0
+    crop = stack[index].crop
+    work.window = work.composed(present)
+    differs = work.error(work.composed(present - {part}, crop), crop)[region]
+    return float(differs.mean()) if (differs > NEAR / 2).mean() >= PLAINLY else 0.0
 
 
 def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> Pose:

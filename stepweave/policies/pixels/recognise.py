@@ -28,9 +28,15 @@ TRIED = 5
 SURE = 0.93
 """Share of explained pixels at which no further outline is tried."""
 GOOD = 0.8
-"""Least share of explained pixels of something seen."""
-CLOSE = 0.012
+"""Least share of explained pixels of something seen..."""
+COARSE = 0.62
+"""... and what is enough for something of only :data:`COARSEST` pixels."""
+COARSEST, FINE = 20, 72
+"""Pixels of extent at which little is left of a thing, and from which it is seen in full detail."""
+CLOSE = 0.025
 """Difference of likeness within which two outlines may as well be mistaken for each other."""
+SOLID = 0.06
+"""Least share of its square that a thing nobody spoke of must cover to be recognised."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
 ROUGH = 0.35
@@ -38,6 +44,12 @@ ROUGH = 0.35
 ROUNDS = 4
 """How often what remains is looked at again."""
 EVERYTHING = frozenset(DRAWABLE)
+
+
+def enough(view: View, extent: float, fine: float = GOOD) -> float:
+    """Share of explained pixels from which a thing of that extent counts as seen."""
+    pixels = extent * min(view.image.size)
+    return float(np.interp(pixels, (COARSEST, FINE), (min(COARSE, fine), fine)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +105,18 @@ def recognise(
             if _stale(region, rest):
                 continue
             reading = _explained(ground, region, _Search(things, favoured))
-            if reading is not None:
+            if reading is not None and not any(_same(reading, other) for other in found):
                 found.append(reading)
                 set_aside(rest, ground.view, reading)
         if len(found) == before:
             break
     return Sight(_unhidden(ground, found), rest)
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    """Whether two readings are of one thing."""
+    near = max(abs(one.pose.x - other.pose.x), abs(one.pose.y - other.pose.y)) < 0.1 * one.pose.extent
+    return near and one.thing == other.thing and 0.9 < one.pose.extent / other.pose.extent < 1.1
 
 
 def _stale(region: _Region, rest: Mask) -> bool:
@@ -115,7 +133,7 @@ def _unhidden(ground: Ground, found: Sequence[Reading]) -> tuple[Reading, ...]:
             hidden = projected(ground.view, found[index + 1 :], reading)
             if hidden.any():
                 reading = _again(ground, reading, hidden)
-        if reading.matched >= GOOD:
+        if _good(ground, reading):
             kept.append(reading)
     return tuple(kept)
 
@@ -216,13 +234,22 @@ def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | No
     """The reading that explains a region best, as a whole or by one of its cells."""
     outlined = _outlined(ground.view, region, silhouettes(search.things))
     whole = _best(ground, outlined, search)
-    if whole is not None and whole.matched >= GOOD:
+    if whole is not None and _good(ground, whole):
         return whole
     pieces = _best(ground, _by_cells(ground.view, region, search.things), search)
-    if pieces is not None and pieces.matched >= GOOD:
+    if pieces is not None and _good(ground, pieces):
         return pieces
     half_hidden = whole is not None and whole.matched >= HALF and outlined[0].likeness >= SURE
     return whole if half_hidden else None
+
+
+def _good(ground: Ground, reading: Reading) -> bool:
+    return reading.matched >= enough(ground.view, reading.pose.extent)
+
+
+def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
+    """Whether there is enough of it: a few thin lines may be anything."""
+    return reading.thing in favoured or float(reading.cover.mean()) >= SOLID
 
 
 def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading | None:
@@ -232,8 +259,10 @@ def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading
         if best is not None and best.matched >= SURE and guess.likeness < guesses[0].likeness - CLOSE:
             break
         reading = _read(ground, guess)
+        if not _solid(reading, search.favoured):
+            continue
         worth = reading.matched * guess.likeness * _prior(reading, search.favoured)
-        if best is not None and reading.matched >= GOOD:
+        if best is not None and _good(ground, reading):
             worth *= _larger(reading, best)
         if worth > value:
             best, value = reading, worth
@@ -258,15 +287,16 @@ def _prior(reading: Reading, favoured: frozenset[str]) -> float:
 def _read(ground: Ground, guess: _Guess) -> Reading:
     """Read at the guessed pose, improve the pose, and read again."""
     thing = guess.shape.thing
-    rough = read(ground.view, thing, guess.pose, ground.behind, ink=ground.ink, side=32)
+    parts, ink = guess.shape.parts, ground.ink
+    rough = read(ground.view, thing, guess.pose, ground.behind, ink=ink, side=32, among=parts, certain=True)
     if rough.matched < ROUGH:
         return rough
-    pose = refined(ground.view, rough, ground.behind, ground.ink)
-    reading = read(ground.view, thing, pose, ground.behind, ink=ground.ink)
+    pose = refined(ground.view, rough, ground.behind, ink)
+    reading = read(ground.view, thing, pose, ground.behind, ink=ink)
     if reading.matched >= SURE:
         return reading
-    pose = refined(ground.view, reading, ground.behind, ground.ink)
-    better = read(ground.view, thing, pose, ground.behind, ink=ground.ink)
+    pose = refined(ground.view, reading if reading.matched > rough.matched / 2 else rough, ground.behind, ink)
+    better = read(ground.view, thing, pose, ground.behind, ink=ink)
     return better if better.error <= reading.error else reading
 
 
@@ -314,5 +344,5 @@ def _by_cells(view: View, region: _Region, things: frozenset[str]) -> list[_Gues
         if parts.classes[index] < 0 or r - l < LEAST or b - t < LEAST:
             continue
         mask = enclosed(parts.mask(int(index)))
-        guesses += _alike(view, (l + left, t + top, r + left, b + top), mask, None, shelf)[:2]
+        guesses += _alike(view, (l + left, t + top, r + left, b + top), mask, None, shelf)[:3]
     return sorted(guesses, key=lambda guess: -guess.likeness)[: 2 * TRIED]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,19 +88,22 @@ def view(image: Image.Image) -> View:
 
 def _resampled(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
     left, top, right, bottom = box
-    inside = left >= 0 and top >= 0 and right <= image.width and bottom <= image.height
-    if inside:
-        return np.asarray(image.resize((side, side), Image.Resampling.BILINEAR, box=box), dtype=np.float32)
-    return _beyond(image, box, side)
+    if left < 0 or top < 0 or right > image.width or bottom > image.height:
+        image, box = _extended(image, box)
+    way = Image.Resampling.HAMMING if box[2] - box[0] > side else Image.Resampling.BILINEAR
+    return np.asarray(image.resize((side, side), way, box=box), dtype=np.float32)
 
 
-def _beyond(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
-    """A square that reaches over the picture's edge, where the nearest pixel is repeated."""
-    steps = (np.arange(side) + 0.5) / side
-    xs = np.clip((box[0] + steps * (box[2] - box[0])).astype(np.intp), 0, image.width - 1)
-    ys = np.clip((box[1] + steps * (box[3] - box[1])).astype(np.intp), 0, image.height - 1)
+def _extended(
+    image: Image.Image, box: tuple[float, float, float, float]
+) -> tuple[Image.Image, tuple[float, float, float, float]]:
+    """The part of the picture that the box touches, its edge repeated as far as the box reaches over it."""
+    left, top, right, bottom = floor(box[0]), floor(box[1]), ceil(box[2]), ceil(box[3])
+    xs = np.arange(left, right).clip(0, image.width - 1)
+    ys = np.arange(top, bottom).clip(0, image.height - 1)
     pixels = np.asarray(image.crop((int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)))
-    return pixels[np.ix_(ys - ys[0], xs - xs[0])].astype(np.float32)
+    wide = Image.fromarray(pixels[np.ix_(ys - ys[0], xs - xs[0])])
+    return wide, (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
 
 
 # ------------------------------------------------------------------------------------------ background

@@ -10,11 +10,13 @@ import numpy as np
 from stepweave.policies.pixels.fit import Pose, Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, Ground, grown, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import Mask, View, background, foreground
-from stepweave.policies.pixels.writing import LETTERS, find_words, unread
+from stepweave.policies.pixels.writing import LETTERS, UNREAD, find_words, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SIZES, TEXT
 
+LINE = 0.04
+"""Height of a line of things, as a fraction of the picture's."""
 EXACT = 0.025
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
@@ -84,11 +86,32 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
             readings.append((words, label))
             set_aside(rest, view, words)
     if backdrop is not None:
-        lines = unread(view, apart(view, rest, (reading for reading, _ in found)))
+        lines = [line for line in unread(view, rest) if not any(_within(line, reading) for reading, _ in found)]
         readings += [(line, "") for line in lines]
         for line in lines:
             set_aside(rest, view, line)
-    return Surroundings(view, backdrop, numbered(found + readings), rest)
+    return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
+
+
+def _within(line: Reading, thing: Reading) -> bool:
+    """Whether marks lie on a thing: they are a piece of it that was not understood."""
+    reach = thing.pose.extent / 2
+    return abs(line.pose.x - thing.pose.x) < reach and abs(line.pose.y - thing.pose.y) < reach
+
+
+def _in_order(found: list[tuple[Reading, str]]) -> list[tuple[Reading, str]]:
+    """Line by line, as groups are drawn, but what lies upon something after it."""
+    order = sorted(range(len(found)), key=lambda i: (round(found[i][0].pose.y / LINE), found[i][0].pose.x))
+    placed: list[int] = []
+    for index in order:
+        above = [at for at, other in enumerate(placed) if other > index and _overlap(found[other][0], found[index][0])]
+        placed.insert(min(above, default=len(placed)), index)
+    return [found[index] for index in placed]
+
+
+def _overlap(one: Reading, other: Reading) -> bool:
+    reach = (one.pose.extent + other.pose.extent) / 2
+    return abs(one.pose.x - other.pose.x) < reach and abs(one.pose.y - other.pose.y) < reach
 
 
 def apart(view: View, rest: Mask, readings: Iterable[Reading]) -> Mask:
@@ -108,7 +131,7 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
     """A reading as an item of a scene."""
     pose = reading.pose
     if reading.thing == TEXT:
-        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label or "?")
+        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label or UNREAD)
     thing = DRAWABLE[reading.thing]
     main = reading.parts.get(thing.main)
     parts = tuple(name for name in thing.names if name in reading.parts)

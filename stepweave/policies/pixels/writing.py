@@ -16,6 +16,8 @@ from stepweave.world.vocabulary import TEXT
 
 LETTERS = "letters"
 """The name of the only part of written words."""
+UNREAD = "?"
+"""The label of words that nobody could read."""
 SIDE = 160
 """Sides of the window in which words are read, in pixels; long words need many."""
 LEGIBLE = 0.55
@@ -89,6 +91,18 @@ def find_words(view: View, label: str, rest: Mask) -> Reading | None:
 def unread(view: View, rest: Mask) -> list[Reading]:
     """Lines of marks in one colour that may be words, without knowing which."""
     return [_unread(view, rest, box) for box in _boxes(rest, REACHES[2]) if _line_like(rest, box)]
+
+
+def marks_at(view: View, rest: Mask, pose: Pose) -> Reading | None:
+    """Whatever marks there are at a pose, for words of which only the place is known."""
+    height, width = view.small.shape[:2]
+    half = pose.extent * view.shorter / 2
+    left, right = max(0, round(pose.x * width - half)), min(width, round(pose.x * width + half))
+    top, bottom = max(0, round(pose.y * height - half)), min(height, round(pose.y * height + half))
+    edges = edges_of(rest[top:bottom, left:right])
+    if edges is None or edges[2] - edges[0] < 4 or edges[3] - edges[1] < 2:
+        return None
+    return _unread(view, rest, (left + edges[0], top + edges[1], left + edges[2], top + edges[3]))
 
 
 def _line_like(rest: Mask, box: tuple[int, int, int, int]) -> bool:
