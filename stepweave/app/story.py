@@ -92,6 +92,7 @@ class Story:
     def title(self) -> str:
         """The request as a heading: its first line, cut at a word if it is long."""
         line = " ".join(self.request.strip().splitlines()[0].split()) if self.request.strip() else "A story"
+        line = line[0].upper() + line[1:]
         if len(line) <= TITLE:
             return line
         cut = line[: TITLE - 1]

@@ -77,7 +77,11 @@ def changed_words(before: str, after: str) -> list[tuple[str, bool]]:
 
 def _header(story: Story) -> str:
     whole = " ".join(story.request.split())
-    lead = "" if whole == story.title else f'<p class="lead" dir="auto">{escape(story.request.strip())}</p>'
+    lead = (
+        ""
+        if whole.casefold() == story.title.casefold()
+        else f'<p class="lead" dir="auto">{escape(story.request.strip())}</p>'
+    )
     facts = "".join(f"<li>{fact}</li>" for fact in _facts(story))
     return f"""<header>
 <h1{' class="long"' if len(story.title) > LONG else ""} dir="auto">{escape(story.title)}</h1>
