@@ -449,4 +449,5 @@ def decode(type_: str, body: bytes) -> Message:
     adapter = _ADAPTERS.get(type_)
     if adapter is None:
         return Unknown(type=type_, body=TypeAdapter(dict[str, Any]).validate_json(body))
-    return adapter.validate_json(body)
+    message: Message = adapter.validate_json(body)
+    return message

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -119,7 +119,7 @@ class Observer:
     """A role that answers no asks: it follows the log and does what follows from it."""
 
     role: str
-    run: Callable[[Host], Awaitable[None]]
+    run: Callable[[Host], Coroutine[Any, Any, None]]
     description: str = ""
 
     @property
@@ -162,10 +162,10 @@ def agent(
     return decorate
 
 
-def observer(role: str) -> Callable[[Callable[[Host], Awaitable[None]]], Observer]:
+def observer(role: str) -> Callable[[Callable[[Host], Coroutine[Any, Any, None]]], Observer]:
     """Make an observer of an async function that gets the host and runs until it is cancelled."""
 
-    def decorate(function: Callable[[Host], Awaitable[None]]) -> Observer:
+    def decorate(function: Callable[[Host], Coroutine[Any, Any, None]]) -> Observer:
         return Observer(role, function, (function.__doc__ or "").strip().split("\n")[0])
 
     return decorate

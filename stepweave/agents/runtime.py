@@ -172,7 +172,7 @@ class Worker:
 
     async def _is_wanted(self, delivery: Delivery) -> bool:
         """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
-        if delivery.attempt == 1 and not self.agent.costly:
+        if not (delivery.doubtful or self.agent.costly):
             return True
         record = delivery.record
         if await self.host.bus.log.cell(record.run, record.task) is None:

@@ -14,7 +14,6 @@ from typing import Protocol
 from stepweave.messages import Step
 from stepweave.policies.state import Candidate
 
-
 MOST_ATTEMPTS = 1000
 """Candidates per step at most, whatever a request says."""
 
