@@ -6,20 +6,23 @@ Masks are no larger than the form itself, so a large picture costs memory only w
 
 from __future__ import annotations
 
-from math import atan2, ceil, floor, pi
+from math import ceil, floor
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from stepweave.world.things.forms import Point, Points, Stroke, Trace
+from stepweave.world.things.forms import Points, Stroke, Trace
 from stepweave.world.things.geometry import Outline
 from stepweave.world.vocabulary import RGB
 
+FINEST_EDGE = 4 * 160
+"""Longest side of a mask, in pixels, up to which edges are drawn four times too large."""
 FINE_EDGE = 3 * 1024
-"""Longest side of a mask, in pixels, up to which edges are drawn at the finest scale."""
-GAP = 1.0
+"""Longest side of a mask, in pixels, up to which edges are drawn three times too large; beyond it is twice."""
+GAP = 1.25
 """Pixels of a mask that may be missing on the outer side of a turning line before the turn is rounded off."""
 
 Box = tuple[int, int, int, int]
+Turns = tuple[tuple[float, ...], ...]
 
 
 def mixed(colour: RGB, other: RGB, share: float) -> RGB:
@@ -56,8 +59,10 @@ class Brush:
         fine = _fineness(box)
         trace = self._placed(outline.trace, box, fine)
         if outline.paint == "fill":
-            self._canvas.paste(self._colour(self._ink), box, _mask(trace, box, fine, 2 * self._weight * fine))
-        inside = _mask(trace, box, fine, 0.0)
+            self._canvas.paste(
+                self._colour(self._ink), box, _mask(trace, outline.turns, box, fine, 2 * self._weight * fine)
+            )
+        inside = _mask(trace, outline.turns, box, fine, 0.0)
         tone = {"shade": shaded(colour), "light": lightened(colour), "ink": self._ink, "gleam": (255, 255, 255)}
         self._canvas.paste(self._colour(tone.get(outline.paint, colour)), box, inside)
         if outline.paint == "fill" and outline.trace.rings:
@@ -110,37 +115,27 @@ class Brush:
 def _fineness(box: Box) -> int:
     """How many times too large a mask is drawn: the smaller, the finer."""
     longest = max(box[2] - box[0], box[3] - box[1])
-    return 4 if longest * 4 <= FINE_EDGE // 3 else 3 if longest * 3 <= FINE_EDGE else 2
+    return 4 if longest * 4 <= FINEST_EDGE else 3 if longest * 3 <= FINE_EDGE else 2
 
 
-def _mask(trace: Trace, box: Box, fine: int, around: float) -> Image.Image:
+def _mask(trace: Trace, turns: Turns, box: Box, fine: int, around: float) -> Image.Image:
     """What the trace covers; with ``around``, also that much on either side of its edge taken together."""
     mask = Image.new("L", ((box[2] - box[0]) * fine, (box[3] - box[1]) * fine))
     draw = ImageDraw.Draw(mask)
-    for ring in trace.rings:
+    for ring, bends in zip(trace.rings, turns, strict=False):
         if around:
-            _line(draw, (*ring, ring[0], ring[1]), around)
+            _line(draw, (*ring, *ring[:2]), bends, around)
         else:
             draw.polygon(ring, fill=255)
-    for stroke in trace.strokes:
-        _line(draw, stroke.points, stroke.width + around)
+    for stroke, bends in zip(trace.strokes, turns[len(trace.rings) :], strict=True):
+        _line(draw, stroke.points, bends, stroke.width + around)
     return mask.reduce(fine)
 
 
-def _line(draw: ImageDraw.ImageDraw, points: Points, width: float) -> None:
-    """A line with round ends and corners."""
+def _line(draw: ImageDraw.ImageDraw, points: Points, turns: tuple[float, ...], width: float) -> None:
+    """A line with round ends, and with round corners where its straight pieces would leave a gap on the outer side."""
     draw.line(points, fill=255, width=max(1, round(width)))
     radius = max(0.0, width / 2 - 0.5)
-    for x, y in (points[0], points[-1], *_gaping(points, radius)):
+    gaping = [point for point, turn in zip(points[1:], turns, strict=False) if turn * radius > GAP]
+    for x, y in (points[0], points[-1], *gaping):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-
-
-def _gaping(points: Points, radius: float) -> Points:
-    """The points where a path turns so much that its straight pieces would leave a gap on the outer side."""
-    return tuple(b for a, b, c in zip(points, points[1:], points[2:], strict=False) if _turn(a, b, c) * radius > GAP)
-
-
-def _turn(a: Point, b: Point, c: Point) -> float:
-    """How far a path turns at ``b``, in radians."""
-    turn = abs(atan2(c[1] - b[1], c[0] - b[0]) - atan2(b[1] - a[1], b[0] - a[0]))
-    return min(turn, 2 * pi - turn)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import atan2, pi
 
-from stepweave.world.things.forms import Form, Paint, Points, Stroke, Trace
+from stepweave.world.things.forms import Form, Paint, Point, Points, Stroke, Trace
 from stepweave.world.things.model import Thing
 
 Edges = tuple[float, float, float, float]
@@ -22,6 +23,8 @@ class Outline:
     trace: Trace
     edges: Edges
     """The box around it, strokes with their width."""
+    turns: tuple[tuple[float, ...], ...]
+    """How far each ring, then each stroke, turns at its points, in radians: what line drawing has to round off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def geometry(thing: Thing) -> Geometry:
             tuple(scaled(ring) for ring in trace.rings),
             tuple(Stroke(scaled(stroke.points), stroke.width / unit) for stroke in trace.strokes),
         )
-        return Outline(form.paint, form.of, moved, _edges(moved))
+        paths = [(*ring, *ring[:2]) for ring in moved.rings] + [stroke.points for stroke in moved.strokes]
+        turns = tuple(tuple(map(_turn, path, path[1:], path[2:])) for path in paths)
+        return Outline(form.paint, form.of, moved, _edges(moved), turns)
 
     parts = {name: tuple(brought(form, trace) for form, trace in pairs) for name, pairs in traced.items()}
     return Geometry((right - left) / unit, (bottom - top) / unit, parts)
@@ -65,6 +70,12 @@ def joined(boxes: Iterable[Edges]) -> Edges:
     """The box around boxes; ``ValueError`` if there are none."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    """How far a path turns at ``b``."""
+    turn = abs(atan2(c[1] - b[1], c[0] - b[0]) - atan2(b[1] - a[1], b[0] - a[0]))
+    return min(turn, 2 * pi - turn)
 
 
 def _edges(trace: Trace) -> Edges:
