@@ -6,9 +6,11 @@ a write that finds itself already there has succeeded.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import anyio
 
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Record, new_id, open_anyway, seal
@@ -23,6 +25,8 @@ OUTSIDE = "/outside"
 """Source of what people and programs outside write, unless they say who they are."""
 REQUESTED = "requested"
 FINISHED = "finished"
+_FAREWELL = 3.0
+"""Seconds to tell the server that nobody follows any more; it would notice by itself, later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,10 @@ class Log:
         async for raw in self._reader.all(self._subjects.everything(run), after):
             yield open_anyway(raw, self._subjects)
 
-    def follow(
+    async def follow(
         self, *, run: str | None = None, branches: Sequence[str] = ("ev", "done", "ctl"), after: int | None = None
-    ) -> Follower:
-        """The log as it grows, in order, without gaps or doubles, through outages.
+    ) -> AsyncGenerator[Record, None]:
+        """The log as it grows, in order, without gaps or doubles, through outages; endless.
 
         Args:
             run: only this run; ``None``: all.
@@ -147,7 +151,13 @@ class Log:
                 :meth:`last_sequence` first to be exact.
         """
         filters = [self._subjects.branch(run, branch) for branch in branches]
-        return Follower(self._connection, self._subjects, filters, after)
+        follower = Follower(self._connection, self._subjects, filters, after)
+        try:
+            async for record in follower:
+                yield record
+        finally:
+            with anyio.move_on_after(_FAREWELL, shield=True):
+                await follower.aclose()
 
     async def last_sequence(self) -> int:
         """Where the log ends; 0: it is empty."""

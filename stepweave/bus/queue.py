@@ -78,6 +78,12 @@ class Delivery:
         if self._open:
             self._queue._say(self._reply, EXTEND)
 
+    def __del__(self) -> None:
+        """Forgotten before it ended: its room is free again, and the lease brings it back."""
+        if self._open:
+            self._open = False
+            self._queue._forgotten()
+
     def _end(self, word: bytes) -> None:
         if self._open:
             self._open = False
@@ -202,6 +208,10 @@ class Queue:
         if self._ready:
             self._wake()
         self._puller.more()
+
+    def _forgotten(self) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._finished)
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

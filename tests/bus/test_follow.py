@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
+import anyio
 import pytest
 
 from stepweave.bus import Bus, BusSettings, Raw, Record, api, connect
@@ -16,7 +18,12 @@ pytestmark = pytest.mark.anyio
 WANTED = RunRequested(request="x")
 
 
-async def take(follower: Follower, count: int) -> list[Record]:
+def following(bus: Bus, after: int | None = 0) -> Follower:
+    """What stands behind ``follow``."""
+    return Follower(bus._connection, bus._subjects, [f"{bus.settings.namespace}.run.*.>"], after)
+
+
+async def take(follower: AsyncIterator[Record], count: int) -> list[Record]:
     async with asyncio.timeout(10):
         return [await anext(follower) for _ in range(count)]
 
@@ -32,7 +39,7 @@ async def test_the_past_then_the_present(bus: Bus) -> None:
 
 async def test_from_now_on(bus: Bus) -> None:
     await bus.log.request("old", WANTED)
-    follower = bus.log.follow()
+    follower = following(bus, None)
     await follower.open()
     await bus.log.request("new", WANTED)
     assert [record.run for record in await take(follower, 1)] == ["new"]
@@ -65,7 +72,7 @@ async def test_thousands_in_order(bus: Bus) -> None:
 async def test_a_slow_follower_holds_only_so_many(settings: BusSettings) -> None:
     async with connect(settings.model_copy(update={"read_ahead": 16}), name="slow") as bus:
         await asyncio.gather(*(bus.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(200)))
-        follower = bus.log.follow(after=0)
+        follower = following(bus)
         await take(follower, 1)
         await until(lambda: len(follower._ready) >= 15)
         await bus.log.last_sequence()
@@ -87,13 +94,13 @@ async def test_a_broken_connection_leaves_no_gap_and_no_double(bus: Bus, far: Bu
         await asyncio.gather(*(bus.log.answer("r1", f"t{round_}-{n}", drawn(n), source="/x") for n in range(100)))
         proxy.cut()
     await until(lambda: len(found) >= 500)
-    await follower.aclose()
-    await reading
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
     assert found == list(range(1, 501))
 
 
 async def test_its_consumer_may_be_deleted_under_it(bus: Bus) -> None:
-    follower = bus.log.follow(after=0)
+    follower = following(bus)
     await bus.log.request("r1", WANTED)
     await take(follower, 1)
     await api.ask(bus._connection, f"CONSUMER.DELETE.{bus._subjects.runs}.{follower._consumer}")
@@ -103,7 +110,7 @@ async def test_its_consumer_may_be_deleted_under_it(bus: Bus) -> None:
 
 
 async def test_a_message_lost_on_the_way_is_fetched(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-    follower = bus.log.follow(after=0)
+    follower = following(bus)
     await follower.open()
     take_in = follower.take
     lost: list[int] = []
@@ -136,8 +143,26 @@ async def test_what_cannot_be_read_is_told_and_passed(bus: Bus) -> None:
     await follower.aclose()
 
 
+async def test_who_breaks_off_leaves_nothing_behind(bus: Bus) -> None:
+    await bus.log.request("r1", WANTED)
+    async for _ in bus.log.follow(after=0):
+        break
+    await until(lambda: not bus._connection.members)
+    info = await api.ask(bus._connection, f"STREAM.INFO.{bus._subjects.runs}")
+    assert info["state"]["consumer_count"] == 0
+
+
+async def test_who_is_cancelled_leaves_nothing_behind(bus: Bus) -> None:
+    with anyio.move_on_after(0.1):
+        async for _ in bus.log.follow(after=0):
+            pytest.fail("the log is empty")
+    assert bus._connection.members == []
+    info = await api.ask(bus._connection, f"STREAM.INFO.{bus._subjects.runs}")
+    assert info["state"]["consumer_count"] == 0
+
+
 async def test_closing_ends_the_iteration_and_the_consumer(bus: Bus) -> None:
-    follower = bus.log.follow(after=0)
+    follower = following(bus)
     reading = asyncio.create_task(take_all(follower))
     await until(lambda: follower._puller.wanted)
     await follower.aclose()

@@ -290,6 +290,22 @@ async def test_every_attempt_after_an_outage_meets_the_same_cell(settings: BusSe
             assert late.source == "/two"
 
 
+async def test_a_batch_takes_what_is_at_hand(bus: Bus) -> None:
+    await put(bus, *(f"t{n}" for n in range(5)))
+    async with bus.queue("generator", "sketch", concurrency=4) as queue:
+        await until(lambda: len(queue._ready) == 4)
+        await take(queue, 1)
+        assert [delivery.record.task for delivery in queue.at_hand(2)] == ["t1", "t2"]
+        assert len(queue.at_hand(9)) == 1
+
+
+async def test_a_delivery_that_is_forgotten_makes_room_and_comes_back(bus: Bus) -> None:
+    await put(bus, "t1")
+    async with bus.queue("generator", "sketch", lease=1.0, concurrency=1) as queue:
+        assert [delivery.attempt for delivery in await take(queue, 1)] == [1]
+        assert [delivery.attempt for delivery in await take(queue, 1)] == [2]
+
+
 async def test_concurrency_must_be_positive(bus: Bus) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         bus.queue("generator", "sketch", concurrency=0)
