@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-bench
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 PINS := constraints/dev.txt
-CODE := stepweave tests benchmarks
+CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help

@@ -62,7 +62,7 @@ def measure(contestant: Contestant, python: str, runs: int, hops: int) -> float:
     if done.returncode:
         raise RuntimeError(f"{contestant.name} failed:\n{done.stderr}")
     said = json.loads(done.stdout)
-    return float(said["seconds"]) / said["hops"] * 1e6
+    return 1e6 * float(said["seconds"]) / int(said["hops"])
 
 
 def compare(peers: Sequence[Contestant], python: str, runs: int, hops: int, rounds: int) -> list[Sample]:
