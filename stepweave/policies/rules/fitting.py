@@ -11,6 +11,9 @@ from stepweave.policies.rules.drafts import Draft, merged
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.stages import extra_stages, joined, stages
 
+MIXED = 4
+"""What it costs a step to turn from one thing to another, against the squared numbers of operations in a step."""
+
 
 def fit(drafts: Sequence[Draft], low: int | None, high: int | None, *, extras: bool = False) -> tuple[Draft, ...]:
     """The same plan with a number of steps in the stated bounds.
@@ -103,6 +106,13 @@ def _fewer(drafts: Sequence[Draft], wanted: int) -> tuple[Draft, ...]:
     return tuple(_joined(reduce(merged, group)) for group in groups)
 
 
+def _turns(drafts: Sequence[Draft]) -> int:
+    """How often neighbouring steps turn from one thing to another."""
+    things = [getattr(one, "target", one) for draft in drafts for one in draft.operations[:1]]
+    names = [getattr(thing, "thing", "") for thing in things]
+    return sum(1 for before, after in pairwise(names) if before != after)
+
+
 def _joined(draft: Draft) -> Draft:
     return replace(draft, operations=joined(draft.operations))
 
@@ -114,7 +124,7 @@ def _grouped(drafts: Sequence[Draft], wanted: int) -> list[list[Draft]]:
     for end in range(1, len(drafts) + 1):
         for groups in range(1, min(end, wanted) + 1):
             options = [
-                (cost + sum(weights[start:end]) ** 2, [*cuts, start])
+                (cost + sum(weights[start:end]) ** 2 + MIXED * _turns(drafts[start:end]), [*cuts, start])
                 for start in range(groups - 1, end)
                 if (start, groups - 1) in best and not any(draft.fresh for draft in drafts[start + 1 : end])
                 for cost, cuts in [best[start, groups - 1]]

@@ -17,9 +17,9 @@ from stepweave.world.scene import Add, Operation
 
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 MARK = re.compile(
-    rf"(?:(?<=^)|(?<=[\s,.;:!?]))(?:(?:step|picture|image|frame|panel|part|scene)\s*(?:no\.?\s*|number\s*)?\#?)?"
+    rf"(?:(?<=^)|(?<=[\s,.;:!?]))\#?(?:(?:step|picture|image|frame|panel|part|scene)\s*(?:no\.?\s*|number\s*)?\#?)?"
     rf"[(\[]?(?P<number>\d{{1,2}}|(?<=step )(?:{'|'.join(NUMBERS)})|(?<=picture )(?:{'|'.join(NUMBERS)}))"
-    r"(?:[.):\]](?!\d)|\s*[-–—]\s|\s*:)\s*",
+    r"(?:[.):\]](?!\d)|\s*[-–—]\s|\s*:|(?<=\#\d)\s)\s*",
     re.IGNORECASE | re.MULTILINE,
 )
 """The number before an instruction: "1.", "2)", "(3)", "Step 4:", "step five -"."""
@@ -32,18 +32,18 @@ THEN = re.compile(
       | (?:first(?:ly)?(?:\s+of\s+all)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|last(?:ly)?|finally)
       | (?:and\s+)?then | next(?!\s+to) | after(?:\s+that|\s+this|wards?|\s+which) | later(?:\s+on)? | now
       | to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | at\s+(?:the\s+end|last|first) | in\s+the\s+end
-      | last\s+of\s+all | start\s+(?:by|with) | begin\s+(?:by|with) | finish\s+(?:by|with)(?:\s+adding)?
+      | last\s+of\s+all | followed\s+by | start\s+(?:by|with) | begin\s+(?:by|with) | finish\s+(?:by|with)(?:\s+adding)?
       | once\s+(?:that|this)(?:\s+is|'s)\s+done | when\s+(?:that|this)(?:\s+is|'s)\s+done
     )\b\s*[,:]?\s*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that begin the next step: "then", "after that", "finally"."""
-SENTENCE = re.compile(r"(?<=[^\d\s])[.!?](?=\s|$)|[;\n]|(?<=\w)\s*(?:->|→|=>|>)\s*(?=\w)")
+SENTENCE = re.compile(r"(?<=[^\d\s])[.!?]+(?=\s|$|[^\W\d_])|[;\n]|(?<=\w)\s*(?:->|→|=>|>)\s*(?=\w)")
 CLAUSE = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 GERUND = re.compile(
     r"^(?:by\s+)?(add|draw|paint|mak|mov|remov|eras|replac|writ|plac|putt|colour|color|sketch|delet|turn|shrink|enlarg|giv)"
-    r"ing\b",
+    r"ing\b(?!\s+(?:of|with|showing)\b)",
     re.IGNORECASE,
 )
 _DOUBLED = {"putt": "put"}
@@ -51,12 +51,19 @@ _DROPPED_E = ("mak", "mov", "remov", "eras", "replac", "writ", "plac", "delet", 
 SAY = re.compile(
     r"^(?:(?:please\s+)?(?:say|tell(?:\s+(?:me|us|the\s+reader|them|the\s+children|everyone))?|explain|announce|narrate|note"
     r"|mention|text(?:\s+only)?|words?|caption|remark|narration)\s*(?:that\s+)?[:,–-]\s*"
-    r"|(?:please\s+)?(?:say|announce|narrate|tell\s+(?:me|us|the\s+reader|them|everyone))\s+(?:that\s+|the\s+words\s+)?)"
+    r"|(?:please\s+)?(?:say|announce|narrate|tell\s+(?:the\s+reader|them|everyone|us)|tell\s+me\s+that)\s+(?:that\s+|the\s+words\s+)?)"
     r"(?P<words>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 """An instruction that wants words and no picture: "say: now we have a house"."""
 PUT = re.compile(r"^(?:(?:please|now|also|then)\s+)*(?:put|place|set|position|park|stick)\b", re.IGNORECASE)
+EDITING = re.compile(r"(?:please\s+)?(?:add|put|place|then|also|insert|include)\b", re.IGNORECASE)
+POLITE = re.compile(
+    r"^(?:(?:please|kindly|hi|hello|hey|ok|okay|so|and|now)[\s,!]+|(?:could|can|would|will)\s+you\s+(?:please\s+)?"
+    r"|i(?:'d|\s+would)?\s+(?:like|love|want)\s+(?:you\s+)?to\s+(?:see\s+)?)+"
+    r"|[\s,]+(?:please|thanks|thank\s+you)(?=[.!?]?$)",
+    re.IGNORECASE,
+)
 NEW_PICTURE = re.compile(
     r"^(?:(?:please\s+)?(?:draw|make|create|show|paint|sketch|add|begin|start|give\s+me|and)?\s*(?:me\s+)?(?:with\s+)?"
     r"(?:an?\s+)?(?:brand\s+)?(?:new|separate|fresh|independent|different|second|third|another)\s+"
@@ -148,7 +155,7 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
     for item in listed:
         text = wish.spoken(item.text)
         if words := SAY.match(text):
-            found.append(Draft(told=_as_sentence(_unquoted(words["words"]))))
+            found.append(Draft(told=_as_sentence(_unquoted(words["words"]), polite=True)))
             continue
         read, about = follow(text, None if item.fresh else about)
         found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=bool(PUT.match(text))))
@@ -164,6 +171,8 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
 def _is_list_of_pictures(wish: Wish, found: Sequence[Draft]) -> bool:
     """Whether it is "four pictures: a, b, c and d"."""
     if not wish.listed or wish.low is None or wish.low != wish.high:
+        return False
+    if any(EDITING.match(draft.told) for draft in found):
         return False
     groups = sum(len(pictures(draft.operations)) for draft in found)
     return groups == wish.low and all(isinstance(one, Add) for draft in found for one in draft.operations)
@@ -197,6 +206,8 @@ def _unquoted(text: str) -> str:
     return quoted[1] if quoted else bare
 
 
-def _as_sentence(text: str) -> str:
+def _as_sentence(text: str, *, polite: bool = False) -> str:
+    """Words for the reader; what is polite to say to a planner is left out, unless it shall be said."""
     words = " ".join(text.split()).strip(" ,;")
+    words = words if polite else POLITE.sub("", words)
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"

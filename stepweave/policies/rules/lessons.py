@@ -33,6 +33,8 @@ _ASKED = (
     r"(?:\s+(?:on|for|in|about|of|to|that\s+shows?|showing|how))*",
     r"(?:i|we)(?:\s+want|\s+would\s+like|'d\s+like|\s+need)\s+to\s+(?:learn|know|see)(?:\s+how)?(?:\s+(?:to|i|you))?",
     r"learn(?:ing)?(?:\s+how)?(?:\s+to)?",
+    r"(?:(?:explain|describe|list|tell|show|give)\s+)(?:me\s+|us\s+)?(?:the\s+)?(?:steps|stages|process|way)"
+    r"\s+(?:of|to|for|in|how\s+to)",
     r"what\s+(?:are|is)\s+the\s+(?:steps|stages|way)\s+(?:to|of|for)",
 )
 ASKED = re.compile(
@@ -45,6 +47,10 @@ SOMEWHERE = re.compile(
     rf"^[^.!?;:\n]{{0,120}}?\bhow\s+(?:to|(?:do|can|could|should|would|might)?\s*(?:i|you|we|one|they|someone))\s+{_DRAW}\s+"
     r"(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
+)
+OTHER = re.compile(
+    r"^(?:.{0,40}?\b)?how\s+(?:to|(?:do|can|could|should|would)\s+(?:i|you|we|one))\s+(?P<what>[^.!?;\n]+)",
+    re.IGNORECASE,
 )
 HOW_IT_IS = re.compile(
     r"^(?:.*?\b)?how\s+(?P<what>.+?)\s+(?:is|are|gets?|can\s+be|should\s+be)\s+(?:drawn|made|built|painted|sketched|created)\b\s*"
@@ -87,6 +93,12 @@ def subject(wish: Wish) -> str | None:
             more = groups.get("more") or groups.get("rest") or ""
             return wish.spoken(f"{_bare(found)}. {more}" if more.strip(" ?.!") else _bare(found))
     return None
+
+
+def other_lesson(wish: Wish) -> str | None:
+    """What a lesson is asked about that is no drawing lesson, in the request's words."""
+    match = OTHER.match(wish.text)
+    return wish.spoken(_bare(match["what"])) if match else None
 
 
 def _bare(found: str) -> str:

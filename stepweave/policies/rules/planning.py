@@ -11,7 +11,7 @@ from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
 from stepweave.policies.rules.instructions import drafts as instructed
-from stepweave.policies.rules.lessons import by_stages, lesson, subject, taught
+from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
 from stepweave.policies.rules.stories import story
@@ -19,6 +19,7 @@ from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
+from stepweave.world.vocabulary import DRAWABLE
 
 LONGEST = 4000
 """Most characters of a request."""
@@ -43,7 +44,7 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
     try:
         found = _planned(wish)
     except LanguageError as error:
-        raise CannotPlan(error.reason, error.remedy) from error
+        raise _refused(wish, error) from error
     if len(found) > most:
         raise CannotPlan(f"{len(found)} steps are too many", f"ask for at most {most}")
     return Plan(steps=write(found, inputs=len(ask.inputs), notes=ask.notes))
@@ -71,6 +72,14 @@ def bounded(request: str, steps: int | None, *, longest: int = LONGEST, most: in
     if low is not None and not 1 <= low <= most:
         raise CannotPlan(f"{low} is no possible number of steps", f"state 1 to {most}")
     return replace(wish, low=low, high=high)
+
+
+def _refused(wish: Wish, error: LanguageError) -> CannotPlan:
+    """Why a request cannot be planned; of lessons that are no drawing lessons, just that."""
+    if subject(wish) is None and (other := other_lesson(wish)) is not None:
+        things = ", ".join(DRAWABLE)
+        return CannotPlan(f"it gives drawing lessons, and none on how to {other}", f"it can teach to draw: {things}")
+    return CannotPlan(error.reason, error.remedy)
 
 
 def _bounds(low: int | None, high: int | None) -> str:

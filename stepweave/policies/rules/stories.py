@@ -199,7 +199,8 @@ def _ending(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
         return (), ""
     were = "were" if cast[0].count > 1 else "was"
     friends = "they were friends for ever" if len(cast) > 1 else f"{_the(cast[0])} {were} happy ever after"
-    return (Add("heart", 1, "red", "tiny", relation=Relation("above", _who(cast[0]))),), f"And {friends}. The end."
+    above = Relation("above", Reference(cast[0].thing))
+    return (Add("heart", 1, "red", "tiny", relation=above),), f"And {friends}. The end."
 
 
 def _sunset(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:

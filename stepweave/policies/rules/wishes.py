@@ -43,14 +43,14 @@ EACH = re.compile(
 APART = re.compile(r"separate|independent|individual|different|unrelated|distinct", re.IGNORECASE)
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
-    r"piece by piece|stage by stage|bit by bit)\b\)?[:,]?",
+    r"piece by piece|stage by stage|bit by bit|progressively|gradually)\b\)?[:,]?",
     re.IGNORECASE,
 )
 WORDS_ONLY = re.compile(
     r"[,;(]?\s*\b(?:in words(?: only| alone)?|words only|only (?:in )?words|using only words|with words only|text only|"
     r"only (?:in |as )?text|(?:as|in) (?:plain )?text|without (?:any |making |using )?(?:pictures?|images?|drawings?|"
     r"illustrations?|drawing(?: anything| it)?)|(?:and )?no (?:pictures?|images?|drawings?|illustrations?)|"
-    r"(?:and )?(?:don'?t|do not) draw(?: anything| it| any pictures?)?|just (?:tell|explain)|verbally)\b\)?",
+    r"(?:and )?(?:don'?t|do not) draw(?: anything| it| any pictures?)?|just (?:tell|explain)|just text|verbally)\b\)?",
     re.IGNORECASE,
 )
 _GIVEN = r"""(?:(?:this|the|that|my|these|our)\s+)?
@@ -62,7 +62,9 @@ _CONTINUING = rf"""(?:
     (?:continue|carry\ on|go\ on|keep\ going|proceed|resume|extend|finish|complete)
       (?:\s+(?:with|from|on))?(?:\s+{_GIVEN})?
     | (?:start|starting|begin|beginning|going\ on|continuing)\s+(?:from|with)\s+{_GIVEN}
-    | (?:edit|change|modify|take|use|here\ is|here's|this\ is|update|alter|look\ at|given)\s+{_GIVEN}
+    | (?:edit|change|modify|take|use|using|here\ is|here's|this\ is|update|alter|look\ at|given)\s+{_GIVEN}
+    | (?:the|this|my|in\ the|in\ this)\s+(?:given\s+)?(?:picture|image|photo|drawing|sketch)\s+
+      (?:shows|contains|depicts|has|is\ of|there\ is|you\ see)\b[^.;:\n]*(?=[.;:\n])
     | (?:in|on|to|with|from)\s+(?:this|my|the\ given|the\ attached|the\ existing|the\ uploaded)\s+
       (?:picture|image|photo|drawing|sketch|scene)
 )"""
@@ -78,7 +80,7 @@ SEPARATE = re.compile(
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(
-    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard)\b[^:.\n]{0,20}:\s*"
+    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene)\b[^:.\n]{0,20}:\s*"
     r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,
 )

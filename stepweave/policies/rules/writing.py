@@ -13,6 +13,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language import compose, describe, sharpened
 from stepweave.world.language.insisting import about
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
+from stepweave.world.lettering import unwritable
 from stepweave.world.scene import Add, AddPart, Move, Operation, Reference, Scene
 
 GIVEN = "the picture that was given"
@@ -111,6 +112,9 @@ def drawn(draft: Draft, view: View, number: int) -> tuple[tuple[Operation, ...],
     grounded: list[Operation] = []
     for operation in draft.operations:
         grounded.append(_grounded(operation, draft, view, grounded))
+    for operation in grounded:
+        if isinstance(operation, Add) and (missing := unwritable(operation.label)):
+            raise CannotPlan(f"there are no letters to write {missing!r}", "use plain letters, digits and punctuation")
     try:
         return tuple(grounded), _applied(grounded, view)
     except LayoutError as error:

@@ -59,7 +59,7 @@ def _owner(at: Cursor, draft: Noun, _precise: bool) -> Noun:
 
 def _number(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
     vague = any(at.peek("number") is not None and at.text(at.position, at.position + 1) == word for word in VAGUE)
-    if at.sees("one") and not at.sees(*HEADS, *ADJECTIVES, ahead=1):
+    if at.sees("one") and (at.sees("of", ahead=1) or not at.sees(*HEADS, *ADJECTIVES, ahead=1)):
         return None
     number = at.take("number")
     if number is None:

@@ -112,7 +112,7 @@ def _plain(at: Cursor) -> tuple[Clause, ...] | None:
     """Read a clause without a verb, or with "is": "a red house", "the roof is red"."""
     start = at.position
     subject = noun(at)
-    if subject is not None and at.take("be"):
+    if subject is not None and (at.take("be") or (subject.definite and at.sees("comparative"))):
         change = _change(at)
         return (Clause("change", (subject,), change=change),) if change is not None else None
     at.position = start

@@ -70,7 +70,18 @@ def _headed(at: Cursor) -> Noun | None:
         return _owned(at, replace(draft, head="size"))
     if at.take("picture"):
         return replace(draft, head="picture", plural=at.plural)
-    return draft if at.take("one") else None
+    return _one_of(at, draft) if at.take("one") else None
+
+
+def _one_of(at: Cursor, draft: Noun) -> Noun:
+    """Read on to "one of them", "one of the trees": a single one of several."""
+    start = at.position
+    if at.take("of") and (several := noun(at)) is not None and several.definite and several.head in ("thing", "them"):
+        if several.head == "them":
+            return Noun("one", definite=True)
+        return replace(several, every=False, plural=False, count=None)
+    at.position = start
+    return draft
 
 
 def _words(at: Cursor, draft: Noun) -> Noun:

@@ -104,7 +104,7 @@ class Mentions:
         if len(owners) != 1:
             known = ", ".join(owners)
             raise Incomplete(
-                f"it is not said whose {noun.name} is meant: {known} have one",
+                f"it is not said whose {noun.name}, and each of these could be meant: {known}",
                 f'say it: "the {noun.name} of the {owners[0]}"',
             )
         return Reference(owners[0]), part_name(owners[0], noun.name)

@@ -173,7 +173,7 @@ PLAIN: dict[str, str] = {
     "every": "all, all the, every, each, all of the, every one of the, both, both the",
     "none": "no",
     "owner": "its, their, his, her",
-    "pronoun": "it, this one, that one",
+    "pronoun": "it, this one, that one, the first one, the other one, the first, the other",
     "pronouns": "them, both of them, all of them, these ones, they",
     "one": "one, ones",
     "possessive": "'s",
@@ -201,7 +201,7 @@ PLAIN: dict[str, str] = {
     "with the text",
     "be": "is, are, should be, must be, be, becomes, become, shall be, needs to be, need to be, will be, stands, "
     "sits, "
-    "goes, should go, lies",
+    "goes, should go, lies, moves, walks, sails, swims, drives, flies, runs, jumps, turns, gets, grows",
     "that": "that is, that are, which is, which are, who is",
     "precise": "exactly, precisely, pure, purely, clearly, distinctly, strictly, truly, unmistakably, definitely, "
     "only, "
@@ -225,7 +225,7 @@ FILLERS = (
     "please, kindly, could you, can you, would you, will you, could, can, would, will, you, i, me, we, us, "
     "for me, for us, "
     "just, also, too, as well, again, so, well, like, like to, want, want to, need, need to, would like, "
-    "would like to, "
+    "would like to, would love to, love to, "
     "want you to, like you to, need you to, let us, let me, go ahead and, try to, simply, nice, lovely, "
     "beautiful, pretty, "
     "simple, basic, cute, ok, okay, hi, hello, hey, thanks, thank you, there, here, right there, right here, "
