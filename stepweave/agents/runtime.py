@@ -128,23 +128,24 @@ class Worker:
             async with anyio.create_task_group() as beating:
                 beating.start_soon(self._heartbeat, queue.lease / 3)
                 async with anyio.create_task_group() as hands:
-                    async for delivery in queue:
-                        deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
-                        hands.start_soon(self._hand, deliveries)
+                    for _ in range(self.agent.concurrency):
+                        hands.start_soon(self._hand, queue)
                 beating.cancel_scope.cancel()
         done.set()
 
-    async def _hand(self, deliveries: Sequence[Delivery]) -> None:
-        """Answer one batch; what is not answered when this is cancelled goes back at once."""
-        self._held.update(deliveries)
-        try:
-            await self._handle(deliveries)
-        except anyio.get_cancelled_exc_class():
-            for delivery in self._held.intersection(deliveries):
-                delivery.retry(0)
-            raise
-        finally:
-            self._held.difference_update(deliveries)
+    async def _hand(self, queue: Queue) -> None:
+        """Answer one batch after the other. A fixed number of hands costs less than a task for every ask."""
+        async for delivery in queue:
+            deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
+            self._held.update(deliveries)
+            try:
+                await self._handle(deliveries)
+            except anyio.get_cancelled_exc_class():
+                for unanswered in self._held.intersection(deliveries):
+                    unanswered.retry(0)
+                raise
+            finally:
+                self._held.difference_update(deliveries)
 
     async def _heartbeat(self, seconds: float) -> None:
         """Renew every held lease, so that long work stays ours for as long as this process lives."""

@@ -94,9 +94,8 @@ class Delivery:
 class Queue:
     """An endless iterator over deliveries: ``async for delivery in queue``.
 
-    No more than ``concurrency`` deliveries are out at a time; iteration waits for one of them to end. One
-    task iterates.
-    A body that cannot be read never comes out: it is kept as a dead letter, answered with a failure, and dropped.
+    No more than ``concurrency`` deliveries are out at a time; iteration waits for one of them to end. Any number of
+    tasks may iterate; each delivery goes to one of them. A body that cannot be read never comes out: it is kept as a dead letter, answered with a failure, and dropped.
     """
 
     def __init__(
@@ -121,7 +120,7 @@ class Queue:
         self._dead = dead
         self._ready: deque[tuple[Raw, str, int, float]] = deque()
         self._held = 0
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiters: deque[asyncio.Future[None]] = deque()
         self._error: BusError | None = None
         self._poison: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
@@ -166,8 +165,18 @@ class Queue:
                 raise StopAsyncIteration
             if self._error is not None:
                 raise self._error
-            self._waiter = self._loop.create_future()
-            await self._waiter
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Wait to be woken; a wake-up that comes too late for a cancelled task goes to the next."""
+        waiter: asyncio.Future[None] = self._loop.create_future()
+        self._waiters.append(waiter)
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled():
+                self._wake()
+            raise
 
     def at_hand(self, most: int) -> list[Delivery]:
         """Up to ``most`` further deliveries that have come already; for work that is done in batches."""
@@ -214,8 +223,13 @@ class Queue:
             self._loop.call_soon_threadsafe(self._finished)
 
     def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        """Wake one task that waits; all of them when there will be nothing more."""
+        while self._waiters:
+            waiter = self._waiters.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                if self._error is None:
+                    return
 
     def _say(self, reply: str, word: bytes, *, keep: bool = False) -> None:
         self._connection.client.send(publication(reply, "", None, word), keep=keep)
