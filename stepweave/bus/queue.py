@@ -95,7 +95,8 @@ class Queue:
     """An endless iterator over deliveries: ``async for delivery in queue``.
 
     No more than ``concurrency`` deliveries are out at a time; iteration waits for one of them to end. Any number of
-    tasks may iterate; each delivery goes to one of them. A body that cannot be read never comes out: it is kept as a dead letter, answered with a failure, and dropped.
+    tasks may iterate; each delivery goes to one of them. A body that cannot be read never comes out: it is kept as a
+    dead letter, answered with a failure, and dropped.
     """
 
     def __init__(

@@ -299,6 +299,25 @@ async def test_a_batch_takes_what_is_at_hand(bus: Bus) -> None:
         assert len(queue.at_hand(9)) == 1
 
 
+async def test_several_tasks_may_iterate_and_leave(bus: Bus) -> None:
+    seen: list[str] = []
+    async with bus.queue("generator", "sketch", concurrency=8) as queue:
+
+        async def work() -> None:
+            async for delivery in queue:
+                seen.append(delivery.record.task)
+                delivery.ack()
+
+        workers = [asyncio.create_task(work()) for _ in range(5)]
+        await until(lambda: len(queue._waiters) == 5)
+        for worker in workers[::2]:
+            worker.cancel()
+        await put(bus, *(f"t{n}" for n in range(20)))
+        await settled(bus)
+    await asyncio.gather(*workers, return_exceptions=True)
+    assert sorted(seen) == sorted(f"t{n}" for n in range(20))
+
+
 async def test_a_delivery_that_is_forgotten_makes_room_and_comes_back(bus: Bus) -> None:
     await put(bus, "t1")
     async with bus.queue("generator", "sketch", lease=1.0, concurrency=1) as queue:
