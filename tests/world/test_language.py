@@ -10,11 +10,24 @@ from hypothesis import strategies as st
 
 from stepweave.world import vocabulary
 from stepweave.world.language import (
+    Incomplete,
+    LabelTooLong,
+    LanguageError,
+    NoSuchPart,
+    NothingAsked,
+    NotPossible,
+    NotUnderstood,
+    TooLong,
+    TooMany,
+    UnknownWords,
     compose,
+    describe,
+    follow,
     insist,
     parse,
     phrase,
 )
+from stepweave.world.layout import apply_all
 from stepweave.world.scene import (
     Add,
     AddPart,
@@ -26,6 +39,7 @@ from stepweave.world.scene import (
     Relation,
     Remove,
     Resize,
+    Scene,
 )
 
 COLOUR = st.sampled_from(sorted(vocabulary.COLOURS))
@@ -167,4 +181,166 @@ def test_a_refined_prompt_is_ordinary_english() -> None:
     assert prompt == "Draw exactly three pure red circles exactly at the top left, on a blue background."
 
 
-HOUSE, SUN, CAT, BOAT, STAR = (Reference(thing) for thing in ("house", "sun", "cat", "boat", "star"))
+# ------------------------------------------------------------------------------------------- reading
+
+HOUSE, TREE, CAT, BOAT, CIRCLE = (Reference(thing) for thing in ("house", "tree", "cat", "boat", "circle"))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "operations"),
+    [
+        (
+            "a small red house on the left and three yellow stars at the top, on a blue background",
+            [
+                Add("house", 1, "red", "small", "left"),
+                Add("star", 3, "yellow", place="top"),
+                Background("blue"),
+            ],
+        ),
+        ("Draw the walls of a house in beige..", [Add("house", colour="yellow", parts=("walls",))]),
+        ("a cat sitting next to a boat", [Add("boat"), Add("cat", relation=Relation("next to", BOAT))]),
+        ("a snowman with a red hat", [Add("snowman"), Recolour(Reference("snowman"), "red", "hat")]),
+        ("a house without a door", [Add("house", parts=("walls", "roof", "window", "chimney"))]),
+        ("Could you please draw a little kitty?", [Add("cat", size="small")]),
+        (
+            "On the left a red house, on the right a tree.",
+            [Add("house", 1, "red", None, "left"), Add("tree", place="right")],
+        ),
+        ("2 cats", [Add("cat", 2)]),
+        ("stars", [Add("star", 3)]),
+        ("a crimson ball", [Add("circle", colour="red")]),
+        ("a HUGE gray Box in the centre", [Add("square", 1, "grey", "large", "middle")]),
+        ('write "Hello" in large red letters at the bottom', [Add("text", 1, "red", "large", "bottom", label="Hello")]),
+        ("add a red roof to the house", [AddPart("roof", HOUSE, "red")]),
+        ("give the house a red roof", [AddPart("roof", HOUSE, "red")]),
+        ("add a chimney", [AddPart("chimney", HOUSE)]),
+        ("remove the tree", [Remove(TREE)]),
+        ("take away the sun", [Remove(Reference("sun"))]),
+        ("take the hat off the snowman", [Remove(Reference("snowman"), "hat")]),
+        ("remove all the small red circles", [Remove(Reference("circle", "red", "small", every=True))]),
+        ("move the cat to the top right corner", [Move(CAT, "top right")]),
+        ("move it left of the house", [Move(Reference(vocabulary.ANYTHING), relation=Relation("left of", HOUSE))]),
+        ("move the cat on the left to the top", [Move(Reference("cat", place="left"), "top")]),
+        ("put the ball inside the box", [Move(CIRCLE, relation=Relation("inside", Reference("square")))]),
+        ("paint the roof blue", [Recolour(HOUSE, "blue", "roof")]),
+        ("paint the cat's tail blue", [Recolour(CAT, "blue", "tail")]),
+        ("paint the roof red and the walls blue", [Recolour(HOUSE, "red", "roof"), Recolour(HOUSE, "blue", "walls")]),
+        ("change the colour of the boat to green", [Recolour(BOAT, "green")]),
+        ("make the boat bigger", [Resize(BOAT, "bigger")]),
+        ("make the boat a little smaller", [Resize(BOAT, "smaller")]),
+        ("turn the sky night-blue", [Background("blue")]),
+        (
+            "replace the tree on the left with a house",
+            [Remove(Reference("tree", place="left")), Add("house", place="left")],
+        ),
+        ("change the cat into a boat", [Remove(CAT), Add("boat")]),
+        ("a house; paint it red; move it to the left", [Add("house"), Recolour(HOUSE, "red"), Move(HOUSE, "left")]),
+        ("draw a hosue and a boaat", [Add("house"), Add("boat")]),
+    ],
+)
+def test_ordinary_requests_are_read(prompt: str, operations: list[Operation]) -> None:
+    assert list(parse(prompt).operations) == operations
+
+
+@pytest.mark.parametrize(
+    ("prompt", "insisted"),
+    [
+        ("exactly three stars", {"count"}),
+        ("a pure red circle", {"colour"}),
+        ("a circle exactly in the top left corner", {"place"}),
+        ("a clearly small circle", {"size"}),
+        ("exactly two clearly small pure red circles exactly at the top", {"count", "size", "colour", "place"}),
+        ("Be sure to add a circle and nothing else.", {"missing", "extra"}),
+        ("Add a circle. Leave the rest as it is.", {"damaged"}),
+        ("a circle", set()),
+    ],
+)
+def test_precise_words_are_recorded(prompt: str, insisted: set[str]) -> None:
+    (operation,) = parse(prompt).operations
+    assert operation.precise == insisted
+
+
+@pytest.mark.parametrize(
+    ("prompt", "error", "named"),
+    [
+        ("draw a dragon", UnknownWords, "dragon"),
+        ("a horse next to the house", UnknownWords, "horse"),
+        ("a happy cat", UnknownWords, "happy"),
+        ("make the tree twice as big", UnknownWords, "twice"),
+        ("", NothingAsked, "nothing"),
+        ("please, thank you!", NothingAsked, "nothing"),
+        ("a cat with a hat", NoSuchPart, "hat"),
+        ("fifty", UnknownWords, "fifty"),
+        ("50 stars", TooMany, "50"),
+        ("paint the roof", Incomplete, "colour"),
+        ("add eyes", Incomplete, "eyes"),
+        ("move the cat", Incomplete, "where"),
+        ("write at the bottom", LanguageError, ""),
+        ("a red blue house", NotPossible, "one colour"),
+        ("make the roof bigger", NotPossible, "roof"),
+        ("red the of", NotUnderstood, "red the of"),
+        ('write "' + "x" * 99 + '"', LabelTooLong, "99"),
+        ("a cat " * 999, TooLong, "characters"),
+    ],
+)
+def test_what_is_not_understood_in_full_is_refused(prompt: str, error: type[LanguageError], named: str) -> None:
+    with pytest.raises(error) as caught:
+        parse(prompt)
+    assert named in caught.value.reason
+    assert caught.value.remedy
+
+
+def test_all_unknown_words_are_named_with_what_is_near() -> None:
+    with pytest.raises(UnknownWords) as caught:
+        parse("a dog, a castle and a zzz")
+    assert caught.value.words == ("dog", "castle", "zzz")
+    assert caught.value.nearby["dog"] == ("cat",)
+    assert "house" in caught.value.nearby["castle"]
+
+
+@given(st.sampled_from(sorted(vocabulary.DRAWABLE)).filter(lambda word: len(word) > 4), st.data())
+def test_two_letters_swapped_are_put_right(thing: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(thing) - 2))
+    typed = thing[:at] + thing[at + 1] + thing[at] + thing[at + 2 :]
+    assert parse(f"draw a {typed}").operations == (Add(thing),)
+
+
+def test_it_can_be_said_what_it_means() -> None:
+    sentence, mention = follow("add a cat next to the boat")
+    assert follow("paint it blue", mention)[0].operations == (Recolour(CAT, "blue"),)
+    assert sentence.operations == (Add("cat", relation=Relation("next to", BOAT)),)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        sentence = parse(text)
+    except LanguageError as error:
+        sentence = None
+        reason = error.reason
+    assert sentence.operations if sentence else reason
+
+
+# ---------------------------------------------------------------------------------------- describing
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("a red house on the left", "A red house on the left, on a white background."),
+        ("three stars at the top, on a blue background", "Three yellow stars at the top, on a blue background."),
+        ("a house with a green roof", "A yellow house with a green roof in the middle, on a white background."),
+        ("a house without a door", "A yellow house without its door in the middle, on a white background."),
+        ("the walls of a red house", "The walls of a red house in the middle, on a white background."),
+        ("a small person in red", "A small person in red in the middle, on a white background."),
+        ('write "Hi" at the top', 'The words "Hi" in black at the top, on a white background.'),
+        ("a pink background", "An empty picture with a pink background."),
+    ],
+)
+def test_a_picture_is_described(prompt: str, words: str) -> None:
+    assert describe(apply_all(Scene(), parse(prompt).operations)) == words
+
+
+def test_a_description_can_be_drawn() -> None:
+    words = describe(apply_all(Scene(), parse("a red house on the left, two blue stars at the top right").operations))
+    assert apply_all(Scene(), parse(words).operations).items

@@ -76,23 +76,27 @@ def _range(least: int, most: int) -> str:
 
 
 def split(draft: Draft) -> list[Draft]:
-    """A step in two, as evenly as its operations allow; the words go with each half."""
+    """A step in two, as evenly as its operations allow: between two of them, or else between the parts of a thing."""
     found = stages(draft.operations)
     if len(found) < 2:
         return [draft]
-    cut = _cut(draft, len(found))
-    halves = [joined([one for stage in part for one in stage]) for part in (found[:cut], found[cut:])]
-    return [Draft(halves[0], text=draft.text, fresh=draft.fresh), Draft(halves[1])]
+    if seam := _seam(draft, len(found)):
+        halves = draft.operations[:seam], draft.operations[seam:]
+    else:
+        cut = (len(found) + 1) // 2
+        first, second = (joined([one for stage in part for one in stage]) for part in (found[:cut], found[cut:]))
+        halves = first, second
+    return [Draft(halves[0], text=draft.text, fresh=draft.fresh, putting=draft.putting), Draft(halves[1])]
 
 
-def _cut(draft: Draft, count: int) -> int:
-    """Where to cut: between two operations that were said, if there are any, as near to the middle as can be."""
-    seams, done = [], 0
+def _seam(draft: Draft, count: int) -> int:
+    """The operation with which a second step can begin, as near to the middle as can be; 0 if there is none."""
+    seams: dict[int, int] = {}
     for index in range(1, len(draft.operations)):
-        done = len(stages(draft.operations[:index]))
-        if done + len(stages(draft.operations[index:])) == count:
-            seams.append(done)
-    return min(seams, key=lambda seam: (abs(2 * seam - count), -seam)) if seams else (count + 1) // 2
+        before = len(stages(draft.operations[:index]))
+        if before + len(stages(draft.operations[index:])) == count:
+            seams[index] = before
+    return min(seams, key=lambda index: (abs(2 * seams[index] - count), -index)) if seams else 0
 
 
 def _fewer(drafts: Sequence[Draft], wanted: int) -> tuple[Draft, ...]:

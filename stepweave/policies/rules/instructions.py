@@ -11,7 +11,7 @@ from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.foresight import foreseen
 from stepweave.policies.rules.stages import Stage
 from stepweave.policies.rules.wishes import NUMBERS, Wish
-from stepweave.world.language import Mention, follow
+from stepweave.world.language import Mention, NothingAsked, follow
 from stepweave.world.language.lexicon import starts_with_verb
 from stepweave.world.scene import Add, Operation
 
@@ -149,23 +149,32 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
         LanguageError: an instruction is not understood.
         CannotPlan: there is none.
     """
+    found = _read(wish, items(wish))
+    if any(draft.fresh for draft in found):
+        found[0] = replace(found[0], fresh=found[0].drawn)
+    if wish.separate or _is_list_of_pictures(wish, found):
+        return tuple(separate(found))
+    return foreseen(found)
+
+
+def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
     found: list[Draft] = []
     about: Mention | None = None
-    listed = items(wish)
     for item in listed:
         text = wish.spoken(item.text)
         if words := SAY.match(text):
             found.append(Draft(told=_as_sentence(_unquoted(words["words"]), polite=True)))
             continue
-        read, about = follow(text, None if item.fresh else about)
-        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=bool(PUT.match(text))))
+        try:
+            read, about = follow(text, None if item.fresh else about)
+        except NothingAsked:
+            continue
+        putting = PUT.match(text) is not None
+        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=putting))
     if not found:
-        raise CannotPlan("nothing to draw was named", 'say what to draw, for example "How do I draw a house?"')
-    if any(item.fresh for item in listed):
-        found[0] = replace(found[0], fresh=found[0].drawn)
-    if wish.separate or _is_list_of_pictures(wish, found):
-        return tuple(separate(found))
-    return foreseen(found)
+        said = " ".join(item.text for item in listed)
+        raise CannotPlan(NothingAsked(wish.spoken(said)).reason, 'say what to draw, such as "How do I draw a house?"')
+    return found
 
 
 def _is_list_of_pictures(wish: Wish, found: Sequence[Draft]) -> bool:

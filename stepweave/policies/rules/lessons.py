@@ -23,7 +23,6 @@ _ASKED = (
     r"(?:i|you|we|one|someone|somebody|people|a child|children|kids)",
     r"how\s+to",
     r"(?:the\s+)?(?:best\s+)?way\s+to",
-    r"(?:how\s+)?(?:do|can|could|would)\s+you",
     r"(?:teach|show|tell|help)\s+(?:me|us|my\s+\w+|the\s+\w+|a\s+child|children|kids|beginners|someone)"
     r"(?:\s+how)?(?:\s+(?:to|i\s+can|i|you|we\s+can|we))?",
     r"explain(?:\s+(?:to\s+)?(?:me|us))?(?:\s+how)?(?:\s+(?:to|i\s+can|you|one\s+can))?",

@@ -15,9 +15,10 @@ from stepweave.policies.rules.writing import cured, prompt
 from stepweave.world.language import LanguageError, describe, parse, sharpened
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.scene import Operation, Scene
+from stepweave.world.vocabulary import COLOURS
 
 ASPECTS: dict[str, str] = {
-    "colour": r"colou?rs?|painted|shade",
+    "colour": rf"colou?rs?|painted|shade|{'|'.join(COLOURS)}",
     "place": r"places?|position|where|left|right|top|bottom|middle|above|below|beside|inside",
     "size": r"sizes?|big(?:ger)?|small(?:er)?|large|tiny|medium",
     "count": r"count|number|how many|too (?:many|few)|instead of (?:one|two|three|four|five|six|\d+)",

@@ -12,18 +12,28 @@ SHORTEST = 4
 
 
 def correct(word: str, known: Set[str], shortest: int = SHORTEST) -> str | None:
-    """The one known word that is a single slip away; ``None`` if there is none, or several, or the word is English."""
+    """The one known word that is a single slip away; ``None`` if there is none, or several, or the word is English.
+
+    Two letters swapped say most: all letters are there.
+    """
     if word in ENGLISH or len(word) < shortest:
         return None
-    found = {near for near in _slips(word) & known if len(near) >= shortest}
-    return found.pop() if len(found) == 1 else None
+    for slips in (_swaps(word), _misses(word)):
+        found = {near for near in slips & known if len(near) >= shortest}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
-def _slips(word: str) -> set[str]:
+def _swaps(word: str) -> set[str]:
+    return {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)}
+
+
+def _misses(word: str) -> set[str]:
+    """The words that become this one by a letter left out, put in, or changed."""
     halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
     return (
         {left + right[1:] for left, right in halves if right}
-        | {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
         | {left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase}
         | {left + letter + right for left, right in halves for letter in ascii_lowercase}
     )
