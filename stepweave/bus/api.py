@@ -67,14 +67,16 @@ def as_error(connection: Connection, what: str, code: int, status: int, text: st
 
 
 async def check_jetstream(connection: Connection) -> None:
-    """Make sure that the server keeps what it is told.
+    """Make sure that the server, or another one of its cluster, keeps what it is told.
 
     Raises:
         NoJetStream: it does not.
     """
-    if not connection.client._server_info.get("jetstream", False):
+    starting = bool(connection.client._server_info.get("jetstream"))
+    patience = connection.settings.connect_timeout
+    reply = await connection.call("$JS.API.INFO", absent_ok=starting, patience=patience)
+    if status_of(reply.head) is not None:
         raise NoJetStream(connection.settings.display_url)
-    reply = await connection.call("$JS.API.INFO", absent_ok=True, patience=connection.settings.connect_timeout)
     error = error_of(from_json(reply.body))
     if error is not None:
         raise as_error(connection, "INFO", *error)

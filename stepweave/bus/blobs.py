@@ -65,9 +65,9 @@ class NatsBlobStore:
 
     async def get(self, blob: Blob | str) -> bytes:
         """A picture; see :class:`BlobStore`."""
-        sha256 = blob if isinstance(blob, str) else blob.sha256
-        subject = self._subjects.blob(sha256)
-        raw = await self._reader(await self._open()).last(subject)
+        connection = await self._open()
+        sha256, size = (blob, connection.max_payload) if isinstance(blob, str) else (blob.sha256, blob.size)
+        raw = await self._reader(connection).last(self._subjects.blob(sha256), size)
         if raw is None:
             raise BlobMissing(sha256)
         found = await _hash(raw.body)

@@ -28,7 +28,9 @@ log = logging.getLogger("stepweave.bus")
 TICK = 0.25
 """Seconds between two looks at what is overdue."""
 AGAIN_AFTER = 3.0
-"""Seconds without a word after which a question is sent again."""
+"""Seconds without a word after which a question is sent again; twice as many after every time."""
+SLOWEST = 256 * 1024
+"""Bytes per second of the slowest wire on which a question is not sent again while it is still being answered."""
 ABSENT_PAUSE = 0.05
 """Seconds to wait when the server says that nobody is there yet (it is starting, or electing)."""
 NOBODY = 503
@@ -60,8 +62,10 @@ class _Call:
     subject: str
     command: bytes
     future: asyncio.Future[Reply]
+    pause: float
+    """How long to wait until it is sent again."""
     again: float
-    """When to send it again."""
+    """When that is."""
     deadline: float
     patience: float
     absent_ok: bool
@@ -149,6 +153,7 @@ class Connection:
         *,
         patience: float | None = None,
         absent_ok: bool = True,
+        expect: int = 0,
     ) -> Reply:
         """Ask, and wait for the answer.
 
@@ -158,6 +163,7 @@ class Connection:
             head: header block without its closing empty line.
             patience: seconds until it is given up; by default the setting.
             absent_ok: go on asking when nobody is there; else the 503 is the answer.
+            expect: bytes that the answer may have.
 
         Raises:
             NoAnswer: none came in time.
@@ -170,17 +176,19 @@ class Connection:
         size = len(body) + len(head or "")
         if size > self.client.max_payload:
             raise TooLarge(f"The message to {subject}", size, self.client.max_payload)
+        now = self._loop.time()
         if self._window.waiting or len(self._calls) >= self._window.calls or self._window.used > self._window.bytes:
             await self._room()
         self._count += 1
         name = str(self._count)
-        now = self._loop.time()
+        pause = AGAIN_AFTER + (size + expect) / SLOWEST
         seconds = self.settings.patience if patience is None else patience
         call = _Call(
             subject,
             publication(subject, self._prefix + name, head, body),
             self._loop.create_future(),
-            now + AGAIN_AFTER,
+            pause,
+            now + pause,
             now + seconds,
             seconds,
             absent_ok,
@@ -253,7 +261,8 @@ class Connection:
         call = self._calls.get(name)
         if call is not None and not call.future.done() and self.client.live:
             call.attempts += 1
-            call.again = self._loop.time() + AGAIN_AFTER
+            call.pause *= 2
+            call.again = self._loop.time() + call.pause
             self.client.send(call.command)
 
     def _tick(self) -> None:

@@ -116,10 +116,15 @@ class Log:
         source: str = OUTSIDE,
         traceparent: str | None = None,
     ) -> int:
-        """Speak to a run from outside; said twice with the same ``id`` it is said once. Gives the sequence."""
+        """Speak to a run from outside, once for every ``id``: the first word stands. Gives its sequence."""
         id_ = id or new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
-        return await self._publisher.append(self._subjects.control(run, id_), head, encode(message), id_)
+        subject = self._subjects.control(run, id_)
+        stored = await self._publisher.first(subject, head, encode(message), id_)
+        if stored.sequence:
+            return stored.sequence
+        standing = await self._publisher.standing(subject)
+        return 0 if standing is None else standing.sequence
 
     async def note(
         self, run: str, kind: str, message: Message, *, source: str = OUTSIDE, traceparent: str | None = None

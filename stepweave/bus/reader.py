@@ -26,9 +26,9 @@ class Reader:
         self._connection = connection
         self._subject = f"$JS.API.DIRECT.GET.{stream}"
 
-    async def last(self, subject: str) -> Raw | None:
-        """The last message on a subject; ``None``: there is none."""
-        return await self._one(f"{self._subject}.{subject}", b"")
+    async def last(self, subject: str, expect: int = 0) -> Raw | None:
+        """The last message on a subject, of perhaps ``expect`` bytes; ``None``: there is none."""
+        return await self._one(f"{self._subject}.{subject}", b"", expect)
 
     async def next(self, filter_: str, sequence: int) -> Raw | None:
         """The first message under a filter at or after a sequence; ``None``: there is none."""
@@ -38,8 +38,8 @@ class Reader:
         """The message at a sequence; ``None``: it is gone."""
         return await self._one(self._subject, json.dumps({"seq": sequence}).encode())
 
-    async def _one(self, subject: str, body: bytes) -> Raw | None:
-        reply = await self._connection.call(subject, body)
+    async def _one(self, subject: str, body: bytes, expect: int = 0) -> Raw | None:
+        reply = await self._connection.call(subject, body, expect=expect)
         status = api.status_of(reply.head)
         if status is None:
             return direct(reply.head, reply.body)

@@ -13,6 +13,9 @@ from stepweave.messages import Token
 FLOOR = "2.14.6"
 """The oldest nats-server whose log features were tried."""
 
+LONGEST_PATIENCE = 600
+"""Seconds."""
+
 MIB = 1024 * 1024
 
 
@@ -21,7 +24,7 @@ class BusSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    url: str | None = None
+    url: Annotated[str | None, Field(repr=False)] = None
     """Address of the NATS server: ``nats://host:4222``, ``tls://...``, several separated by commas.
     ``None``: the embedded server, started when needed."""
     home: Path | None = None
@@ -44,7 +47,7 @@ class BusSettings(BaseModel):
     """Where answers to this process arrive; set it where a user may only listen to inboxes of its own."""
     connect_timeout: Annotated[float, Field(gt=0)] = 5.0
     """Seconds to keep trying to reach the server at first; later reconnects go on for ever."""
-    patience: Annotated[float, Field(gt=0)] = 60.0
+    patience: Annotated[float, Field(gt=0, le=LONGEST_PATIENCE)] = 60.0
     """Seconds for which a write or a question is kept trying through an outage."""
     lease: Annotated[float, Field(ge=1.0)] = 30.0
     """Seconds a worker has for a delivery before it goes to another, unless it asks for more time."""

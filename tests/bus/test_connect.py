@@ -125,6 +125,14 @@ async def test_without_jetstream(make_broker: Callable[..., Broker]) -> None:
         await fails(BusSettings(url=broker.url))
 
 
+async def test_with_jetstream_but_not_for_this_account(make_broker: Callable[..., Broker]) -> None:
+    accounts = {"A": {"users": [{"user": "anna", "password": "geheim"}]}}
+    broker = await asyncio.to_thread(lambda: make_broker(accounts=accounts, authorization=None))
+    url = f"nats://anna:geheim@{broker.url.partition('@')[2]}"
+    with pytest.raises(NoJetStream, match="for the account"):
+        await fails(BusSettings(url=url, connect_timeout=2))
+
+
 async def test_a_server_that_is_too_old() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b'INFO {"server_id":"x","version":"2.10.4","max_payload":1048576,"jetstream":true}\r\n')

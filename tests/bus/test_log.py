@@ -93,7 +93,9 @@ async def test_an_empty_cell_is_none(bus: Bus) -> None:
 
 async def test_a_control_said_twice_is_said_once(bus: Bus) -> None:
     first = await bus.log.control("r1", Cancel(reason="enough"), id="c1")
-    assert await bus.log.control("r1", Cancel(reason="enough"), id="c1") == first
+    assert await bus.log.control("r1", Cancel(reason="really"), id="c1") == first
+    (record,) = await records(bus, "r1")
+    assert record.message == Cancel(reason="enough")
 
 
 async def test_notes_add_up(bus: Bus) -> None:
