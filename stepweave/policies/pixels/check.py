@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stepweave.messages import Fault
+from stepweave.policies.pixels.colours import colour_word
 from stepweave.policies.pixels.compare import Found, covered
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
 from stepweave.policies.pixels.fit import visibility
 from stepweave.policies.pixels.recognise import Ground
 from stepweave.policies.pixels.sight import Seen
+from stepweave.policies.pixels.writing import LETTERS
 from stepweave.world.finding import main_colour, name_of, place_of, size_of
 from stepweave.world.layout import extent_of
 from stepweave.world.measure import Bounds, related, visible
@@ -26,6 +28,8 @@ GROWTH = 1.06
 """Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
+SUBSTANTIAL = 30.0
+"""Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
 """Share of that difference up to which it counts as not there."""
 
@@ -104,8 +108,9 @@ def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
     """Colours and parts that the words fix."""
     wanted, item = pair.wanted, pair.seen.item
     if item.thing == TEXT:
-        if MAIN in wanted.colours and item.colour != wanted.colours[MAIN]:
-            yield _fault("colour", "text", wanted.colours[MAIN], item.colour or "")
+        letters = pair.seen.reading.parts[LETTERS]
+        if MAIN in wanted.colours and colour_word(letters, wanted.colours[MAIN]) != wanted.colours[MAIN]:
+            yield _fault("colour", "text", wanted.colours[MAIN], colour_word(letters))
         return
     drawn = set(pair.seen.reading.parts)
     for part in DRAWABLE[item.thing].names:
@@ -116,7 +121,7 @@ def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
         elif part in wanted.removed and part in drawn:
             yield _fault("extra", subject, "", subject)
         elif key in wanted.colours and part in drawn:
-            colour = pair.seen.reading.parts[part].colour
+            colour = colour_word(pair.seen.reading.parts[part], wanted.colours[key])
             if colour != wanted.colours[key]:
                 yield _fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
 
@@ -142,9 +147,13 @@ def _size(pair: _Pair, aspect: float) -> Iterator[Fault]:
         if (size == "bigger" and ratio < GROWTH) or (size == "smaller" and ratio > 1 / GROWTH):
             yield _fault("size", seen.thing, size, "as before" if abs(ratio - 1) < 0.06 else _other(size))
         return
-    ratio = seen.extent / extent_of(pair.wanted.item, size, aspect)
-    if not SMALLER <= ratio <= LARGER:
+    meant_extent = extent_of(pair.wanted.item, size, aspect)
+    if _fits(pair.wanted.item.extent / meant_extent) and not _fits(seen.extent / meant_extent):
         yield _fault("size", seen.thing, size, size_of(seen))
+
+
+def _fits(ratio: float) -> bool:
+    return SMALLER <= ratio <= LARGER
 
 
 def _other(size: str) -> str:
@@ -156,6 +165,7 @@ def _other(size: str) -> str:
 
 def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
     scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
+    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted if not one.gone))
     groups: dict[int, list[_Pair]] = {}
     for pair in pairs:
         if pair.wanted.placing >= 0:
@@ -163,6 +173,10 @@ def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspe
     for members in groups.values():
         place, relation = members[0].wanted.place, members[0].wanted.relation
         items = [pair.seen.item for pair in members]
+        planned = [pair.wanted.item for pair in members]
+        # What the layout itself had to give up (the picture drew together to make room) is not held against it.
+        place = place if place and _in_place(planned, place, aspect) else None
+        relation = relation if relation and _in_relation(planned, relation, ideal, aspect) else None
         if place and not _in_place(items, place, aspect):
             yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
         if relation and not _in_relation(items, relation, scene, aspect):
@@ -215,26 +229,27 @@ def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fa
         was, seen, wanted = pair.wanted.was, pair.seen.item, pair.wanted
         if was is None or seen is was:
             continue
-        if MAIN not in wanted.colours and None not in (_main(seen), _main(was)) and _main(seen) != _main(was):
+        if MAIN not in wanted.colours and _repainted(was, pair.seen):
             yield _fault("damaged", was.thing, name_of(was), name_of(seen))
         elif not wanted.touched and was.thing != TEXT:
             yield from _parts_left_alone(was, pair.seen)
 
 
-def _main(item: Item) -> str | None:
-    return main_colour(item) if item.thing == TEXT or _has_main(item) else None
-
-
-def _has_main(item: Item) -> bool:
-    return item.parts is None or DRAWABLE[item.thing].main in item.parts
+def _repainted(was: Item, seen: Seen) -> bool:
+    """Whether its main colour is another one."""
+    main = LETTERS if was.thing == TEXT else DRAWABLE[was.thing].main
+    part = seen.reading.parts.get(main)
+    if part is None or (was.parts is not None and main not in was.parts):
+        return False
+    return colour_word(part, main_colour(was)) != main_colour(was)
 
 
 def _parts_left_alone(was: Item, seen: Seen) -> Iterator[Fault]:
     before = set(DRAWABLE[was.thing].names if was.parts is None else was.parts)
     for part in sorted(before):
-        after = seen.reading.parts.get(part)
-        if after is not None and after.weight > 30 and after.colour != colour_of(was, part):
-            yield _fault("damaged", f"{part} of the {was.thing}", colour_of(was, part), after.colour)
+        after, colour = seen.reading.parts.get(part), colour_of(was, part)
+        if after is not None and after.weight > SUBSTANTIAL and colour_word(after, colour) != colour:
+            yield _fault("damaged", f"{part} of the {was.thing}", colour, colour_word(after))
 
 
 def _fault(aspect: str, subject: str, expected: str, found: str) -> Fault:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-from stepweave.policies.pixels.expect import Expectation, Wanted
+from stepweave.policies.pixels.expect import Expectation, Wanted, references
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
 from stepweave.policies.pixels.recognise import (
     EVERYTHING,
@@ -20,15 +20,14 @@ from stepweave.policies.pixels.recognise import (
     HALF,
     Ground,
     enough,
-    grown,
     painted,
     projected,
     recognise,
     set_aside,
 )
-from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view
+from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view, widened
 from stepweave.policies.pixels.sight import Seen, Surroundings, apart, ground_of, numbered, pose_of
-from stepweave.policies.pixels.writing import LEGIBLE, UNREAD, find_words, marks_at, read_words
+from stepweave.policies.pixels.writing import LEGIBLE, UNREAD, find_words, marks_at, read_words, unread
 from stepweave.world.scene import Item
 from stepweave.world.vocabulary import BACKGROUNDS, TEXT
 
@@ -42,6 +41,12 @@ OLD_MARKS = 0.6
 """Share of unchanged pixels from which words that nobody could read count as left alone."""
 UNCOVERED = 0.3
 """Least share of a thing that must be uncovered for it to be found."""
+WORSE = 0.05
+"""How much less of a thing may be explained when what hides it is taken into account."""
+REVEALED = 0.3
+"""Least share of something half hidden before that must have been visible."""
+UNTOUCHED = 0.15
+"""Share of changed pixels, apart from other things, up to which a thing that cannot be made out is left alone."""
 HIDDEN = 0.5
 """Share of its box at which a thing that is covered by others may be there unseen."""
 HERE = 0.035
@@ -76,6 +81,8 @@ class _Comparison:
     rest: Mask
     same: Mask | None
     """Unchanged pixels; ``None`` where the background changed."""
+    empty: Mask
+    """Pixels that showed nothing but the background before."""
 
     def accept(self, number: int, reading: Reading, label: str = "") -> None:
         (seen,) = numbered([(reading, label)], number)
@@ -103,17 +110,25 @@ def compare(before: Surroundings, after: Image.Image, expectation: Expectation, 
     _leave_out_old_marks(state)
     others = _everything_else(state, expectation, favoured)
     others = _assign(state, expectation.wanted, others)
+    for one in shown:
+        if one.item.id not in state.found.places and one.item.label == UNREAD:
+            _look_for_unread_words(state, one)
     still = [one for one in expectation.wanted if one.gone and _still_there(state, one, others)]
     for one in still:
         others = [seen for seen in others if not _at(seen, one.item, HERE)]
+    others = [seen for seen in others if not _was_hidden(state, expectation, seen)]
     state.found.extras = others + [Seen(one.item, _nothing(one)) for one in still]
+    for one in shown:
+        if one.item.id not in state.found.places and one.was is not None and not one.touched:
+            if _unchanged_but_for_others(state, expectation, one):
+                state.found.places[one.item.id] = _seen_before(state, one)
     state.found.blots = _blots(state)
     return state.found
 
 
 def _nothing(one: Wanted) -> Reading:
     empty = np.zeros((1, 1), bool)
-    return Reading(one.item.thing, pose_of(one.item), {}, 1.0, 0.0, 1, empty, empty)
+    return Reading(one.item.thing, pose_of(one.item), {}, 1.0, 0.0, 1, empty, empty, empty)
 
 
 def _prepared(before: Surroundings, after: View) -> _Comparison:
@@ -124,12 +139,14 @@ def _prepared(before: Surroundings, after: View) -> _Comparison:
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
-        return _Comparison(before, ground, Found(ground, None), grown(changed), ~changed)
+        return _Comparison(before, ground, Found(ground, None), widened(changed), ~changed, np.zeros_like(changed))
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
-    return _Comparison(before, ground, Found(ground, backdrop), rest, same)
+    plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
+    empty = difference(old.small, plain) <= CHANGED
+    return _Comparison(before, ground, Found(ground, backdrop), rest, same, empty)
 
 
 def _moves(one: Wanted) -> bool:
@@ -141,8 +158,7 @@ def _moves(one: Wanted) -> bool:
 
 def _look_where_expected(state: _Comparison, one: Wanted, later: Sequence[Wanted]) -> None:
     item, view_ = one.item, state.ground.view
-    if item.thing == TEXT and item.label == UNREAD:
-        _look_for_unread_words(state, one)
+    if item.label == UNREAD:
         return
     if item.thing == TEXT:
         words = read_words(view_, item.label, pose_of(item))
@@ -161,6 +177,8 @@ def _look_where_expected(state: _Comparison, one: Wanted, later: Sequence[Wanted
 def _look_for_unread_words(state: _Comparison, one: Wanted) -> None:
     """Words that nobody could read are where there are unexplained marks."""
     marks = marks_at(state.ground.view, state.rest, pose_of(one.item))
+    if marks is None:
+        marks = next(iter(unread(state.ground.view, state.rest)), None)
     if marks is not None:
         state.accept(one.item.id, marks, UNREAD)
 
@@ -187,7 +205,8 @@ def _hiding(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading])
         return reading
     side = reading.side
     again = read(ground.view, thing, pose, ground.behind, ink=ground.ink, side=side, hidden=hidden)
-    return again if again.matched >= reading.matched else reading
+    visible_enough = _uncovered(ground.view, again, in_front) > UNCOVERED
+    return again if visible_enough and again.matched >= reading.matched - WORSE else reading
 
 
 def _left_as_it_was(state: _Comparison, one: Wanted) -> None:
@@ -213,7 +232,7 @@ def _look_where_it_was(state: _Comparison, one: Wanted) -> None:
     was = _seen_before(state, one)
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     for reading in state.readings():
-        cover &= ~grown(painted(state.ground.view, reading, reading.cover))
+        cover &= ~widened(painted(state.ground.view, reading, reading.cover))
     if state.same is not None and (cover & state.same).sum() >= _still(was) * cover.sum():
         state.found.places[one.item.id] = was
         set_aside(state.rest, state.ground.view, was.reading)
@@ -239,15 +258,15 @@ def _look_for_old_words(state: _Comparison, was: Seen, cover: Mask) -> None:
             state.accept(was.item.id, words, was.item.label)
     elif state.same is None and (cover & state.rest).sum() > 0.6 * cover.sum():
         state.found.places[was.item.id] = was
-        state.rest &= ~grown(grown(cover))
+        state.rest &= ~widened(widened(cover))
 
 
 def _leave_out_old_marks(state: _Comparison) -> None:
     """What was not understood before and has not changed needs no understanding now."""
     if state.same is None:
-        state.rest &= ~grown(grown(state.before.rest))
+        state.rest &= ~widened(widened(state.before.rest))
     elif state.before.rest.shape == state.rest.shape:
-        state.rest &= ~(grown(state.before.rest) & state.same)
+        state.rest &= ~(widened(state.before.rest) & state.same)
 
 
 # ------------------------------------------------------------------------------------------ everywhere
@@ -300,13 +319,27 @@ def _still_there(state: _Comparison, one: Wanted, others: Sequence[Seen]) -> boo
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     for seen in state.found.places.values():
         if seen is not was:
-            cover &= ~grown(painted(state.ground.view, seen.reading, seen.reading.cover))
+            cover &= ~widened(painted(state.ground.view, seen.reading, seen.reading.cover))
     if state.same is None or state.before.backdrop is None:
         return False
     # What has the colour of the background looks the same with and without the thing.
-    backdrop = np.array(BACKGROUNDS[state.before.backdrop], np.uint8)
-    cover &= difference(state.before.view.small, np.broadcast_to(backdrop, state.before.view.small.shape)) > CHANGED
+    cover &= ~state.empty
     return bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
+
+
+def _was_hidden(state: _Comparison, expectation: Expectation, seen: Seen) -> bool:
+    """Whether a thing was there before, half hidden, and only now can be made out; or could not be told before."""
+    if any(seen.item.thing == reference.thing for one in expectation.skipped for reference in references(one)):
+        return True
+    if state.same is None:
+        return False
+    cover = painted(state.ground.view, seen.reading, seen.reading.cover)
+    pixels = int(cover.sum())
+    old = cover & state.same & ~state.empty
+    fresh = cover & ~state.same
+    for other in state.before.things:
+        fresh &= ~widened(painted(state.ground.view, other.reading, other.reading.cover))
+    return int(old.sum()) > REVEALED * pixels and int(fresh.sum()) < 0.1 * pixels
 
 
 def _at(seen: Seen, item: Item, reach: float) -> bool:
@@ -328,11 +361,32 @@ def covered(found: Found, item: Item) -> bool:
     return pixels > 0 and int(place.sum()) < (1 - HIDDEN) * pixels
 
 
+def _unchanged_but_for_others(state: _Comparison, expectation: Expectation, one: Wanted) -> bool:
+    """Whether all that changed about a thing lies where other things are, came or went."""
+    if state.same is None:
+        return False
+    was = _seen_before(state, one)
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    pixels = int(cover.sum())
+    others = {other.was.id for other in expectation.wanted if other.was is not None and (other.gone or other.touched)}
+    changed = cover & ~state.same
+    for seen in (*state.before.things, *state.found.places.values()):
+        if seen in state.found.places.values() or seen.item.id in others:
+            changed &= ~widened(painted(state.ground.view, seen.reading, seen.reading.cover))
+    return int(changed.sum()) < UNTOUCHED * pixels
+
+
 def _blots(state: _Comparison) -> int:
-    """How many changes nothing explains."""
+    """How many changes nothing explains; none where there was something unexplained before."""
+    if _marks(state.before.rest):
+        return 0
     rest = apart(state.ground.view, state.rest, [seen.reading for seen in state.found.places.values()])
     rest = apart(state.ground.view, rest, [seen.reading for seen in state.found.extras])
     if state.same is not None:
         rest &= ~state.same
+    return _marks(rest)
+
+
+def _marks(rest: Mask) -> int:
     parts = components(rest.astype(np.int32))
     return int(((parts.classes == 1) & (parts.areas > BLOT * rest.size)).sum())

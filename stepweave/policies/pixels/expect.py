@@ -83,6 +83,10 @@ def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> E
         for item in one.items:
             if item.id in kept and (isinstance(one.operation, Add) or not _about_older(kept[item.id], item)):
                 _tell(kept[item.id], one.operation, number)
+    for number, operation in enumerate(skipped):
+        if isinstance(operation, Recolour | Remove) and operation.part is not None:
+            for item in meant(after, operation.target)[-1:]:
+                _tell(kept[item.id], operation, len(done) + number)
     there = {one.was.id for one in kept.values() if one.was is not None}
     gone = tuple(Wanted(item, item, -1, gone=True) for item in before.items if item.id not in there)
     backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from stepweave.policies.pixels.layers import EVERYWHERE, Crop, Layer, layers
-from stepweave.policies.pixels.segments import Floats, Mask, View, word_of
+from stepweave.policies.pixels.segments import Floats, Mask, View, widened, word_of
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import COLOURS, RGB
 
@@ -48,6 +48,10 @@ class PartSeen:
     rgb: tuple[float, float, float]
     weight: float
     """Pixels of the window in which its own colour shows."""
+    width: float = 100.0
+    """How wide it is, in pixels of the picture; about the diameter of a line, a dot or a disc."""
+    around: tuple[float, float, float] = (255.0, 255.0, 255.0)
+    """The mean colour of what surrounds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Reading:
     """Pixels of the window that the thing covers and that are explained."""
     cover: Mask = field(repr=False, compare=False)
     """Pixels of the window that the thing covers."""
+    seen: Mask = field(repr=False, compare=False)
+    """Pixels of the window that nothing in front hides."""
     saved: dict[str, float] = field(default_factory=dict, compare=False)
     """For parts that are not there: how much less error there would be with them, in levels of 255."""
 
@@ -146,7 +152,7 @@ def read(
     seen = np.ones(window.shape[:2], bool) if hidden is None else ~hidden
     work = _Work(window, ground, stack, allowed, {}, seen)
     _settle(work, certain)
-    return _reading(thing, pose, work, side)
+    return _reading(view, thing, pose, work, side)
 
 
 def _settle(work: _Work, certain: bool) -> None:
@@ -213,7 +219,7 @@ def _solved(work: _Work, index: int) -> Floats:
     return rest + share[..., None] * work.colours[layer.part]
 
 
-def _reading(thing: str, pose: Pose, work: _Work, side: int) -> Reading:
+def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Reading:
     measured = dict(work.colours)
     parts: dict[str, PartSeen] = {}
     cover = np.zeros(work.window.shape[:2], bool)
@@ -225,8 +231,10 @@ def _reading(thing: str, pose: Pose, work: _Work, side: int) -> Reading:
         if rgb is None:
             continue
         word, _ = word_of(rgb)
-        weight = float((work.shows(index, work.present) * work.seen).sum())
-        parts[layer.part] = PartSeen(word, (float(rgb[0]), float(rgb[1]), float(rgb[2])), weight)
+        shows = work.shows(index, work.present) * work.seen
+        width = _width(shows) * min(view.image.size) * pose.extent / side
+        around = _triple(_surroundings(work.window, shows))
+        parts[layer.part] = PartSeen(word, _triple(rgb), float(shows.sum()), width, around)
         work.colours[layer.part] = np.array(COLOURS[word], np.float32)
     error = work.error(work.composed(work.present))
     explained = cover & (error <= NEAR)
@@ -234,7 +242,25 @@ def _reading(thing: str, pose: Pose, work: _Work, side: int) -> Reading:
     pixels = max(1, int(seen.sum()))
     mean = float(error[seen].mean()) if seen.any() else CAP
     saved = {part: value for part, value in work.saved.items() if part not in work.present}
-    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover, saved)
+    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover, work.seen, saved)
+
+
+def _triple(rgb: Floats) -> tuple[float, float, float]:
+    return float(rgb[0]), float(rgb[1]), float(rgb[2])
+
+
+def _width(shows: Floats) -> float:
+    """Twice the area by the length of the edge: the width of a line, half the diameter of a disc."""
+    mask = shows > 0.5
+    edge = int((mask[1:] != mask[:-1]).sum()) + int((mask[:, 1:] != mask[:, :-1]).sum())
+    return 2.0 * float(shows.sum()) / max(1, edge)
+
+
+def _surroundings(window: Floats, shows: Floats) -> Floats:
+    """The mean colour of the pixels next to a part, which are not its own."""
+    mask = shows > 0.1
+    ring = widened(widened(mask)) & ~mask
+    return window[ring].mean(axis=0) if ring.any() else np.full(3, 255, np.float32)
 
 
 def visibility(view: View, reading: Reading, part: str, colour: str, behind: View | RGB, ink: RGB = INK) -> float:
@@ -248,10 +274,10 @@ def visibility(view: View, reading: Reading, part: str, colour: str, behind: Vie
     window = view.window((reading.pose.x, reading.pose.y), reading.pose.extent, reading.side)
     ground = _ground(behind, reading.pose, reading.pose.extent, window)
     present = set(reading.parts) | {part}
-    work = _Work(window, ground, stack, present, colours, np.ones(window.shape[:2], bool))
+    work = _Work(window, ground, stack, present, colours, reading.seen)
     index = next(i for i, layer in enumerate(stack) if layer.part == part)
     region = _touched(work, index)
-    if not region.any():
+    if region.sum() < PLAINLY * (stack[index].cover > 0.1).sum():
         return 0.0
     crop = stack[index].crop
     work.window = work.composed(present)

@@ -15,10 +15,12 @@ from itertools import combinations
 import numpy as np
 
 from stepweave.policies.pixels.layers import FINEST, Layer, layers
-from stepweave.policies.pixels.segments import Floats, Mask, components
+from stepweave.policies.pixels.segments import Floats, Mask, components, widened
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import DRAWABLE
 
+BRIDGED = 2
+"""Gaps that may close when a thing is small (between the sun and its rays), in pixels of 64."""
 GRID = 20
 """Rows and columns of the grid."""
 MEDIUM = 0.32
@@ -127,7 +129,7 @@ def _silhouettes(thing: str) -> list[Pair]:
     pairs = []
     for chosen in _selections(DRAWABLE[thing].names):
         mask = np.logical_or.reduce([covers[name] for name in chosen])
-        pairs.append(_pair(thing, frozenset(chosen), None, enclosed(mask)))
+        pairs += [_pair(thing, frozenset(chosen), None, enclosed(one)) for one in (mask, closed(mask, BRIDGED))]
     return _distinct(pair for pair in pairs if pair is not None)
 
 
@@ -180,6 +182,17 @@ def edges_of(mask: Mask) -> tuple[int, int, int, int] | None:
     if not len(columns):
         return None
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def closed(mask: Mask, reach: int) -> Mask:
+    """The mask with gaps of up to twice ``reach`` closed."""
+    padded = np.pad(mask, reach + 1)
+    for _ in range(reach):
+        padded = widened(padded)
+    for _ in range(reach):
+        padded = ~widened(~padded)
+    inner = slice(reach + 1, -reach - 1)
+    return padded[inner, inner]
 
 
 def enclosed(mask: Mask) -> Mask:

@@ -15,7 +15,7 @@ import numpy as np
 
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
 from stepweave.policies.pixels.library import Shape, Shelf, cells, enclosed, silhouettes
-from stepweave.policies.pixels.segments import Mask, View, classes, components
+from stepweave.policies.pixels.segments import Mask, View, classes, components, widened
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES
 
@@ -35,11 +35,13 @@ COARSEST, FINE = 20, 72
 """Pixels of extent at which little is left of a thing, and from which it is seen in full detail."""
 CLOSE = 0.025
 """Difference of likeness within which two outlines may as well be mistaken for each other."""
+CELLS = 12
+"""Cells of a region that are tried, the largest first."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
-ROUGH = 0.35
+ROUGH = 0.4
 """Share of explained pixels below which a guess is given up at first sight."""
 ROUNDS = 4
 """How often what remains is looked at again."""
@@ -155,7 +157,7 @@ def projected(view: View, readings: Sequence[Reading], onto: Reading) -> Mask:
         ys = ((onto.pose.y - other.pose.y) * uy + steps * onto.pose.extent) / other.pose.extent + 0.5
         columns, rows = ((values * other.side).astype(np.intp).clip(0, other.side - 1) for values in (xs, ys))
         inside = ((ys >= 0) & (ys < 1))[:, None] & ((xs >= 0) & (xs < 1))[None, :]
-        out |= grown(other.cover)[np.ix_(rows, columns)] & inside
+        out |= widened(other.cover)[np.ix_(rows, columns)] & inside
     return out
 
 
@@ -197,19 +199,8 @@ def painted(view: View, reading: Reading, mask: Mask) -> Mask:
 def set_aside(rest: Mask, view: View, reading: Reading) -> None:
     """Take what a reading explains, and the soft edge around it, out of what remains."""
     explained = painted(view, reading, reading.explained)
-    wide = grown(explained)
+    wide = widened(explained)
     rest &= ~wide
-
-
-def grown(mask: Mask) -> Mask:
-    """The mask and the pixels next to it."""
-    wide = mask.copy()
-    wide[1:] |= mask[:-1]
-    wide[:-1] |= mask[1:]
-    sideways = wide.copy()
-    wide[:, 1:] |= sideways[:, :-1]
-    wide[:, :-1] |= sideways[:, 1:]
-    return wide
 
 
 # ------------------------------------------------------------------------------------------ one region
@@ -307,19 +298,27 @@ def _outlined(view: View, region: _Region, shelf: Shelf) -> list[_Guess]:
 
 
 def _alike(
-    view: View, box: tuple[int, int, int, int], mask: Mask, known: Mask | None, shelf: Shelf, inset: float = 0.0
+    view: View,
+    box: tuple[int, int, int, int],
+    mask: Mask,
+    known: Mask | None,
+    shelf: Shelf,
+    distinct: bool = False,
 ) -> list[_Guess]:
+    """The likeliest outlines; ``distinct``: of each thing only the likeliest."""
     left, top, right, bottom = box
     width, height = right - left, bottom - top
     slack = 0.08 + 1.5 / width + 1.5 / height
     fitting = np.abs(np.log(shelf.ratios / (width / height))) < slack
     likeness = np.where(fitting, shelf.likeness(mask, known), 0)
-    order = np.argsort(-likeness, kind="stable")[:TRIED]
-    return [
-        _Guess(shelf.shapes[i], _pose(view, box, shelf.shapes[i]), float(likeness[i]))
-        for i in order
-        if likeness[i] >= LIKELY
-    ]
+    guesses: list[_Guess] = []
+    for i in np.argsort(-likeness, kind="stable"):
+        if likeness[i] < LIKELY or len(guesses) == TRIED:
+            break
+        shape = shelf.shapes[i]
+        if not distinct or all(shape.thing != guess.shape.thing for guess in guesses):
+            guesses.append(_Guess(shape, _pose(view, box, shape), float(likeness[i])))
+    return guesses
 
 
 def _pose(view: View, box: tuple[int, int, int, int], shape: Shape) -> Pose:
@@ -339,10 +338,10 @@ def _by_cells(view: View, region: _Region, things: frozenset[str]) -> list[_Gues
     parts = components(np.where(region.mask, colours, -1))
     shelf = cells(things)
     guesses: list[_Guess] = []
-    for index in np.argsort(-parts.areas, kind="stable")[:24]:
-        l, t, r, b = (int(edge) for edge in parts.boxes[index])
-        if parts.classes[index] < 0 or r - l < LEAST or b - t < LEAST:
+    for index in np.argsort(-parts.areas, kind="stable")[:CELLS]:
+        x0, y0, x1, y1 = (int(edge) for edge in parts.boxes[index])
+        if parts.classes[index] < 0 or x1 - x0 < LEAST or y1 - y0 < LEAST:
             continue
         mask = enclosed(parts.mask(int(index)))
-        guesses += _alike(view, (l + left, t + top, r + left, b + top), mask, None, shelf)[:3]
-    return sorted(guesses, key=lambda guess: -guess.likeness)[: 2 * TRIED]
+        guesses += _alike(view, (x0 + left, y0 + top, x1 + left, y1 + top), mask, None, shelf, distinct=True)
+    return sorted(guesses, key=lambda guess: -guess.likeness)[: 3 * TRIED]

@@ -147,6 +147,17 @@ def difference(one: Pixels, other: Pixels) -> NDArray[np.int16]:
     return apart
 
 
+def widened(mask: Mask) -> Mask:
+    """The mask and the pixels next to it, also across corners."""
+    tall = mask.copy()
+    tall[1:] |= mask[:-1]
+    tall[:-1] |= mask[1:]
+    wide = tall.copy()
+    wide[:, 1:] |= tall[:, :-1]
+    wide[:, :-1] |= tall[:, 1:]
+    return wide
+
+
 # ------------------------------------------------------------------------------------------ colours
 
 

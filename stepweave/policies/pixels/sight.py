@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stepweave.policies.pixels.fit import Pose, Reading
-from stepweave.policies.pixels.recognise import EVERYTHING, Ground, grown, painted, recognise, set_aside
-from stepweave.policies.pixels.segments import Mask, View, background, foreground
+from stepweave.policies.pixels.recognise import EVERYTHING, Ground, painted, recognise, set_aside
+from stepweave.policies.pixels.segments import Mask, View, background, foreground, widened
 from stepweave.policies.pixels.writing import LETTERS, UNREAD, find_words, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
@@ -118,7 +118,7 @@ def apart(view: View, rest: Mask, readings: Iterable[Reading]) -> Mask:
     """What remains unexplained away from the edges of things."""
     edges = np.zeros_like(rest)
     for reading in readings:
-        edges |= grown(grown(painted(view, reading, reading.cover)))
+        edges |= widened(widened(painted(view, reading, reading.cover)))
     return rest & ~edges
 
 

@@ -24,6 +24,8 @@ LEGIBLE = 0.55
 """Least likeness of letters to those that are looked for."""
 REACHES = (1, 3, 6, 10)
 """Gaps between letters that are bridged, in working pixels."""
+STROKE = 0.12
+"""The width of a letter's strokes as a share of a capital's height."""
 SIMILAR = 0.16
 """Difference of the logarithms of width by height up to which a line may be the words looked for."""
 
@@ -47,16 +49,22 @@ def read_words(view: View, label: str, pose: Pose) -> Reading:
     shown = np.clip((window - ground) @ contrast / power, -0.5, 1.5)[around]
     meant = letters[around]
     likeness = float(np.corrcoef(shown, meant)[0, 1]) if shown.std() > 0 else 0.0
-    return _reading(pose, window, letters, likeness)
+    stroke = STROKE * lettering.letter_height(label) * pose.extent * min(view.image.size)
+    return _reading(pose, window, letters, likeness, stroke)
 
 
-def _reading(pose: Pose, window: Floats, letters: Floats, likeness: float) -> Reading:
+def _reading(pose: Pose, window: Floats, letters: Floats, likeness: float, stroke: float = 2.0) -> Reading:
     cover = letters > 0.35
     strong = letters >= max(0.5, float(np.quantile(letters[cover], 0.7))) if cover.any() else cover
     rgb = np.median(window[strong], axis=0) if strong.any() else np.zeros(3, np.float32)
     word, _ = word_of(rgb.astype(np.float32))
-    part = PartSeen(word, (float(rgb[0]), float(rgb[1]), float(rgb[2])), float(letters.sum()))
-    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, cover, cover)
+    ground = np.median(window[letters < 0.05], axis=0) if (letters < 0.05).any() else np.full(3, 255)
+    part = PartSeen(word, _triple(rgb), float(letters.sum()), stroke, _triple(ground))
+    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, cover, cover, cover)
+
+
+def _triple(rgb: Floats) -> tuple[float, float, float]:
+    return float(rgb[0]), float(rgb[1]), float(rgb[2])
 
 
 @lru_cache(maxsize=128)
@@ -123,7 +131,7 @@ def _unread(view: View, rest: Mask, box: tuple[int, int, int, int]) -> Reading:
     row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
     cover[row : row + bottom - top, column : column + right - left] = inside
     part = PartSeen(word, (float(colour[0]), float(colour[1]), float(colour[2])), float(inside.sum()))
-    return Reading(TEXT, _pose(view, box), {LETTERS: part}, 1.0, 0.0, side, cover, cover)
+    return Reading(TEXT, _pose(view, box), {LETTERS: part}, 1.0, 0.0, side, cover, cover, cover)
 
 
 def _pose(view: View, box: tuple[int, int, int, int]) -> Pose:
