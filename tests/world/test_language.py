@@ -311,6 +311,13 @@ def test_it_can_be_said_what_it_means() -> None:
     assert sentence.operations == (Add("cat", relation=Relation("next to", BOAT)),)
 
 
+@pytest.mark.parametrize("words", [" on a cat", " with a cat", " next to a red box,", " the cat", " of a", " a"])
+def test_no_request_takes_long(words: str) -> None:
+    """Readings that are tried again and again would take minutes here, and the time limit of tests would tell."""
+    with pytest.raises(LanguageError):
+        parse(("draw a cat" + words * 300)[:2000])
+
+
 @given(st.text(max_size=120))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -22,9 +22,9 @@ STATED = re.compile(
         (?:keep|limit|restrict|stretch|split)\s+(?:it|this|that|them)\s+(?:to|into|in|over)|(?:make|do)\s+(?:it|this)(?:\s+in)?)\s+
         |\(\s*)?
     (?:\b(?:a|an|the|exactly|precisely|just|only|about|around|roughly|
-        (?:sequence|series|set|total)\s+of)\s+)*
+        (?:sequence|series|set|total)\s+of)\s+){{0,4}}
     (?P<bound>\b(?:at\s+most|up\s+to|no\s+more\s+than|at\s+least|not\s+more\s+than)\s+)?
-    \b(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?[\s-]+(?:{_KIND},?\s+)*
+    \b(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?[\s-]+(?:{_KIND},?\s+){{0,4}}
     (?P<unit>{_UNIT})\b
     (?:\s+(?:exactly|only|please|long|in\s+total|altogether)\b)?\s*\)?
     (?P<of>\s+(?:of|showing)\b(?=\s+(?:a|an|the|how)\b))?

@@ -85,7 +85,7 @@ def _place(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
     start = at.position
     where = Where(place=at.take("place"), precise=precise)
     at.skip("side")
-    if at.sees("of") or not at.sees(*HEADS, *ADJECTIVES):
+    if at.sees("of") or not at.sees(*HEADS, "colour", "size", "number", "one"):
         at.position = start
         return None
     return _insisted(replace(draft, where=where), precise, "place")

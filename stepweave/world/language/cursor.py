@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar, cast
 
+from stepweave.world.language.errors import NotUnderstood
 from stepweave.world.language.lexicon import Lexeme
+
+DEEPEST = 16
+"""How deep one thing may stand within another: "a cat on a box on a box on ..."."""
+Read = TypeVar("Read")
 
 
 class Cursor:
@@ -13,6 +19,26 @@ class Cursor:
     def __init__(self, lexemes: Sequence[Lexeme]) -> None:
         self._lexemes = tuple(lexemes)
         self.position = 0
+        self._read: dict[tuple[int, Hashable], tuple[object, int]] = {}
+        self._depth = 0
+
+    def once(self, what: Hashable, read: Callable[[], Read]) -> Read:
+        """Read something here, or take what it was when it was read here before: no reading takes long this way.
+
+        Raises:
+            NotUnderstood: it stands too deep within other things.
+        """
+        key = (self.position, what)
+        if key in self._read:
+            found, self.position = self._read[key]
+            return cast("Read", found)
+        if self._depth >= DEEPEST:
+            raise NotUnderstood(self.rest_of_sentence(self.position), "say it in several sentences")
+        self._depth += 1
+        found = read()
+        self._depth -= 1
+        self._read[key] = (found, self.position)
+        return found
 
     @property
     def ended(self) -> bool:

@@ -17,6 +17,8 @@ from stepweave.world.language.tokens import Token, tokens
 
 LONGEST_PHRASE = 7
 """Most words that are looked up as one."""
+LONGEST_POLITENESS = 120
+"""Most characters in which a verb is looked for behind words of politeness."""
 SHORTEST_COMPARED = 2
 """Words of no more letters are compared with nothing: everything short looks alike."""
 
@@ -75,7 +77,7 @@ def known(word: str) -> bool:
 
 def starts_with_verb(text: str) -> bool:
     """Whether the first word of a text, but for words of politeness, can be a verb of the language."""
-    for token in tokens(text):
+    for token in tokens(text[:LONGEST_POLITENESS]):
         readings = _phrases().get((token.text,))
         if readings is None or "filler" not in readings.readings:
             return readings is not None and "verb" in readings.readings

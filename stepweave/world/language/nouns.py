@@ -21,6 +21,10 @@ def noun(at: Cursor, *, coloured: bool = True, described: bool = True) -> Noun |
         coloured: whether "in red" behind it belongs to it (and not to what it shall become).
         described: whether anything behind it belongs to it.
     """
+    return at.once(("noun", coloured, described), lambda: _noun(at, coloured, described))
+
+
+def _noun(at: Cursor, coloured: bool, described: bool) -> Noun | None:
     start = at.position
     found = _pronoun(at) or _headed(at)
     if found is None:
