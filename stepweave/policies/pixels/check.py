@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from stepweave.messages import Fault
 from stepweave.policies.pixels.colours import colour_word
 from stepweave.policies.pixels.compare import Found, covered
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
 from stepweave.policies.pixels.fit import visibility
-from stepweave.policies.pixels.recognise import Ground
 from stepweave.policies.pixels.sight import Seen
 from stepweave.policies.pixels.writing import LETTERS
 from stepweave.world.finding import main_colour, name_of, place_of, size_of
@@ -28,6 +29,8 @@ GROWTH = 1.06
 """Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
+NARROWEST = 2.5
+"""Width in pixels of the picture from which a part of a new thing is missed."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
@@ -49,7 +52,7 @@ def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault
     told = [
         *_backdrop(expectation, found),
         *_lost(expectation, found),
-        *(fault for pair in pairs for fault in _looks(pair, found.ground)),
+        *(fault for pair in pairs for fault in _looks(pair, found)),
         *(fault for pair in pairs for fault in _size(pair, aspect)),
         *_places(expectation, pairs, found, aspect),
         *_left_alone(expectation, pairs),
@@ -104,7 +107,7 @@ def _extras(expectation: Expectation, found: Found) -> Iterator[Fault]:
 # ------------------------------------------------------------------------------------------ looks
 
 
-def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
+def _looks(pair: _Pair, found: Found) -> Iterator[Fault]:
     """Colours and parts that the words fix."""
     wanted, item = pair.wanted, pair.seen.item
     if item.thing == TEXT:
@@ -116,7 +119,7 @@ def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
     for part in DRAWABLE[item.thing].names:
         subject = f"{part} of the {item.thing}"
         key = MAIN if part == DRAWABLE[item.thing].main else part
-        if part in wanted.added and part not in drawn and _would_show(pair, part, ground):
+        if part in wanted.added and part not in drawn and _lacking(pair, part, found):
             yield _fault("missing", subject, part, "nothing")
         elif part in wanted.removed and part in drawn:
             yield _fault("extra", subject, "", subject)
@@ -126,11 +129,27 @@ def _looks(pair: _Pair, ground: Ground) -> Iterator[Fault]:
                 yield _fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
 
 
-def _would_show(pair: _Pair, part: str, ground: Ground) -> bool:
-    """Whether a part that was not seen would have been seen, plainly, if it were there."""
+def _lacking(pair: _Pair, part: str, found: Found) -> bool:
+    """Whether a part that was not seen is really not there: it would have been seen, plainly, if it were."""
     colour = pair.wanted.colours.get(part) or colour_of(pair.wanted.item, part)
-    shown = visibility(ground.view, pair.seen.reading, part, colour, ground.behind, ground.ink)
-    return shown >= PLAIN and pair.seen.reading.saved.get(part, 0.0) < shown * UNSEEN
+    ground, reading = found.ground, pair.seen.reading
+    shown = visibility(ground.view, reading, part, colour, ground.behind, ground.ink)
+    if shown.change < PLAIN or reading.saved.get(part, 0.0) >= shown.change * UNSEEN:
+        return False
+    if pair.wanted.was is None or found.before is None:
+        return shown.width >= NARROWEST
+    pose, side = reading.pose, reading.side
+    windows = (one.window((pose.x, pose.y), pose.extent, side) for one in (ground.view, found.before))
+    changed = np.abs(np.subtract(*windows)).mean(axis=-1)[shown.region]
+    return bool(changed.mean() < shown.change * UNSEEN) if _in_its_place(pair) else shown.width >= NARROWEST
+
+
+def _in_its_place(pair: _Pair) -> bool:
+    """Whether a thing is where it was, so that before and after can be compared pixel by pixel."""
+    was, now = pair.wanted.was, pair.seen.reading.pose
+    if was is None:
+        return False
+    return max(abs(was.x - now.x), abs(was.y - now.y), abs(was.extent - now.extent)) < 0.01
 
 
 # ------------------------------------------------------------------------------------------ size

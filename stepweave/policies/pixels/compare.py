@@ -7,7 +7,7 @@ not expected at all, is looked for everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image
@@ -15,6 +15,7 @@ from PIL import Image
 from stepweave.policies.pixels.expect import Expectation, Wanted, references
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
 from stepweave.policies.pixels.recognise import (
+    EDGE,
     EVERYTHING,
     GOOD,
     HALF,
@@ -47,6 +48,8 @@ REVEALED = 0.3
 """Least share of something half hidden before that must have been visible."""
 UNTOUCHED = 0.15
 """Share of changed pixels, apart from other things, up to which a thing that cannot be made out is left alone."""
+DOUBTFUL = 0.9
+"""Share of explained pixels below which a thing may have been mistaken, where other things were not understood."""
 HIDDEN = 0.5
 """Share of its box at which a thing that is covered by others may be there unseen."""
 HERE = 0.035
@@ -63,6 +66,8 @@ class Found:
 
     ground: Ground
     backdrop: str | None
+    before: View | None
+    """The picture before, at the size of this one, where its background is the same."""
     places: dict[int, Seen] = field(default_factory=dict)
     """Expected things by their number, as they were found."""
     extras: list[Seen] = field(default_factory=list)
@@ -79,6 +84,8 @@ class _Comparison:
     ground: Ground
     found: Found
     rest: Mask
+    old: View
+    """The picture before, at the size of this one."""
     same: Mask | None
     """Unchanged pixels; ``None`` where the background changed."""
     empty: Mask
@@ -101,12 +108,13 @@ def compare(before: Surroundings, after: Image.Image, expectation: Expectation, 
     for one in shown:
         if one not in changing:
             _left_as_it_was(state, one)
-    for index, one in reversed(list(enumerate(shown))):
-        if one in changing:
-            _look_where_expected(state, one, shown[index + 1 :])
-    for one in reversed(shown):
-        if one not in changing and one.item.id not in state.found.places:
-            _look_where_it_was(state, one)
+    for _ in range(2):
+        for index, one in reversed(list(enumerate(shown))):
+            if one in changing and one.item.id not in state.found.places:
+                _look_where_expected(state, one, shown[index + 1 :])
+        for one in reversed(shown):
+            if one not in changing and one.item.id not in state.found.places:
+                _look_where_it_was(state, one)
     _leave_out_old_marks(state)
     others = _everything_else(state, expectation, favoured)
     others = _assign(state, expectation.wanted, others)
@@ -139,14 +147,14 @@ def _prepared(before: Surroundings, after: View) -> _Comparison:
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
-        return _Comparison(before, ground, Found(ground, None), widened(changed), ~changed, np.zeros_like(changed))
+        return _Comparison(before, ground, Found(ground, None, old), widened(changed), old, ~changed, np.zeros_like(changed))
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
     plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
     empty = difference(old.small, plain) <= CHANGED
-    return _Comparison(before, ground, Found(ground, backdrop), rest, same, empty)
+    return _Comparison(before, ground, Found(ground, backdrop, old if same is not None else None), rest, old, same, empty)
 
 
 def _moves(one: Wanted) -> bool:
@@ -167,9 +175,11 @@ def _look_where_expected(state: _Comparison, one: Wanted, later: Sequence[Wanted
         return
     places = state.found.places
     in_front = [places[other.item.id].reading for other in later if other.item.id in places]
+    ground = state.ground if not one.new or state.same is None else replace(state.ground, behind=state.old)
     for hiding in (in_front, state.readings()):
-        reading = read_at(state.ground, item.thing, pose_of(item), hiding)
-        if reading.matched >= enough(view_, item.extent, THERE) and _uncovered(view_, reading, hiding) > UNCOVERED:
+        reading = read_at(ground, item.thing, pose_of(item), hiding)
+        good = reading.matched >= enough(view_, item.extent, THERE) and reading.edge >= EDGE
+        if good and _uncovered(view_, reading, hiding) > UNCOVERED:
             state.accept(item.id, reading)
             return
 
@@ -363,9 +373,11 @@ def covered(found: Found, item: Item) -> bool:
 
 def _unchanged_but_for_others(state: _Comparison, expectation: Expectation, one: Wanted) -> bool:
     """Whether all that changed about a thing lies where other things are, came or went."""
+    was = _seen_before(state, one)
+    if was.reading.matched < DOUBTFUL and _marks(state.before.rest):
+        return True
     if state.same is None:
         return False
-    was = _seen_before(state, one)
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     pixels = int(cover.sum())
     others = {other.was.id for other in expectation.wanted if other.was is not None and (other.gone or other.touched)}

@@ -23,6 +23,8 @@ NEAR = 32.0
 """Difference up to which a pixel counts as explained."""
 PLAINLY = 0.35
 """Share of its pixels that a part must plainly change for its absence to be told."""
+NEAR_SMALL, SMALL = 46.0, (24, 60)
+"""The same for things of few pixels, which blur; and the pixels of extent between which it changes."""
 GAIN = 0.06
 """How much of the cap a part must save, as a mean over its pixels, to be there."""
 SHOWING = 0.2
@@ -72,6 +74,8 @@ class Reading:
     """Pixels of the window that the thing covers."""
     seen: Mask = field(repr=False, compare=False)
     """Pixels of the window that nothing in front hides."""
+    edge: float = 1.0
+    """Share of the pixels along its outer edge that are explained."""
     saved: dict[str, float] = field(default_factory=dict, compare=False)
     """For parts that are not there: how much less error there would be with them, in levels of 255."""
 
@@ -235,14 +239,28 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         width = _width(shows) * min(view.image.size) * pose.extent / side
         around = _triple(_surroundings(work.window, shows))
         parts[layer.part] = PartSeen(word, _triple(rgb), float(shows.sum()), width, around)
-        work.colours[layer.part] = np.array(COLOURS[word], np.float32)
     error = work.error(work.composed(work.present))
-    explained = cover & (error <= NEAR)
+    pixels = pose.extent * min(view.image.size)
+    explained = cover & (error <= float(np.interp(pixels, SMALL, (NEAR_SMALL, NEAR))))
     seen = cover & work.seen
-    pixels = max(1, int(seen.sum()))
-    mean = float(error[seen].mean()) if seen.any() else CAP
-    saved = {part: value for part, value in work.saved.items() if part not in work.present}
-    return Reading(thing, pose, parts, float((explained & seen).sum()) / pixels, mean, side, explained, cover, work.seen, saved)
+    rim = seen & widened(~cover)
+    return Reading(
+        thing,
+        pose,
+        parts,
+        _share(explained, seen),
+        float(error[seen].mean()) if seen.any() else CAP,
+        side,
+        explained,
+        cover,
+        work.seen,
+        _share(explained, rim),
+        {part: value for part, value in work.saved.items() if part not in work.present},
+    )
+
+
+def _share(explained: Mask, mask: Mask) -> float:
+    return float((explained & mask).sum()) / max(1, int(mask.sum()))
 
 
 def _triple(rgb: Floats) -> tuple[float, float, float]:
@@ -263,11 +281,21 @@ def _surroundings(window: Floats, shows: Floats) -> Floats:
     return window[ring].mean(axis=0) if ring.any() else np.full(3, 255, np.float32)
 
 
-def visibility(view: View, reading: Reading, part: str, colour: str, behind: View | RGB, ink: RGB = INK) -> float:
-    """How much a part in that colour would change of what is read, over its own pixels, in levels of 255.
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """How plainly a part would be seen if it were there."""
 
-    0 where most of it would look like what lies behind.
-    """
+    change: float
+    """What it would change over its own pixels, on average, in levels of 255; 0 where it would mostly look like what
+    lies behind, or be hidden."""
+    width: float
+    """How wide it would be, in pixels of the picture."""
+    region: Mask = field(repr=False)
+    """The pixels of the window that it would change."""
+
+
+def visibility(view: View, reading: Reading, part: str, colour: str, behind: View | RGB, ink: RGB = INK) -> Visibility:
+    """How plainly a part in that colour would be seen where a thing was read."""
     stack = layers(reading.thing, reading.pose.extent, reading.side, ink)
     colours = {name: np.array(seen.rgb, np.float32) for name, seen in reading.parts.items()}
     colours[part] = np.array(COLOURS[colour], np.float32)
@@ -276,13 +304,16 @@ def visibility(view: View, reading: Reading, part: str, colour: str, behind: Vie
     present = set(reading.parts) | {part}
     work = _Work(window, ground, stack, present, colours, reading.seen)
     index = next(i for i, layer in enumerate(stack) if layer.part == part)
-    region = _touched(work, index)
-    if region.sum() < PLAINLY * (stack[index].cover > 0.1).sum():
-        return 0.0
-    crop = stack[index].crop
+    region, crop = _touched(work, index), stack[index].crop
+    width = _width(stack[index].cover) * min(view.image.size) * reading.pose.extent / reading.side
+    whole = np.zeros(window.shape[:2], bool)
+    whole[crop] = region
+    if not region.any() or region.sum() < PLAINLY * (stack[index].cover > 0.1).sum():
+        return Visibility(0.0, width, whole)
     work.window = work.composed(present)
     differs = work.error(work.composed(present - {part}, crop), crop)[region]
-    return float(differs.mean()) if (differs > NEAR / 2).mean() >= PLAINLY else 0.0
+    plain = (differs > NEAR / 2).mean() >= PLAINLY
+    return Visibility(float(differs.mean()) if plain else 0.0, width, whole)
 
 
 def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> Pose:

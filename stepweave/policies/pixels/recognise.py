@@ -39,6 +39,8 @@ CELLS = 12
 """Cells of a region that are tried, the largest first."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
+EDGE = 0.45
+"""Least share of its outer edge that must be explained: a thing is not seen within another of its colour."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
 ROUGH = 0.4
@@ -235,11 +237,13 @@ def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | No
 
 
 def _good(ground: Ground, reading: Reading) -> bool:
-    return reading.matched >= enough(ground.view, reading.pose.extent)
+    return reading.matched >= enough(ground.view, reading.pose.extent) and reading.edge >= EDGE
 
 
 def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
     """Whether there is enough of it: a few thin lines may be anything."""
+    if reading.pose.extent > 1 or not (0 < reading.pose.x < 1 and 0 < reading.pose.y < 1):
+        return False
     return reading.thing in favoured or float(reading.cover.mean()) >= SOLID
 
 
