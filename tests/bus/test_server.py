@@ -84,6 +84,11 @@ def pid(home: Path) -> int:
     return int((home / "nats" / "server.pid").read_text())
 
 
+def stopped(pid: int) -> bool:
+    shown = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return shown.stdout.startswith("T")
+
+
 def kill_server(home: Path) -> None:
     os.kill(pid(home), signal.SIGKILL)
 
@@ -233,6 +238,7 @@ async def test_a_server_that_hangs_is_replaced_when_nobody_else_uses_it(
     first = await asyncio.to_thread(other)
     hung = await asyncio.to_thread(pid, home)
     os.kill(hung, signal.SIGSTOP)
+    await until(lambda: asyncio.to_thread(stopped, hung))
     with pytest.raises(ServerFailed, match="does not answer"):
         async with embedded_server(home):
             pytest.fail("joined a server that hangs")
