@@ -94,6 +94,8 @@ def test_colours_are_as_said() -> None:
         "Draw a tree step by step",
         "I need to explain to a child how to draw a tree. Keep it to three steps.",
         "3 step drawing of a tree",
+        "I am a beginner. How do I draw a tree? Please use exactly 3 steps.",
+        "Draw a tree. I want to see it in exactly three steps.",
         '"How do I draw a tree?"',
     ],
 )
@@ -161,6 +163,8 @@ THREE = ["A blue boat.", "Add a sun at the top right.", "Make the boat bigger."]
         "First draw a blue boat. Next, add a sun at the top right. Finally make the boat bigger!",
         "Draw a blue boat. Add a sun at the top right. Make the boat bigger.",
         "draw a blue boat; add a sun at the top right; make the boat bigger",
+        "a) draw a blue boat b) add a sun at the top right c) make the boat bigger",
+        "1/ draw a blue boat 2/ add a sun at the top right 3/ make the boat bigger",
         "draw a blue boat -> add a sun at the top right -> make the boat bigger",
         "Draw a blue boat, add a sun at the top right and make the boat bigger.",
         "In exactly three steps: draw a blue boat, add a sun at the top right, make the boat bigger.",
@@ -180,6 +184,11 @@ def test_it_is_what_the_step_before_was_about() -> None:
         "Move the cup to the bottom left.",
         "Add a heart above the cup.",
     ]
+
+
+def test_both_are_the_last_two() -> None:
+    planned = prompts("1. draw a circle 2. draw a square to its right 3. paint both of them green")
+    assert planned[2] == "Paint the circle green. Paint the square green."
 
 
 def test_what_comes_later_is_left_out_at_first() -> None:
@@ -250,6 +259,13 @@ def test_a_given_picture_is_edited_first() -> None:
 )
 def test_a_picture_can_be_continued_in_many_words(request_: str) -> None:
     assert prompts(request_, inputs=1) == ["Add a tree on the left.", "Add a sun."]
+
+
+def test_what_a_given_picture_is_said_to_show_is_meant() -> None:
+    assert prompts("This is my unfinished snowman. Please add the eyes, then the hat.", inputs=1) == [
+        "Add eyes to the snowman.",
+        "Add a hat to the snowman.",
+    ]
 
 
 def test_without_a_picture_there_is_nothing_to_continue() -> None:

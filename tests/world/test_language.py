@@ -230,6 +230,11 @@ HOUSE, TREE, CAT, BOAT, CIRCLE = (Reference(thing) for thing in ("house", "tree"
         ("make the boat a little smaller", [Resize(BOAT, "smaller")]),
         ("turn the sky night-blue", [Background("blue")]),
         (
+            "a cat and a boat; make them bigger",
+            [Add("cat"), Add("boat"), Resize(CAT, "bigger"), Resize(BOAT, "bigger")],
+        ),
+        ("make the sky black and put 5 stars on it", [Background("black"), Add("star", 5)]),
+        (
             "replace the tree on the left with a house",
             [Remove(Reference("tree", place="left")), Add("house", place="left")],
         ),
@@ -306,8 +311,8 @@ def test_two_letters_swapped_are_put_right(thing: str, data: st.DataObject) -> N
 
 
 def test_it_can_be_said_what_it_means() -> None:
-    sentence, mention = follow("add a cat next to the boat")
-    assert follow("paint it blue", mention)[0].operations == (Recolour(CAT, "blue"),)
+    sentence, named = follow("add a cat next to the boat")
+    assert follow("paint it blue", named)[0].operations == (Recolour(CAT, "blue"),)
     assert sentence.operations == (Add("cat", relation=Relation("next to", BOAT)),)
 
 

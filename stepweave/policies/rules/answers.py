@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world import vocabulary
-from stepweave.world.language.errors import UnknownWords
-from stepweave.world.language.lexicon import lexemes
-from stepweave.world.language.tokens import tokens
+from stepweave.world.language.lexicon import things_in
 from stepweave.world.language.wording import article, enumerated
 
 ASKS = re.compile(
@@ -36,7 +34,7 @@ def answer(wish: Wish) -> tuple[Draft, ...] | None:
 
 
 def _parts(text: str) -> str:
-    things = [thing for thing in _things(text) if thing in vocabulary.THINGS]
+    things = [thing for thing in things_in(text) if thing in vocabulary.THINGS]
     return " ".join(
         f"{article(thing).capitalize()} has these parts, in drawing order: {_named(vocabulary.THINGS[thing].names)}."
         for thing in things
@@ -98,17 +96,6 @@ _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
         _drawable,
     ),
 )
-
-
-def _things(text: str) -> list[str]:
-    found: list[str] = []
-    for token in tokens(text):
-        try:
-            read = lexemes((token,))
-        except UnknownWords:
-            continue
-        found.extend(lexeme.readings["thing"] for lexeme in read if "thing" in lexeme.readings)
-    return list(dict.fromkeys(found))
 
 
 def _named(names: Iterable[str]) -> str:

@@ -13,13 +13,13 @@ from stepweave.policies.rules.stages import Stage
 from stepweave.policies.rules.wishes import NUMBERS, Wish
 from stepweave.world.language import Mention, NothingAsked, follow
 from stepweave.world.language.lexicon import starts_with_verb
-from stepweave.world.scene import Add, Operation
+from stepweave.world.scene import Add, Operation, Reference
 
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 MARK = re.compile(
     rf"(?:(?<=^)|(?<=[\s,.;:!?]))\#?(?:(?:step|picture|image|frame|panel|part|scene)\s*(?:no\.?\s*|number\s*)?\#?)?"
-    rf"[(\[]?(?P<number>\d{{1,2}}|(?<=step )(?:{'|'.join(NUMBERS)})|(?<=picture )(?:{'|'.join(NUMBERS)}))"
-    r"(?:[.):\]](?!\d)|\s*[-–—]\s|\s*:|(?<=\#\d)\s)\s*",
+    rf"[(\[]?(?P<number>\d{{1,2}}|[a-h](?=\))|(?<=step )(?:{'|'.join(NUMBERS)})|(?<=picture )(?:{'|'.join(NUMBERS)}))"
+    r"(?:[.):/\]](?!\d)|\s*[-–—]\s|\s*:|(?<=\#\d)\s)\s*",
     re.IGNORECASE | re.MULTILINE,
 )
 """The number before an instruction: "1.", "2)", "(3)", "Step 4:", "step five -"."""
@@ -97,7 +97,7 @@ def _numbered(text: str) -> list[str]:
     """The texts behind the numbers; none unless they count up."""
     expected, kept = None, []
     for mark in MARK.finditer(text):
-        number = NUMBERS.get(mark["number"].lower()) or int(mark["number"])
+        number = _counted(mark["number"].lower())
         if number == (expected or number):
             kept.append(mark)
             expected = number + 1
@@ -105,6 +105,13 @@ def _numbered(text: str) -> list[str]:
         return []
     ends = [*(mark.start() for mark in kept[1:]), len(text)]
     return [text[mark.end() : end] for mark, end in zip(kept, ends, strict=True)]
+
+
+def _counted(number: str) -> int:
+    """A number in digits, in words, or as a letter."""
+    if number.isdecimal():
+        return int(number)
+    return NUMBERS[number] if number in NUMBERS else ord(number) - ord("a") + 1
 
 
 def _then(text: str) -> list[str]:
@@ -159,14 +166,14 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
 
 def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
     found: list[Draft] = []
-    about: Mention | None = None
+    named: tuple[Mention, ...] = (Mention(Reference(wish.about)),) if wish.about else ()
     for item in listed:
         text = wish.spoken(item.text)
         if words := SAY.match(text):
             found.append(Draft(told=_as_sentence(_unquoted(words["words"]), polite=True)))
             continue
         try:
-            read, about = follow(text, None if item.fresh else about)
+            read, named = follow(text, () if item.fresh else named)
         except NothingAsked:
             continue
         putting = PUT.match(text) is not None

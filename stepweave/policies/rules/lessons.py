@@ -12,6 +12,7 @@ from stepweave.policies.rules.stages import joined, outlined, stages
 from stepweave.policies.rules.telling import teaching
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.language import parse
+from stepweave.world.language.lexicon import things_in
 from stepweave.world.scene import Operation
 
 _DRAW = (
@@ -43,7 +44,7 @@ ASKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SOMEWHERE = re.compile(
-    rf"^[^.!?;:\n]{{0,120}}?\bhow\s+(?:to|(?:do|can|could|should|would|might)?\s*(?:i|you|we|one|they|someone))\s+{_DRAW}\s+"
+    rf"^(?P<lead>.{{0,160}}?)\bhow\s+(?:to|(?:do|can|could|should|would|might)?\s*(?:i|you|we|one|they|someone))\s+{_DRAW}\s+"
     r"(?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -86,12 +87,17 @@ def subject(wish: Wish) -> str | None:
     """What a drawing lesson is asked about, in the request's words; ``None`` if none is asked for."""
     text = CHAT.sub(lambda match: " to " if "2" in match[0] else "you", PADDING.sub("", wish.text)).strip()
     for pattern in (ASKED, NAMED, HOW_IT_IS, SOMEWHERE):
-        if match := pattern.match(text):
+        if (match := pattern.match(text)) and not _drawn_in(match.groupdict().get("lead") or ""):
             groups = match.groupdict()
-            found = next(value for name, value in groups.items() if value and name not in ("more", "rest"))
+            found = next(value for name, value in groups.items() if value and name not in ("lead", "more", "rest"))
             more = groups.get("more") or groups.get("rest") or ""
             return wish.spoken(f"{_bare(found)}. {more}" if more.strip(" ?.!") else _bare(found))
     return None
+
+
+def _drawn_in(lead: str) -> set[str]:
+    """The things named before a lesson is asked for, but for the people it is meant for ("my child")."""
+    return set(things_in(lead)) - {"person"}
 
 
 def other_lesson(wish: Wish) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from stepweave.world.language.wording import compose, enumerated, known, new, part_noun, sentence
+from stepweave.world.language.wording import article, compose, enumerated, known, new, part_noun, sentence
 from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Reference, Remove, Resize
 from stepweave.world.vocabulary import DRAWABLE
 
@@ -95,7 +95,7 @@ def _title(operation: Operation) -> str:
         case Resize():
             return f"a {operation.size} {operation.target.thing or 'thing'}"
         case Background():
-            return f"a {operation.colour} background"
+            return f"{article(operation.colour)} background"
 
 
 def _of(operation: Remove | Recolour) -> str:

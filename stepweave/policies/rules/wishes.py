@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
+from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
@@ -19,7 +20,8 @@ _KIND = (
 STATED = re.compile(
     rf"""
     (?:\b(?:in|into|using|use|with|as|over|across|through|within|by|has|have|of|needs?|takes?|
-        (?:keep|limit|restrict|stretch|split)\s+(?:it|this|that|them)\s+(?:to|into|in|over)|(?:make|do)\s+(?:it|this)(?:\s+in)?)\s+
+        (?:(?:i\s+(?:want|need|would\s+like)|i'd\s+like|please|let\s+me|show\s+me)\s+(?:to\s+)?)?
+        (?:keep|limit|restrict|stretch|split|see|have|get|show|draw|do)\s+(?:it|this|that|them|me)\s+(?:to|into|in|over|with|using)|(?:make|do)\s+(?:it|this)(?:\s+in)?)\s+
         |\(\s*)?
     (?:\b(?:a|an|the|exactly|precisely|just|only|about|around|roughly|
         (?:sequence|series|set|total)\s+of)\s+){{0,4}}
@@ -63,6 +65,7 @@ _CONTINUING = rf"""(?:
       (?:\s+(?:with|from|on))?(?:\s+{_GIVEN})?
     | (?:start|starting|begin|beginning|going\ on|continuing)\s+(?:from|with)\s+{_GIVEN}
     | (?:edit|change|modify|take|use|using|here\ is|here's|this\ is|update|alter|look\ at|given)\s+{_GIVEN}
+    | (?:this|here|that)\s+is\s+(?:my|a|an|the|our)\b[^.;:\n]*(?=[.;:\n])
     | (?:the|this|my|in\ the|in\ this)\s+(?:given\s+)?(?:picture|image|photo|drawing|sketch)\s+
       (?:shows|contains|depicts|has|is\ of|there\ is|you\ see)\b[^.;:\n]*(?=[.;:\n])
     | (?:in|on|to|with|from)\s+(?:this|my|the\ given|the\ attached|the\ existing|the\ uploaded)\s+
@@ -107,6 +110,8 @@ class Wish:
     words_only: bool = False
     continues: bool = False
     separate: bool = False
+    about: str = ""
+    """What the given picture is said to show: the name of a thing."""
     listed: bool = False
     """The number of pictures stands before a list of them."""
 
@@ -133,13 +138,14 @@ def read_wish(request: str) -> Wish:
     low, high = _stated(found)
     text = STATED.sub(lambda match: ":" if match["list"] else " ", text)
     flags: dict[str, bool] = {}
+    shown = [thing for match in CONTINUES.finditer(text) for thing in things_in(match[0])]
     for name, pattern in _FLAGS.items():
         text, times = pattern.subn(" ", text)
         flags[name] = times > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = LEFTOVER.sub("", tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
-    return Wish(text, tuple(quotes), low, high, listed=listed, **flags)
+    return Wish(text, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
 
 
 def _unwrapped(text: str, quotes: list[str]) -> str:

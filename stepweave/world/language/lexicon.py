@@ -84,6 +84,16 @@ def starts_with_verb(text: str) -> bool:
     return False
 
 
+def things_in(text: str) -> tuple[str, ...]:
+    """The things that a text names, however little else of it is known."""
+    found: list[str] = []
+    for token in tokens(text):
+        entry = _phrases().get((_spelt(token).text,)) if token.kind == "word" else None
+        if entry is not None and "thing" in entry.readings:
+            found.append(entry.readings["thing"])
+    return tuple(dict.fromkeys(found))
+
+
 def nearby(word: str, most: int = 3) -> tuple[str, ...]:
     """Known words that come near an unknown one, in meaning or in spelling."""
     kin = [name for name, akin in words.KIN.items() if _singular(word) in akin.split(", ")]

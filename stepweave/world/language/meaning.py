@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, LabelTooLong, NotPossible, NotUnderstood, TooMany, quoted
-from stepweave.world.language.references import Mention, Mentions, part_name
+from stepweave.world.language.references import BACKDROP, Mention, Mentions, part_name
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
 from stepweave.world.scene import (
     Add,
@@ -28,16 +28,18 @@ PAIRED = frozenset({"eyes", "ears", "arms", "legs", "shoes"})
 """Parts that come in twos, so that "two eyes" says nothing new."""
 
 
-def operations(clauses: Iterable[Clause], about: Mention | None = None) -> tuple[tuple[Operation, ...], Mention | None]:
-    """What the clauses ask for, in their order, and what was named last.
+def operations(
+    clauses: Iterable[Clause], named: Sequence[Mention] = ()
+) -> tuple[tuple[Operation, ...], tuple[Mention, ...]]:
+    """What the clauses ask for, in their order, and what was named in them.
 
     Raises:
         LanguageError: something needed was left unsaid, does not exist, or cannot be shown.
     """
-    teller = _Teller(Mentions(about))
+    teller = _Teller(Mentions(named))
     for clause in clauses:
         teller.tell(clause)
-    return tuple(teller.said), teller.named.latest
+    return tuple(teller.said), teller.named.all
 
 
 class _Teller:
@@ -56,13 +58,10 @@ class _Teller:
             case "add" | "give":
                 self._add_all(clause)
             case "remove":
-                for target in _shared(clause.nouns, clause.to):
+                for target in self._each(_shared(clause.nouns, clause.to)):
                     self._remove(target)
-            case "move":
-                for target in clause.nouns:
-                    self._change(target, clause.change or Change())
-            case "change":
-                for target in _shared(clause.nouns, None):
+            case "move" | "change":
+                for target in self._each(_shared(clause.nouns, None)):
                     self._change(target, clause.change or Change())
             case "replace":
                 self._replace(clause.nouns[0], clause.to)
@@ -106,6 +105,7 @@ class _Teller:
         if noun.colour is None:
             raise Incomplete("no colour is named for the background", 'name one: "a blue background"')
         self._say(Background(noun.colour, noun.precise & {"colour"}))
+        self.named.name(BACKDROP)
 
     def _add_thing(self, noun: Noun, parts: tuple[str, ...] | None = None) -> None:
         thing = self.named.thing(noun)
@@ -193,7 +193,7 @@ class _Teller:
     # --------------------------------------------------------------------------------- removing, changing
 
     def _remove(self, noun: Noun) -> None:
-        if noun.head == "background":
+        if noun.head == "background" or self._is_backdrop(noun):
             self._say(Background(vocabulary.BACKGROUND))
         elif noun.head == "part":
             target, part = self.named.whole(noun, noun.owner)
@@ -213,10 +213,11 @@ class _Teller:
         if noun.head in ("colour", "size"):
             owner = noun.owner or Noun("it", definite=True)
             self._change(replace(owner, text=noun.text), change)
-        elif noun.head == "background" or (noun.head == "picture" and change.colour):
+        elif noun.head == "background" or (noun.head == "picture" and change.colour) or self._is_backdrop(noun):
             if change.colour is None:
                 raise Incomplete("no colour is named for the background", 'name one: "make the background blue"')
             self._say(Background(change.colour, change.precise & {"colour"}))
+            self.named.name(BACKDROP)
         elif change.into is not None:
             self._replace(noun, change.into)
         elif noun.head == "part":
@@ -266,6 +267,18 @@ class _Teller:
         if mention is not None:
             self.named.name(mention)
 
+    def _each(self, nouns: Sequence[Noun]) -> list[Noun]:
+        """The nouns with "them" told apart where it means different things."""
+        found: list[Noun] = []
+        for noun in nouns:
+            meant = self.named.several() if noun.head == "them" else ()
+            found.extend([_pointing(one.reference) for one in meant] if len(meant) > 1 else [noun])
+        return found
+
+    def _is_backdrop(self, noun: Noun) -> bool:
+        """Whether a pronoun means the background."""
+        return noun.head == "it" and self.named.latest is BACKDROP
+
     def _added(self) -> Reference:
         """What was added last."""
         added = next(one for one in reversed(self.said) if isinstance(one, Add))
@@ -276,10 +289,27 @@ class _Teller:
         if where is None or where.to is None or where.relation is None:
             return (where.place if where else None), None
         other = where.to
+        if self._is_backdrop(other):
+            return None, None
         if _is_new(other):
             self._add(other)
             return None, Relation(where.relation, self._added())
         return None, Relation(where.relation, self.named.reference(other))
+
+
+def _pointing(reference: Reference) -> Noun:
+    """A noun for what a reference means."""
+    where = Where(place=reference.place) if reference.place else None
+    return Noun(
+        "text" if reference.thing == vocabulary.TEXT else "thing",
+        reference.thing,
+        definite=True,
+        every=reference.every,
+        colour=reference.colour,
+        size=reference.size,
+        label=reference.label,
+        where=where,
+    )
 
 
 def _is_new(noun: Noun | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stepweave.world.language.clauses import clauses
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NothingAsked, TooLong
@@ -15,22 +17,24 @@ LONGEST = 2000
 """Most characters of a prompt."""
 
 
-def parse(prompt: str, about: Mention | None = None, *, longest: int = LONGEST) -> Sentence:
+def parse(prompt: str, named: Sequence[Mention] = (), *, longest: int = LONGEST) -> Sentence:
     """Read an ordinary English request, in one sentence or several.
 
     Args:
         prompt: what is asked for, such as "a small red house on the left" or "make it bigger".
-        about: what "it" means before anything is named.
+        named: what was named before, for "it" and "them" to mean.
         longest: most characters that are read.
 
     Raises:
         LanguageError: it cannot be read in full; a request is never half understood.
     """
-    return follow(prompt, about, longest=longest)[0]
+    return follow(prompt, named, longest=longest)[0]
 
 
-def follow(prompt: str, about: Mention | None = None, *, longest: int = LONGEST) -> tuple[Sentence, Mention | None]:
-    """Read a request as :func:`parse` does, and tell what "it" means after it.
+def follow(
+    prompt: str, named: Sequence[Mention] = (), *, longest: int = LONGEST
+) -> tuple[Sentence, tuple[Mention, ...]]:
+    """Read a request as :func:`parse` does, and tell what was named in it for the next one.
 
     Raises:
         LanguageError: it cannot be read in full.
@@ -40,5 +44,5 @@ def follow(prompt: str, about: Mention | None = None, *, longest: int = LONGEST)
     read = lexemes(tokens(prompt))
     if not any(not {"comma", "stop", "and", "then"} & set(lexeme.readings) for lexeme in read):
         raise NothingAsked(prompt)
-    found, mention = operations(clauses(Cursor(read)), about)
-    return Sentence(found, prompt), mention
+    found, mentions = operations(clauses(Cursor(read)), named)
+    return Sentence(found, prompt), mentions

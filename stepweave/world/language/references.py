@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stepweave.world import vocabulary
@@ -19,20 +20,40 @@ class Mention:
     part: str | None = None
 
 
+REMEMBERED = 8
+"""How many mentions are kept from one request to the next."""
+BACKDROP = Mention(Reference(vocabulary.ANYTHING), "background")
+"""The background was named last."""
+
+
 class Mentions:
     """What was named so far, and what nouns mean by it."""
 
-    def __init__(self, about: Mention | None) -> None:
-        self._named: list[Mention] = [about] if about else []
+    def __init__(self, named: Sequence[Mention] = ()) -> None:
+        self._named = list(named)
 
     def name(self, mention: Mention) -> None:
         """Something is named."""
         self._named.append(mention)
 
     @property
+    def all(self) -> tuple[Mention, ...]:
+        """What was named, the last at the end."""
+        return tuple(self._named[-REMEMBERED:])
+
+    @property
     def latest(self) -> Mention | None:
         """What was named last."""
         return self._named[-1] if self._named else None
+
+    def several(self) -> tuple[Mention, ...]:
+        """What "them" means: several of a kind that were named last, or else the last two things."""
+        latest: dict[str, Mention] = {}
+        for mention in reversed(self._named):
+            if mention is not BACKDROP:
+                latest.setdefault(f"{mention.reference.thing} {mention.reference.label}", mention)
+        found = tuple(latest.values())
+        return found[:1] if found and found[0].reference.every else tuple(reversed(found[:2]))
 
     def last(self, noun: Noun) -> Mention:
         """What "it" means; with nothing named before, the last thing in the picture."""

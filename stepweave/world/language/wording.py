@@ -8,6 +8,7 @@ shall be there, "without changing anything else" that nothing shall be damaged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeGuard, assert_never
 
@@ -29,6 +30,8 @@ from stepweave.world.scene import (
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 AT_PLACE = {"left": "on the left", "right": "on the right", "middle": "in the middle"}
 BESIDE = {"left of": "to the left of", "right of": "to the right of"}
+TOWARDS = {"on": "onto", "inside": "into"}
+"""Relations as the end of a movement."""
 UNCOUNTED = frozenset({"hair", "steam"})
 """Parts that take no article."""
 
@@ -226,7 +229,8 @@ def _target(reference: Reference, part: str | None) -> str:
 
 def _destination(operation: Move) -> str:
     if operation.relation is not None:
-        return _insisted("exactly", beside(operation.relation), "place" in operation.precise)
+        relation = replace(operation.relation, kind=TOWARDS.get(operation.relation.kind, operation.relation.kind))
+        return _insisted("exactly", beside(relation), "place" in operation.precise)
     return _insisted("exactly", f"to the {operation.place}", "place" in operation.precise)
 
 

@@ -233,7 +233,8 @@ FILLERS = (
     "shaped, round, kind of, sort of, instead, additionally, in addition, directly, immediately, should see, see, "
     "am, quickly, once more, shape, colourful, very, really, looking, today, if you can, if possible, "
     "if you like, do, "
-    "straight, up front, dear, for a start, to start with, to begin with, as a start, at all, any more, anymore, "
+    "straight, up front, empty, blank, dear, for a start, to start with, to begin with, as a start, "
+    "at all, any more, anymore, "
     "friendly, comes out, appears, shines, rises, arrives, neatly, "
     "carefully, cleanly, clean, neat, tidy, tidily"
 )
