@@ -87,13 +87,16 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all that was measured to this file")
     parser.add_argument("--write", type=Path, help="put the table between the marks of this page")
     given = parser.parse_args()
+    load = os.getloadavg()[0]
     peers = [peer for peer in PEERS if given.only in peer.name]
     samples = compare(peers, given.peers_python, given.runs, given.hops, given.rounds)
     print(table(samples))
     if given.json:
-        given.json.write_text(json.dumps(document(samples, given.runs, given.hops), indent=2) + "\n", encoding="utf-8")
+        given.json.write_text(
+            json.dumps(document(samples, given.runs, given.hops, load), indent=2) + "\n", encoding="utf-8"
+        )
     if given.write:
-        page = replaced(given.write.read_text(encoding="utf-8"), section(samples, given.runs, given.hops))
+        page = replaced(given.write.read_text(encoding="utf-8"), section(samples, given.runs, given.hops, load))
         given.write.write_text(page, encoding="utf-8")
 
 

@@ -63,11 +63,16 @@ def table(samples: Sequence[Sample]) -> str:
     return "\n".join(rows)
 
 
-def document(samples: Sequence[Sample], runs: int, hops: int) -> dict[str, Any]:
-    """Everything measured, with what one needs to know of the machine to read it."""
+def document(samples: Sequence[Sample], runs: int, hops: int, load: float) -> dict[str, Any]:
+    """Everything measured, with what one needs to know of the machine to read it; ``load`` is from before."""
     return {
         "measured": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+            "python": platform.python_version(),
+            "load": load,
+        },
         "runs_at_once": runs,
         "hops_per_run": hops,
         "lines": [asdict(line) for line in lines(samples)],
@@ -75,13 +80,14 @@ def document(samples: Sequence[Sample], runs: int, hops: int) -> dict[str, Any]:
     }
 
 
-def section(samples: Sequence[Sample], runs: int, hops: int) -> str:
+def section(samples: Sequence[Sample], runs: int, hops: int, load: float) -> str:
     """The table with a line above it that says when, on what, and how often it was measured."""
-    facts = document(samples, runs, hops)
+    facts = document(samples, runs, hops, load)
     machine, pairs = facts["machine"], len(samples) // len({sample.peer for sample in samples})
     return (
-        f"Measured on {facts['measured']}: {machine['system']}, {machine['cores']} cores, Python {machine['python']}; "
-        f"{runs:,} runs at once of {hops} hops; {pairs} rounds.\n\n{table(samples)}"
+        f"Measured on {facts['measured']}: {machine['system']}, {machine['cores']} cores, Python {machine['python']}, "
+        f"load average before the start {load:.1f}; "
+        f"{runs:,} runs at once of {hops} hops; {pairs} {'round' if pairs == 1 else 'rounds'}.\n\n{table(samples)}"
     )
 
 
