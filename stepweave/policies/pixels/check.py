@@ -72,7 +72,12 @@ def _backdrop(expectation: Expectation, found: Found) -> Iterator[Fault]:
 def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
     """Things that should be there and are not."""
     absent = [one for one in expectation.wanted if not one.gone and one.item.id not in found.places]
-    absent = [one for one in absent if not _unseeable(one, found) and not covered(found, one.item)]
+    order = [one.item.id for one in expectation.wanted if not one.gone]
+    absent = [
+        one
+        for one in absent
+        if not _unseeable(one, found) and not covered(found, one.item, order[order.index(one.item.id) + 1 :])
+    ]
     for group in sorted({one.group for one in absent if one.new}):
         members = [one for one in expectation.wanted if one.group == group]
         lost = [one for one in absent if one.group == group]

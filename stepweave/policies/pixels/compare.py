@@ -6,7 +6,7 @@ not expected at all, is looked for everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,7 +28,7 @@ from stepweave.policies.pixels.recognise import (
 )
 from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view, widened
 from stepweave.policies.pixels.sight import Seen, Surroundings, apart, ground_of, numbered, pose_of
-from stepweave.policies.pixels.writing import LEGIBLE, UNREAD, find_words, marks_at, read_words, unread
+from stepweave.policies.pixels.writing import LEGIBLE, find_words, is_unread, marks_at, read_words, unread
 from stepweave.world.scene import Item
 from stepweave.world.vocabulary import BACKGROUNDS, TEXT
 
@@ -40,7 +40,7 @@ THERE = 0.88
 """Share of explained pixels from which a thing seen in full detail counts as found where it was expected."""
 OLD_MARKS = 0.6
 """Share of unchanged pixels from which words that nobody could read count as left alone."""
-UNCOVERED = 0.3
+UNCOVERED = 0.12
 """Least share of a thing that must be uncovered for it to be found."""
 WORSE = 0.05
 """How much less of a thing may be explained when what hides it is taken into account."""
@@ -119,7 +119,7 @@ def compare(before: Surroundings, after: Image.Image, expectation: Expectation, 
     others = _everything_else(state, expectation, favoured)
     others = _assign(state, expectation.wanted, others)
     for one in shown:
-        if one.item.id not in state.found.places and one.item.label == UNREAD:
+        if one.item.id not in state.found.places and is_unread(one.item.label):
             _look_for_unread_words(state, one)
     still = [one for one in expectation.wanted if one.gone and _still_there(state, one, others)]
     for one in still:
@@ -166,7 +166,7 @@ def _moves(one: Wanted) -> bool:
 
 def _look_where_expected(state: _Comparison, one: Wanted, later: Sequence[Wanted]) -> None:
     item, view_ = one.item, state.ground.view
-    if item.label == UNREAD:
+    if is_unread(item.label):
         return
     if item.thing == TEXT:
         words = read_words(view_, item.label, pose_of(item))
@@ -190,7 +190,7 @@ def _look_for_unread_words(state: _Comparison, one: Wanted) -> None:
     if marks is None:
         marks = next(iter(unread(state.ground.view, state.rest)), None)
     if marks is not None:
-        state.accept(one.item.id, marks, UNREAD)
+        state.accept(one.item.id, marks, one.item.label)
 
 
 def _uncovered(view_: View, reading: Reading, hiding: Sequence[Reading]) -> float:
@@ -234,7 +234,7 @@ def _seen_before(state: _Comparison, one: Wanted) -> Seen:
 
 
 def _still(was: Seen) -> float:
-    return OLD_MARKS if was.item.label == UNREAD else STILL
+    return OLD_MARKS if is_unread(was.item.label) else STILL
 
 
 def _look_where_it_was(state: _Comparison, one: Wanted) -> None:
@@ -262,7 +262,7 @@ def _look_again(state: _Comparison, was: Seen, cover: Mask) -> None:
 
 def _look_for_old_words(state: _Comparison, was: Seen, cover: Mask) -> None:
     """Words that were not read before are there as long as the marks are."""
-    if was.item.label != UNREAD:
+    if not is_unread(was.item.label):
         words = read_words(state.ground.view, was.item.label, was.reading.pose)
         if words.matched >= LEGIBLE:
             state.accept(was.item.id, words, was.item.label)
@@ -345,7 +345,7 @@ def _was_hidden(state: _Comparison, expectation: Expectation, seen: Seen) -> boo
         return False
     cover = painted(state.ground.view, seen.reading, seen.reading.cover)
     pixels = int(cover.sum())
-    old = cover & state.same & ~state.empty
+    old = cover & state.same & ~state.empty & widened(state.before.rest)
     fresh = cover & ~state.same
     for other in state.before.things:
         fresh &= ~widened(painted(state.ground.view, other.reading, other.reading.cover))
@@ -357,8 +357,8 @@ def _at(seen: Seen, item: Item, reach: float) -> bool:
     return near and abs(float(np.log(seen.item.extent / item.extent))) < 0.25
 
 
-def covered(found: Found, item: Item) -> bool:
-    """Whether other things cover the place of a thing so far that it could not be seen there."""
+def covered(found: Found, item: Item, later: Iterable[int]) -> bool:
+    """Whether things drawn later, by their numbers, cover the place of a thing so far that it could not be seen there."""
     half, shorter = item.extent / 2, min(found.ground.view.image.size)
     shape = found.ground.view.small.shape[:2]
     place = np.zeros(shape, bool)
@@ -366,7 +366,7 @@ def covered(found: Found, item: Item) -> bool:
     rows, columns = (np.arange(length) / length for length in shape)
     place[np.ix_(np.abs(rows - item.y) < dy * 0.8, np.abs(columns - item.x) < dx * 0.8)] = True
     pixels = int(place.sum())
-    for seen in found.places.values():
+    for seen in (found.places[number] for number in later if number in found.places):
         place &= ~painted(found.ground.view, seen.reading, seen.reading.cover)
     return pixels > 0 and int(place.sum()) < (1 - HIDDEN) * pixels
 

@@ -10,7 +10,7 @@ import numpy as np
 from stepweave.policies.pixels.fit import Pose, Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, Ground, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import Mask, View, background, foreground, widened
-from stepweave.policies.pixels.writing import LETTERS, UNREAD, find_words, unread
+from stepweave.policies.pixels.writing import LETTERS, find_words, stand_in, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SIZES, TEXT
@@ -87,7 +87,7 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
             set_aside(rest, view, words)
     if backdrop is not None:
         lines = [line for line in unread(view, rest) if not any(_within(line, reading) for reading, _ in found)]
-        readings += [(line, "") for line in lines]
+        readings += [(line, stand_in(line)) for line in lines]
         for line in lines:
             set_aside(rest, view, line)
     return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
@@ -131,7 +131,7 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
     """A reading as an item of a scene."""
     pose = reading.pose
     if reading.thing == TEXT:
-        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label or UNREAD)
+        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label)
     thing = DRAWABLE[reading.thing]
     main = reading.parts.get(thing.main)
     parts = tuple(name for name in thing.names if name in reading.parts)

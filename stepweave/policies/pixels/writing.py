@@ -12,12 +12,12 @@ from stepweave.policies.pixels.fit import NEAR, PartSeen, Pose, Reading
 from stepweave.policies.pixels.library import edges_of
 from stepweave.policies.pixels.segments import Floats, Mask, View, components, word_of
 from stepweave.world import lettering
-from stepweave.world.vocabulary import TEXT
+from stepweave.world.vocabulary import LONGEST_LABEL, TEXT
 
 LETTERS = "letters"
 """The name of the only part of written words."""
 UNREAD = "?"
-"""The label of words that nobody could read."""
+"""What the label of words consists of that nobody could read."""
 SIDE = 160
 """Sides of the window in which words are read, in pixels; long words need many."""
 LEGIBLE = 0.55
@@ -94,6 +94,19 @@ def find_words(view: View, label: str, rest: Mask) -> Reading | None:
         if reading.matched >= LEGIBLE and (best is None or reading.matched > best.matched):
             best = reading
     return best
+
+
+def is_unread(label: str) -> bool:
+    """Whether a label stands for words that nobody could read."""
+    return bool(label) and not label.strip(UNREAD)
+
+
+def stand_in(line: Reading) -> str:
+    """A label for words that nobody could read: as many question marks as fill the same box."""
+    height, width = (int(size) for size in np.ptp(np.argwhere(line.cover), axis=0) + 1)
+    labels = [UNREAD * count for count in range(1, LONGEST_LABEL + 1)]
+    ratios = np.array([np.divide(*lettering.ratio(label)) for label in labels])
+    return labels[int(np.abs(np.log(ratios / (width / height))).argmin())]
 
 
 def unread(view: View, rest: Mask) -> list[Reading]:
