@@ -427,6 +427,15 @@ EVENTS: tuple[type[Message], ...] = (RunRequested, Decided)
 ASKS: tuple[type[Ask], ...] = (MakePlan, RevisePlan, Draw, Judge, Recall, Remember)
 ANSWERS: tuple[type[Answer], ...] = (Plan, Drawn, Verdict, Recalled, Remembered, Failure, Abandoned)
 ASIDES: tuple[type[Message], ...] = (Cancel, Late)
+ANSWERED_BY: dict[type[Ask], type[Answer]] = {
+    MakePlan: Plan,
+    RevisePlan: Plan,
+    Draw: Drawn,
+    Judge: Verdict,
+    Recall: Recalled,
+    Remember: Remembered,
+}
+"""What answers each ask, unless it fails or is called off."""
 MESSAGES: dict[str, type[Message]] = {m.TYPE: m for m in (*EVENTS, *ASKS, *ANSWERS, *ASIDES)}
 """Every message of this version by its type."""
 

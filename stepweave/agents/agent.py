@@ -96,6 +96,8 @@ class Agent:
     """Seconds without a heartbeat after which its work goes to another worker; ``None``: the bus's setting."""
     retries: int = 3
     """How often an ask is delivered again after an error that may pass."""
+    deliveries: int = 10
+    """How often an ask is delivered at most; one that its workers keep dying of ends as a failure."""
     costly: bool = False
     """Look whether the ask is still open before every answer, not only after a redelivery."""
 

@@ -31,8 +31,8 @@ from stepweave.agents.agent import (
     configured,
 )
 from stepweave.agents.registry import participant
-from stepweave.bus import BusError, Delivery, NotAllowed, Queue, Record, StoreFull
-from stepweave.messages import Answer, Ask, Failure, Late
+from stepweave.bus import BusError, Delivery, NotAllowed, Queue, Record, StoreFull, TooLarge
+from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
 from stepweave.observability.trace import traceparent
 
 logger = logging.getLogger("stepweave.agents")
@@ -156,20 +156,20 @@ class Worker:
 
     async def _handle(self, deliveries: Sequence[Delivery]) -> None:
         """Answer a batch. What an agent does wrong is data; only a bus that takes no answers at all ends a worker."""
-        wanted = [delivery for delivery in deliveries if await self._is_wanted(delivery)]
-        if not wanted:
-            return
-        started = time.monotonic()
-        answers = await self._answers(wanted)
-        seconds = time.monotonic() - started
-        for delivery, answer in zip(wanted, answers, strict=True):
-            try:
+        try:
+            wanted = [delivery for delivery in deliveries if await self._is_wanted(delivery)]
+            started = time.monotonic()
+            answers = await self._answers(wanted) if wanted else ()
+            seconds = time.monotonic() - started
+            for delivery, answer in zip(wanted, answers, strict=True):
                 await self._settle(delivery, answer, seconds)
-            except (StoreFull, NotAllowed):
-                raise
-            except BusError as error:
+                self._held.discard(delivery)
+        except (StoreFull, NotAllowed):
+            raise
+        except BusError as error:
+            for delivery in self._held.intersection(deliveries):
                 logger.error("%s: no answer written to %s: %s", self.agent.name, delivery.record.task, error)
-            self._held.discard(delivery)
+                delivery.retry(pause(delivery.attempt))
 
     async def _is_wanted(self, delivery: Delivery) -> bool:
         """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
@@ -183,16 +183,38 @@ class Worker:
         return False
 
     async def _answers(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+        """One answer or error each, in their order; asks that must not reach the agent get theirs here."""
+        refusals = [self._refusal(delivery) for delivery in deliveries]
+        asked = [d for d, refusal in zip(deliveries, refusals, strict=True) if refusal is None]
+        given = iter(await self._ask(asked) if asked else ())
+        return [refusal or next(given) for refusal in refusals]
+
+    def _refusal(self, delivery: Delivery) -> Exception | None:
+        ask = delivery.record.message
+        if not isinstance(ask, self.agent.asks):
+            return NotMine(self.agent, ask)
+        return Undeliverable(delivery.attempt) if delivery.attempt > self.agent.deliveries else None
+
+    async def _ask(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+        """What the agent says, checked: whatever it does wrong becomes an error in its answer's place."""
         asks = [cast("Ask", delivery.record.message) for delivery in deliveries]
-        if wrong := next((ask for ask in asks if not isinstance(ask, self.agent.asks)), None):
-            return [NotMine(self.agent, wrong)] * len(asks)
         contexts = [Context(d.record.run, d.record.task, d.attempt, self.host) for d in deliveries]
         try:
             if self.agent.batch > 1:
-                return await cast("Batched", self.agent.answer)(asks, contexts)
-            return [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
+                answers = list(await cast("Batched", self.agent.answer)(asks, contexts))
+            else:
+                answers = [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
         except Exception as error:
-            return [error] * len(deliveries)
+            return [error] * len(asks)
+        if len(answers) != len(asks):
+            return [NotAnAnswer(self.agent, f"{len(answers)} answers to {len(asks)} asks")] * len(asks)
+        return [self._checked(ask, answer) for ask, answer in zip(asks, answers, strict=True)]
+
+    def _checked(self, ask: Ask, answer: Answer | Exception) -> Answer | Exception:
+        expected = ANSWERED_BY.get(type(ask), Answer)
+        if isinstance(answer, expected | Exception | Failure):
+            return answer
+        return NotAnAnswer(self.agent, f"{type(answer).__name__} to {type(ask).__name__}, not {expected.__name__}")
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
@@ -202,13 +224,18 @@ class Worker:
                 delivery.retry(pause(delivery.attempt))
                 return
             answer = await self._failed(delivery, answer)
-        record = delivery.record
-        standing = await self.host.bus.log.answer(
+        try:
+            standing = await self._write(delivery.record, answer)
+        except TooLarge as error:
+            standing = await self._write(delivery.record, failure_of(error))
+        if standing is not None:
+            await self._late(delivery.record, answer, seconds)
+        delivery.ack()
+
+    async def _write(self, record: Record, answer: Answer) -> Record | None:
+        return await self.host.bus.log.answer(
             record.run, record.task, answer, source=self._source, traceparent=record.traceparent
         )
-        if standing is not None:
-            await self._late(record, answer, seconds)
-        delivery.ack()
 
     async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
         """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""
@@ -228,11 +255,26 @@ class Worker:
 class NotMine(AgentError):
     """An ask came to an agent that does not answer its kind."""
 
-    def __init__(self, agent: Agent, ask: Ask) -> None:
+    def __init__(self, agent: Agent, ask: Message) -> None:
         known = ", ".join(kind.__name__ for kind in agent.asks)
         super().__init__(
             f"{agent.name} does not answer {type(ask).__name__}, only {known}", "choose another capability"
         )
+
+
+class Undeliverable(AgentError):
+    """An ask came again and again and was never answered: it may be what its workers died of."""
+
+    def __init__(self, attempt: int) -> None:
+        reason = f"this ask was delivered {attempt - 1} times and never answered; its workers may have died of it"
+        super().__init__(reason, "see the logs of the workers", permanent=False)
+
+
+class NotAnAnswer(AgentError):
+    """An agent gave something that does not answer what it was asked."""
+
+    def __init__(self, agent: Agent, what: str) -> None:
+        super().__init__(f"{agent.name} gave {what}", "mend the agent", permanent=False)
 
 
 def pause(attempt: int) -> float:

@@ -24,11 +24,13 @@ from stepweave.messages import (
     Drawn,
     Failure,
     FromStep,
+    Message,
     Note,
     Outcome,
     Recalled,
     RunRequested,
     Step,
+    Unknown,
     Verdict,
 )
 
@@ -143,14 +145,15 @@ class RunState:
             return replace(candidate, failure=answer)
         if isinstance(answer, Drawn):
             return self._judged(replace(candidate, drawn=answer))
-        return candidate
+        return candidate if answer is None else replace(candidate, failure=_misfit(answer, "Draw"))
 
     def _judged(self, candidate: Candidate) -> Candidate:
         assert self.requested is not None
         options = self.requested.options
         answers = [self.answers.get(judge_task(candidate.task, critic)) for critic in options.critics]
         verdicts = tuple(a for a in answers if isinstance(a, Verdict))
-        failure = next((a for a in answers if isinstance(a, Failure)), None)
+        misfits = (_misfit(a, "Judge") for a in answers if not isinstance(a, Verdict | Abandoned | None))
+        failure = next(misfits, None)
         abandoned = any(isinstance(a, Abandoned) for a in answers)
         judged = len(verdicts) == len(answers)
         agree = all if options.agreement == "all" else any
@@ -158,6 +161,13 @@ class RunState:
         return replace(
             candidate, verdicts=verdicts, failure=failure, judged=judged, accepted=accepted, abandoned=abandoned
         )
+
+
+def _misfit(answer: Answer, ask: str) -> Failure:
+    """A failure as it is; any other answer that does not fit the ask as a failure."""
+    if isinstance(answer, Failure):
+        return answer
+    return Failure(kind="Misfit", reason=f"{ask} was answered with {type(answer).__name__}", remedy="mend that agent")
 
 
 def judge_task(candidate: str, critic: str) -> str:
@@ -174,8 +184,9 @@ def fold(state: RunState, record: Record) -> RunState:
             return replace(state, requested=message, requested_at=record.time)
         if isinstance(message, Decided):
             return enact(replace(state, owner=record.source), message)
-    elif record.branch == "done" and isinstance(message, Answer):
-        return _answered(state, record.task, message, record.sequence)
+    elif record.branch == "done":
+        answer = message if isinstance(message, Answer) else _unknown(message)
+        return _answered(state, record.task, answer, record.sequence)
     elif record.branch == "ctl" and isinstance(message, Cancel):
         return replace(state, cancelled=state.cancelled or message)
     return state
@@ -187,6 +198,16 @@ def replay(run: str, records: Iterable[Record]) -> RunState:
     for record in records:
         state = fold(state, record)
     return state
+
+
+def _unknown(message: Message) -> Failure:
+    """What stands in a cell for ever, and nobody here can read, counts as a failure."""
+    type_ = message.type if isinstance(message, Unknown) else message.TYPE
+    return Failure(
+        kind="UnknownAnswer",
+        reason=f"it was answered with a {type_}, which this version cannot read",
+        remedy="run the same version of stepweave everywhere",
+    )
 
 
 def _answered(state: RunState, task: str, answer: Answer, sequence: int) -> RunState:

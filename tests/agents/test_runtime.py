@@ -136,6 +136,66 @@ async def test_an_ask_of_another_kind_is_refused(host: Host) -> None:
     assert "does not answer Remember, only Recall" in failure.reason
 
 
+async def test_what_is_no_answer_ends_as_a_failure(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Recalled:
+        return None if ctx.task == "none" else Recalled()  # type: ignore[return-value]
+
+    async with serving(host, plan):
+        await ask(host, plan, "none")
+        await ask(host, plan, "other")
+        reasons = [getattr(await answer(host, task), "reason", "") for task in ("none", "other")]
+    assert reasons == [
+        "planner:x gave NoneType to MakePlan, not Plan",
+        "planner:x gave Recalled to MakePlan, not Plan",
+    ]
+
+
+async def test_a_batch_with_too_few_answers_fails_as_a_whole(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+
+    @agent("memory", capability="x", batch=2)
+    async def memory(asks: Sequence[Remember], contexts: Sequence[Context]) -> Sequence[Answer]:
+        return []
+
+    async with serving(host, memory):
+        await ask(host, memory, message=Remember(notes=()))
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert "0 answers to 1 asks" in failure.reason
+
+
+async def test_an_ask_its_workers_die_of_is_given_up(host: Host) -> None:
+    """Deliveries that nobody ends, as if their workers had been killed."""
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        raise AssertionError
+
+    await ask(host, plan)
+    async with host.bus.queue("planner", "x", concurrency=1) as queue:
+        for _ in range(plan.deliveries):
+            (await anext(queue)).retry(0)
+    async with serving(host, plan):
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert "delivered 10 times" in failure.reason
+
+
+async def test_an_answer_too_large_for_the_bus_is_a_failure(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        return Plan(steps=(Step(number=1, text="x" * (9 * 2**20)),))
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert failure.kind == "TooLarge"
+
+
 async def test_long_work_keeps_its_lease(host: Host) -> None:
     """Two leases long, and nobody else is given the work."""
     attempts = []

@@ -22,6 +22,7 @@ from stepweave.messages import (
     RevisePlan,
     RunRequested,
     Step,
+    Unknown,
 )
 from stepweave.policies.decide import decide, seed_of
 from stepweave.policies.state import RunState
@@ -164,6 +165,26 @@ def test_a_refusal_is_not_repeated() -> None:
     assert len(draws(state)) == 1
     assert state.outcome is not None
     assert "unknown parameter x" in state.outcome.reason
+
+
+def test_answers_that_do_not_fit_end_a_step_at_once() -> None:
+    """An agent in another language may answer anything; the run must still end."""
+    usual = answers(chain(1), lambda ask: verdict(True))
+    for role in ("generator", "critic"):
+        state = Log(Options(policy="sequential(2)")).run(
+            lambda c, role=role: Plan(steps=chain(1)) if c.role == role else usual(c)
+        )
+        assert state.outcome is not None
+        assert len(draws(state)) == 1
+
+
+def test_an_answer_nobody_can_read_ends_the_plan() -> None:
+    log = Log(Options(memory=None))
+    log.decide()
+    log.append("done", ("plan",), Unknown(type="stepweave.plan.made.v9", body={}))
+    state = log.run(YES)
+    assert state.outcome is not None
+    assert "stepweave.plan.made.v9" in state.outcome.reason
 
 
 def test_an_image_budget_ends_the_run_cleanly() -> None:
