@@ -121,7 +121,8 @@ class Mentions:
         for mention in reversed(self._named):
             if part := part_of(mention.reference.thing, noun.name):
                 return mention.reference, part
-        owners = [thing for thing in vocabulary.THINGS if part_of(thing, noun.name)]
+        owners = [name for name, thing in vocabulary.THINGS.items() if noun.name in thing.names]
+        owners = owners or [thing for thing in vocabulary.THINGS if part_of(thing, noun.name)]
         if len(owners) != 1:
             known = ", ".join(owners)
             raise Incomplete(

@@ -28,6 +28,8 @@ from stepweave.world.scene import (
 )
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+BY_ADVERB = frozenset({"missing", "extra", "damaged"})
+"""Aspects that are insisted on by words for the whole sentence."""
 AT_PLACE = {"left": "on the left", "right": "on the right", "middle": "in the middle"}
 BESIDE = {"left of": "to the left of", "right of": "to the right of"}
 TOWARDS = {"on": "onto", "inside": "into"}
@@ -76,13 +78,19 @@ def compose(operations: Iterable[Operation], opening: str = "") -> str:
     said = tuple(operations)
     behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) and opening != "Add" else None
     listed = _things(said[:-1] if behind else said)
-    if listed is None or any(one.precise & {"missing", "extra", "damaged"} for one in said):
+    if listed is None or any(one.precise & BY_ADVERB for one in said) or _runs_together(said):
         return " ".join(_sentences(said))
     words = f"{opening} {enumerated(listed)}".strip()
     if isinstance(behind, Background):
         colour = _insisted("pure", behind.colour, "colour" in behind.precise)
         words = f"{words}, on {article(colour)} background"
     return sentence(words)
+
+
+def _runs_together(said: Sequence[Operation]) -> bool:
+    """Whether parts named one after the other could be taken for parts of the wrong thing."""
+    added = [one for one in said if isinstance(one, Add)]
+    return len(added) > 1 and any(one.parts is not None for one in added)
 
 
 def _things(said: Sequence[Operation]) -> list[str] | None:
