@@ -35,12 +35,21 @@ class Contestant:
     variant: str = ""
     nats: bool = False
 
+    @property
+    def counted(self) -> str:
+        """What counts as a hop: with ``chain`` every message that is handled, else every ask that is answered."""
+        return "chain" if self.variant == "chain" else "ask"
 
-OURS = Contestant("stepweave", "ours", durable=True, nats=True)
+
+OURS = {
+    "ask": Contestant("stepweave", "ours", durable=True, variant="ask", nats=True),
+    "chain": Contestant("stepweave", "ours", durable=True, variant="chain", nats=True),
+}
+"""Ours, by what counts as a hop: an ask that is answered, or a message that is handled."""
 PEERS = (
-    Contestant("autogen-core", "autogen", durable=False),
-    Contestant("langgraph, SQLite", "langgraph_sqlite", durable=True),
-    Contestant("faststream, JetStream: ask and answer", "faststream_jetstream", durable=True, variant="ask", nats=True),
+    Contestant("autogen-core: ask", "autogen", durable=False),
+    Contestant("langgraph, SQLite: ask", "langgraph_sqlite", durable=True),
+    Contestant("faststream, JetStream: ask", "faststream_jetstream", durable=True, variant="ask", nats=True),
     Contestant("faststream, JetStream: chain", "faststream_jetstream", durable=True, variant="chain", nats=True),
 )
 
@@ -70,9 +79,10 @@ def compare(peers: Sequence[Contestant], python: str, runs: int, hops: int, roun
     samples = []
     for number in range(1, rounds + 1):
         for peer in peers:
-            ours, theirs = measure(OURS, sys.executable, runs, hops), measure(peer, python, runs, hops)
+            ours = measure(OURS[peer.counted], sys.executable, runs, hops)
+            theirs = measure(peer, python, runs, hops)
             print(f"round {number}: stepweave {ours:.0f}, {peer.name} {theirs:.0f}", file=sys.stderr)
-            samples.append(Sample(peer.name, peer.durable, ours, theirs))
+            samples.append(Sample(peer.name, peer.durable, peer.counted, ours, theirs))
     return samples
 
 
@@ -87,6 +97,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all that was measured to this file")
     parser.add_argument("--write", type=Path, help="put the table between the marks of this page")
     given = parser.parse_args()
+    if given.hops % 2:
+        parser.error(f"--hops is {given.hops}; give an even number, for in a chain two agents take turns")
     load = os.getloadavg()[0]
     peers = [peer for peer in PEERS if given.only in peer.name]
     samples = compare(peers, given.peers_python, given.runs, given.hops, given.rounds)

@@ -2,6 +2,10 @@
 
 An agent under ``@agent``, served by ``serve``; asks are written as commands, answers are followed in the log. Every ask
 and every answer is a write-once cell in a stream on disk, acknowledged by the server.
+
+Two variants of the same work. ``ask``: a hop is an ask that the agent answers, as with remote calls; two messages are
+stored per hop. ``chain``: whoever turns the answer into the next ask, as the orchestrator does, is an agent like the
+other, so a hop is a message that one of the two receives and answers; one message is stored per hop.
 """
 
 from __future__ import annotations
@@ -33,10 +37,15 @@ async def contest(clock: Clock) -> None:
 
         async def chain(run: int) -> None:
             ask, name = first(run), str(run)
-            for _ in range(clock.task.hops):
+            while True:
                 answered = waiting[name] = asyncio.get_running_loop().create_future()
                 await bus.log.command(name, "generator", "bench", f"s1c{ask.candidate}", ask, source="/bench")
                 answer = await answered
+                if clock.task.variant == "chain":
+                    clock.hops += 1
+                    answer = draw(following(ask, answer))
+                if answer.image.size > clock.task.hops:
+                    break
                 ask = following(ask, answer)
             clock.end(run, answer)
 

@@ -19,6 +19,8 @@ class Sample:
     peer: str
     durable: bool
     """Whether the peer keeps its messages or state on disk."""
+    counted: str
+    """What counts as a hop, for both: ``ask``, an ask that is answered; ``chain``, a message that is handled."""
     ours: float
     """Microseconds per hop."""
     theirs: float
@@ -39,8 +41,10 @@ class Line:
 
 def lines(samples: Sequence[Sample]) -> list[Line]:
     """Ours first, then the peers in the order in which they were measured."""
-    ours = [sample.ours for sample in samples]
-    rows = [Line("stepweave", True, median(ours), min(ours), max(ours), 1.0)]
+    rows = []
+    for counted in dict.fromkeys(sample.counted for sample in samples):
+        ours = [sample.ours for sample in samples if sample.counted == counted]
+        rows.append(Line(f"stepweave: {counted}", True, median(ours), min(ours), max(ours), 1.0))
     for peer in dict.fromkeys(sample.peer for sample in samples):
         mine = [sample for sample in samples if sample.peer == peer]
         times = [sample.theirs for sample in mine]
