@@ -119,7 +119,7 @@ def test_a_stated_number_of_steps_is_obeyed_or_refused(thing: str, number: int, 
     assert {item.thing for item in scene_after(planned).items} == {thing}
 
 
-@given(THING, COLOUR, st.integers(1, 6))
+@given(THING, COLOUR, st.integers(1, 4))
 def test_however_many_steps_the_drawing_is_the_same(thing: str, colour: str, number: int) -> None:
     whole = scene_after(steps(f"draw a {colour} {thing}"))
     (item,) = scene_after(steps(f"How do I draw a {colour} {thing}?", number=number)).items

@@ -10,7 +10,8 @@ from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.syntax import Noun, Where
 
 ADJECTIVES = ("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one")
-HEADS = ("thing", "part", "text", "quote", "background", "picture", "colourword", "sizeword", "pronoun", "pronouns")
+_PRONOUNS = ("pronoun", "pronouns", "everything")
+HEADS = ("thing", "part", "text", "quote", "background", "picture", "colourword", "sizeword", *_PRONOUNS)
 VAGUE = ("some", "few", "several")
 """Numbers that leave the number open: of parts, they mean all of them."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from stepweave.world.language.becoming import read_become, read_change
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import Incomplete, NotPossible, NotUnderstood
+from stepweave.world.language.lists import read_items, read_targets, read_towards
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
@@ -69,42 +71,6 @@ def _adverbs(at: Cursor) -> frozenset[str]:
     return frozenset(found)
 
 
-# ----------------------------------------------------------------------------------------------------- lists
-
-
-def _items(at: Cursor) -> tuple[Noun, ...]:
-    """Read nouns one after the other, up to the next clause."""
-    found: list[Noun] = []
-    while True:
-        start = at.position
-        if found and not at.skip("comma", "and"):
-            return tuple(found)
-        item = None if found and at.sees("verb") and not _is_noun_after_all(at) else _item(at)
-        if item is None or (found and (at.sees("be") or item.head in ("it", "them"))):
-            at.position = start
-            return tuple(found)
-        found.append(item)
-
-
-def _is_noun_after_all(at: Cursor) -> bool:
-    return at.sees("colour", "thing", "part") and not at.sees("definite", "indefinite", ahead=1)
-
-
-def _item(at: Cursor) -> Noun | None:
-    """Read a noun, also with its place before it: "on the left a tree"."""
-    before = where(at, noun) if not starts_noun(at) else None
-    if before is not None:
-        at.skip("comma")
-        if at.peek("verb") == "add":
-            at.take("verb")
-    found = noun(at)
-    if found is None or before is None or before == Where():
-        return found
-    if found.where is not None:
-        raise NotPossible(f'two places for "{found.text}"', "name one of them")
-    return replace(found, where=before, precise=found.precise | ({"place"} if before.precise else set()))
-
-
 # ----------------------------------------------------------------------------------------------------- verbs
 
 
@@ -113,7 +79,7 @@ def _plain(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
     subject = noun(at)
     if subject is not None and (at.take("be") or (subject.definite and at.sees("comparative"))):
-        change = _change(at)
+        change = read_change(at)
         return (Clause("change", (subject,), change=change),) if change is not None else None
     at.position = start
     return _add(at)
@@ -123,12 +89,12 @@ def _add(at: Cursor) -> tuple[Clause, ...] | None:
     to = None
     _introduction(at)
     if at.sees("to") and not starts_noun(at):
-        to = _towards(at)
+        to = read_towards(at)
         at.skip("comma")
-    items = _items(at)
+    items = read_items(at)
     if not items:
         return None
-    return (Clause("add", items, to=_towards(at) or to),)
+    return (Clause("add", items, to=read_towards(at) or to),)
 
 
 def _introduction(at: Cursor) -> None:
@@ -142,15 +108,11 @@ def _introduction(at: Cursor) -> None:
     at.position = start
 
 
-def _towards(at: Cursor) -> Noun | None:
-    """Read "to the house"; "to the picture" says nothing."""
-    start = at.position
-    if at.take("to") or at.take("preposition"):
-        found = noun(at)
-        if found is not None and found.head in ("thing", "it", "them", "one", "part", "picture", "background"):
-            return None if found.head in ("picture", "background") else found
-    at.position = start
-    return None
+def _write(at: Cursor) -> tuple[Clause, ...] | None:
+    found = _add(at)
+    if found is None:
+        raise Incomplete("it is not said what to write", 'put the words in quotes: write "Hello" at the bottom')
+    return found
 
 
 def _put(at: Cursor) -> tuple[Clause, ...] | None:
@@ -158,8 +120,11 @@ def _put(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
     first = noun(at, described=False)
     at.position = start
-    there = first is not None and first.definite and first.head in MOVABLE and not first.label
-    return _move(at) if there else _add(at)
+    if first is None or not first.definite or first.label:
+        return _add(at)
+    if first.head in ("background", "colour", "size"):
+        return read_become(at)
+    return _move(at) if first.head in MOVABLE else _add(at)
 
 
 def _move(at: Cursor) -> tuple[Clause, ...] | None:
@@ -168,12 +133,12 @@ def _move(at: Cursor) -> tuple[Clause, ...] | None:
         start = at.position
         if found and not at.skip("comma", "and"):
             break
-        targets = _targets(at) if not (found and at.sees("verb")) else ()
+        targets = read_targets(at) if not (found and at.sees("verb")) else ()
         if not targets or (found and not targets[0].definite):
             at.position = start
             break
+        last = _from_where(at, targets[-1])
         destination = where(at, noun) or _into(at)
-        last = targets[-1]
         if destination is None or destination == Where():
             destination, last = last.where, replace(last, where=None)
         if destination is None and found:
@@ -183,59 +148,31 @@ def _move(at: Cursor) -> tuple[Clause, ...] | None:
     return tuple(found) or None
 
 
+def _from_where(at: Cursor, target: Noun) -> Noun:
+    """Read "from the top left", which tells which one is moved."""
+    if at.sees("degree"):
+        raise NotPossible(f'how far "{target.text}" moves cannot be told', "name a place, or a thing to be beside")
+    start = at.position
+    place = where(at, noun) if target.where is None and at.take("from") else None
+    if place is None:
+        at.position = start
+        return target
+    return replace(target, where=place)
+
+
 def _into(at: Cursor) -> Where | None:
     """Read "to the house": beside it."""
-    other = _towards(at)
+    other = read_towards(at)
     return Where(relation="next to", to=other) if other is not None else None
 
 
-def _targets(at: Cursor) -> tuple[Noun, ...]:
-    """Read what an act is done to: nouns joined by commas and "and"."""
-    found: list[Noun] = []
-    while True:
-        start = at.position
-        if found and not at.skip("comma", "and"):
-            return tuple(found)
-        target = None if found and at.sees("verb") and not _is_noun_after_all(at) else _target(at)
-        if target is None or (found and not target.definite):
-            at.position = start
-            return tuple(found)
-        found.append(target)
-
-
-def _target(at: Cursor) -> Noun | None:
-    """Read one noun; "into" behind it says what it becomes, not where it is."""
-    start = at.position
-    bare = noun(at, described=False)
-    if bare is not None and at.sees("to") and at.sees("relation"):
-        return bare
-    at.position = start
-    return noun(at, coloured=False)
-
-
-def _become(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "make", "turn", "paint": "the roof red and the walls blue", "it bigger", "a house"."""
-    found: list[Clause] = []
-    while True:
-        start = at.position
-        if found and not at.skip("comma", "and"):
-            break
-        targets = _targets(at) if not (found and at.sees("verb") and not _is_noun_after_all(at)) else ()
-        change = _change(at) if targets else None
-        if change is None:
-            at.position = start
-            break
-        found.append(Clause("change", targets, change=change))
-    return tuple(found) or None
-
-
 def _make(at: Cursor) -> tuple[Clause, ...] | None:
-    return _become(at) or _add(at)
+    return read_become(at) or _add(at)
 
 
 def _paint(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
-    changed = _become(at)
+    changed = read_become(at)
     if changed is not None:
         return changed
     first = noun(at)
@@ -246,71 +183,8 @@ def _paint(at: Cursor) -> tuple[Clause, ...] | None:
     return _add(at)
 
 
-def _change(at: Cursor) -> Change | None:
-    """Read what something becomes: "blue", "bigger and red", "to the left", "into a square"."""
-    change = Change()
-    start = at.position
-    while True:
-        here = at.position
-        if change != Change() and not at.skip("and", "comma"):
-            return change
-        more = _becoming(at, change)
-        if more is None:
-            at.position = here if change != Change() else start
-            return change if change != Change() else None
-        change = more
-
-
-def _becoming(at: Cursor, change: Change) -> Change | None:
-    start = at.position
-    for read in (_quality, _having, _transformation, _somewhere):
-        if (more := read(at, change)) is not None:
-            return more
-        at.position = start
-    return None
-
-
-def _quality(at: Cursor, change: Change) -> Change | None:
-    if at.take("from"):
-        at.skip("colour", "size")
-    at.skip("to", "coloured", "preposition", "be", "with", "degree", "indefinite")
-    precise = at.skip("precise")
-    if at.sees("degree") or at.sees("comparative", ahead=1):
-        at.position += 1
-    colour = at.take("colour")
-    size = at.take("size") or at.take("comparative") if colour is None else None
-    at.skip("sized", "sizeword", "colourword")
-    if (colour is None and size is None) or at.sees("thing", "part", "one", "text", "background", "colour", "size"):
-        return None
-    if (colour and change.colour) or (size and change.size):
-        raise NotPossible("a thing has one colour and one size here", "name one colour, and colour its parts apart")
-    insisted = change.precise | ({"colour" if colour else "size"} if precise else set())
-    return replace(change, colour=colour or change.colour, size=size or change.size, precise=insisted)
-
-
-def _having(at: Cursor, change: Change) -> Change | None:
-    """Read "have a red roof"."""
-    items = _items(at) if at.take("with") else ()
-    return replace(change, having=items) if items and all(item.head == "part" for item in items) else None
-
-
-def _transformation(at: Cursor, change: Change) -> Change | None:
-    at.skip("to", "be")
-    into = noun(at)
-    if into is None or into.definite or into.head != "thing":
-        return None
-    return replace(change, into=into)
-
-
-def _somewhere(at: Cursor, change: Change) -> Change | None:
-    place = where(at, noun)
-    if place is None or place == Where():
-        return None
-    return replace(change, where=place, precise=change.precise | ({"place"} if place.precise else set()))
-
-
 def _remove(at: Cursor) -> tuple[Clause, ...] | None:
-    items = _items(at)
+    items = read_items(at)
     if not items:
         return None
     owner = noun(at) if at.take("from") else None
@@ -319,7 +193,7 @@ def _remove(at: Cursor) -> tuple[Clause, ...] | None:
 
 def _scaled(size: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
     def read(at: Cursor) -> tuple[Clause, ...] | None:
-        targets = _targets(at)
+        targets = read_targets(at)
         at.skip("degree")
         return (Clause("change", targets, change=Change(size=size)),) if targets else None
 
@@ -327,7 +201,7 @@ def _scaled(size: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
 
 
 def _resize(at: Cursor) -> tuple[Clause, ...] | None:
-    found = _become(at)
+    found = read_become(at)
     if found is None:
         raise Incomplete("no size is named", 'name one: "make the boat bigger", "make the boat small"')
     return found
@@ -348,7 +222,7 @@ def _replace(at: Cursor) -> tuple[Clause, ...] | None:
 def _give(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
     owner = noun(at)
-    items = _items(at) if owner is not None else ()
+    items = read_items(at) if owner is not None else ()
     if owner is not None and items:
         return (Clause("give", items, to=owner),)
     at.position = start
@@ -365,7 +239,7 @@ _VERBS: dict[str, Callable[[Cursor], tuple[Clause, ...] | None]] = {
     "grow": _scaled("bigger"),
     "shrink": _scaled("smaller"),
     "resize": _resize,
-    "write": _add,
+    "write": _write,
     "replace": _replace,
     "give": _give,
 }

@@ -203,6 +203,8 @@ class _Teller:
             self._say(Remove(mention.reference, mention.part))
 
     def _replace(self, old: Noun, new: Noun | None) -> None:
+        if new is not None and new.head == "one" and old.head == "thing":
+            new = replace(new, head="thing", name=old.name)
         if new is None or new.head not in ("thing", "text"):
             remedy = 'say it: "replace the tree with a house"'
             raise Incomplete(f"it is not said what replaces {quoted(old.text)}", remedy)

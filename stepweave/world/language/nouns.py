@@ -9,6 +9,7 @@ from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.lexicon import part_of
 from stepweave.world.language.qualifiers import described as read_on
 from stepweave.world.language.syntax import Noun
+from stepweave.world.vocabulary import ANYTHING
 
 OWNERS = ("thing", "it", "them", "one", "part", "background", "picture")
 
@@ -53,6 +54,8 @@ def starts_noun(at: Cursor) -> bool:
 def _pronoun(at: Cursor) -> Noun | None:
     if at.take("pronouns"):
         return Noun("them", definite=True, every=True)
+    if at.take("everything"):
+        return Noun("thing", ANYTHING, definite=True, every=True)
     if at.take("pronoun"):
         return Noun("it", definite=True)
     return None

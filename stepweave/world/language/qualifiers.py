@@ -12,7 +12,7 @@ from stepweave.world.language.places import NounReader, where
 from stepweave.world.language.syntax import Noun
 
 _PLACES = ("preposition", "relation", "place", "around", "precise")
-LINKS = (*_PLACES, "against", "coloured", "with", "without", "that", "saying")
+LINKS = (*_PLACES, "against", "coloured", "with", "without", "that", "whose", "saying")
 """What can begin a phrase that says more about the noun before it."""
 BREAKS = ("comma", "and", "stop", "then", "verb", *LINKS)
 """What may follow a phrase set between commas."""
@@ -117,6 +117,18 @@ def _lacking(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     return replace(found, lacking=found.lacking + lacking) if lacking else None
 
 
+def _whose(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
+    """Read "whose door is green"."""
+    if found.head != "thing" or not at.take("whose"):
+        return None
+    named = noun(at, described=False)
+    if named is None or named.head != "part" or not at.take("be"):
+        return None
+    precise = at.skip("precise")
+    coloured = adjective(at, named, precise) if at.sees("colour") else None
+    return replace(found, having=(*found.having, coloured)) if coloured is not None else None
+
+
 def _listed(at: Cursor, owner: Noun, noun: NounReader) -> tuple[Noun, ...]:
     """Parts named one after the other, for as long as they are parts of the owner."""
     found: list[Noun] = []
@@ -153,4 +165,14 @@ def _where(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     return replace(found, where=place, precise=found.precise | ({"place"} if place.precise else set()))
 
 
-_READERS: tuple[Qualifier, ...] = (_that_is, _backdrop, _letters, _in_colour, _with, _without, _saying, _where)
+_READERS: tuple[Qualifier, ...] = (
+    _that_is,
+    _backdrop,
+    _letters,
+    _in_colour,
+    _with,
+    _without,
+    _whose,
+    _saying,
+    _where,
+)

@@ -155,7 +155,7 @@ VERBS: dict[str, str] = {
     "use, put in, add in, draw in, hang, plant, produce",
     "put": "place, position, set, lay, stick, park",
     "paint": "color, colour, recolour, recolor, dye, tint, fill, colour in, color in, repaint, shade, fill in",
-    "make": "turn, change, switch, keep",
+    "make": "turn, change, switch, keep, let",
     "remove": "delete, erase, take away, take out, get rid of, clear, rub out, wipe, wipe out, eliminate, take, cut, "
     "drop, leave out, take off, clear away, scrap",
     "move": "shift, bring, slide, push, drag, relocate, carry, send, pull, reposition",
@@ -206,7 +206,10 @@ PLAIN: dict[str, str] = {
     "precise": "exactly, precisely, pure, purely, clearly, distinctly, strictly, truly, unmistakably, definitely, "
     "only, "
     "exact, dead, a single, just one, solid, plain",
-    "surely": "be sure to, make sure to, make sure you, be sure you, make sure that you, do not forget to",
+    "whose": "whose",
+    "everything": "everything, all things, all the things, all of it",
+    "surely": "make sure, make sure that, be sure that, ensure, ensure that, be sure to, make sure to, "
+    "make sure you, be sure you, make sure that you, do not forget to",
     "complete": "completely, entirely, fully, totally, altogether",
     "alone": "and nothing else, nothing else, with nothing else, but nothing else",
     "untouched": "without changing anything else, and change nothing else, change nothing else, "
@@ -233,7 +236,7 @@ FILLERS = (
     "shaped, round, kind of, sort of, instead, additionally, in addition, directly, immediately, should see, see, "
     "am, quickly, once more, shape, colourful, very, really, looking, today, if you can, if possible, "
     "if you like, do, "
-    "straight, up front, empty, blank, dear, for a start, to start with, to begin with, as a start, "
+    "straight, more, up front, empty, blank, dear, for a start, to start with, to begin with, as a start, "
     "at all, any more, anymore, "
     "friendly, comes out, appears, shines, rises, arrives, neatly, "
     "carefully, cleanly, clean, neat, tidy, tidily"

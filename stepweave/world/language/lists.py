@@ -1,0 +1,80 @@
+"""Reads lists of nouns: what is added, "a tree, a house and on the left a cat", and what something is done to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stepweave.world.language.cursor import Cursor
+from stepweave.world.language.errors import NotPossible
+from stepweave.world.language.nouns import noun, starts_noun
+from stepweave.world.language.places import where
+from stepweave.world.language.syntax import Noun, Where
+
+
+def read_items(at: Cursor) -> tuple[Noun, ...]:
+    """Read nouns one after the other, up to the next clause."""
+    found: list[Noun] = []
+    while True:
+        start = at.position
+        if found and not at.skip("comma", "and"):
+            return tuple(found)
+        item = None if found and at.sees("verb") and not is_noun_after_all(at) else _item(at)
+        if item is None or (found and (at.sees("be") or item.head in ("it", "them"))):
+            at.position = start
+            return tuple(found)
+        found.append(item)
+
+
+def is_noun_after_all(at: Cursor) -> bool:
+    """Whether the next word, which can be a verb, can as well begin a noun."""
+    return at.sees("colour", "thing", "part") and not at.sees("definite", "indefinite", ahead=1)
+
+
+def _item(at: Cursor) -> Noun | None:
+    """Read a noun, also with its place before it: "on the left a tree"."""
+    before = where(at, noun) if not starts_noun(at) else None
+    if before is not None:
+        at.skip("comma")
+        if at.peek("verb") == "add":
+            at.take("verb")
+    found = noun(at)
+    if found is None or before is None or before == Where():
+        return found
+    if found.where is not None:
+        raise NotPossible(f'two places for "{found.text}"', "name one of them")
+    return replace(found, where=before, precise=found.precise | ({"place"} if before.precise else set()))
+
+
+def read_towards(at: Cursor) -> Noun | None:
+    """Read "to the house"; "to the picture" says nothing."""
+    start = at.position
+    if at.take("to") or at.take("preposition"):
+        found = noun(at)
+        if found is not None and found.head in ("thing", "it", "them", "one", "part", "picture", "background"):
+            return None if found.head in ("picture", "background") else found
+    at.position = start
+    return None
+
+
+def read_targets(at: Cursor) -> tuple[Noun, ...]:
+    """Read what an act is done to: nouns joined by commas and "and"."""
+    found: list[Noun] = []
+    while True:
+        start = at.position
+        if found and not at.skip("comma", "and"):
+            return tuple(found)
+        target = None if found and at.sees("verb") and not is_noun_after_all(at) else _target(at)
+        if target is None or (found and not target.definite):
+            at.position = start
+            return tuple(found)
+        found.append(target)
+
+
+def _target(at: Cursor) -> Noun | None:
+    """Read one noun; "into" behind it says what it becomes, not where it is."""
+    start = at.position
+    bare = noun(at, described=False)
+    if bare is not None and at.sees("to") and at.sees("relation"):
+        return bare
+    at.position = start
+    return noun(at, coloured=False)
