@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from stepweave.world.measure import sides, weight
-from stepweave.world.placing import at, stands
+from stepweave.world.placing import ROOMY, at, stands
 from stepweave.world.scene import Add, Item, Operation
 from stepweave.world.spots import GAP, MARGIN, Frame, Spot
 
@@ -21,8 +21,10 @@ ROOM: dict[str, str] = {
 }
 """Where a thing makes room for another that will be in that relation to it."""
 
-SKY = 0.27
+SKY = 0.32
 """How much of the picture's height is left to what belongs above the others."""
+SIDED = 3
+"""Most things in a row that leave the rim of the picture free."""
 APART = 1.5 * GAP
 """Distance of things side by side."""
 
@@ -76,7 +78,7 @@ def _liked(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
 
 
 def _scale(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
-    room = frame.width - 2 * MARGIN
+    room = frame.width - 2 * (ROOMY if max(map(len, lines)) <= SIDED else MARGIN)
     scales = [(room - APART * (len(line) - 1)) / sum(sides(item)[0] for item in line) for line in lines]
     tall = frame.height - 2 * MARGIN - APART * (len(lines) - 1)
     # The weight of outlines does not shrink in step with the things, hence a little less than would just fit.

@@ -33,10 +33,8 @@ class NothingThere(LayoutError):
 class NoRoom(LayoutError):
     """There is no room for it where it is wanted."""
 
-    def __init__(self, thing: str, where: str) -> None:
-        super().__init__(
-            f"there is no room for {thing} {where}", "ask for a smaller one, another place or fewer things"
-        )
+    def __init__(self, thing: str, where: str, remedy: str) -> None:
+        super().__init__(f"there is no room for {thing} {where}", remedy)
         self.thing = thing
         self.where = where
 

@@ -4,15 +4,18 @@
 
 How things are placed:
 
+* A step changes what it speaks of and nothing else. Only within one sentence that begins a picture do the things in it
+  draw together to make room for one another.
 * A named place puts a thing's centre into that ninth of the picture, clear of what is there if that is possible; a
-  thing without a named size becomes smaller for it, down to ``YIELDING`` of its usual size. If nothing helps, it lies
-  over what is there, or under it where it would hide it.
+  thing without a named size becomes smaller for it. If nothing helps, it lies over what is there, as little as can be,
+  or under it where it would hide it.
 * A relation puts it next to another thing's box: at its height and ``GAP`` away, resting ``on`` it, or ``inside`` it.
 * Without either, it goes where it belongs (the sun into a corner) or as near to the middle as there is room, on the
   line on which the others stand. Things of one sentence share the picture (:func:`apply_all`).
 * Several things make a group, row by row, which is placed as one.
-* Where there is no room at all, everything that is there draws together towards the other side, as little as helps.
-* A named size is kept to a fifth; other things become as small as ``SMALLEST`` before there is no room.
+* Things leave a rim of the picture free where they can, so that something tiny fits beside each of them later.
+* Where there is no free spot, a thing without a named size becomes smaller, down to ``SMALLEST``; a named size is kept
+  to a fifth. Then it may lie over others a little, and only then is there no room.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from math import inf
 from typing import assert_never
 
 from stepweave.world import lettering
@@ -28,7 +32,7 @@ from stepweave.world.finding import LayoutError, NoRoom, NothingThere, UnknownPa
 from stepweave.world.measure import sides, units
 from stepweave.world.placing import Want, at, home, in_front, settled, whole, with_room_for
 from stepweave.world.scene import Add, AddPart, Background, Item, Move, Operation, Recolour, Remove, Resize, Scene
-from stepweave.world.spots import MARGIN, Frame, Spot, free, near
+from stepweave.world.spots import MARGIN, Frame, Spot, free, lapping, least_lapped, near
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE, TEXT_SIZES
 
 __all__ = [
@@ -47,6 +51,10 @@ __all__ = [
 
 SMALLEST = 0.09
 """Least extent that a thing takes where its size is not named."""
+SMALLEST_INSIDE = 0.055
+"""The same for what is put inside another thing."""
+LATER = 0.36
+"""Most that a thing takes where its size is not named and there are others already: so there is room for more."""
 KEPT = 0.8
 """How much smaller than its name a named size may become to fit."""
 MOVED = 0.5
@@ -57,7 +65,11 @@ NOTICEABLE = 1.1
 """How much a thing must be able to grow for ``bigger`` to be possible at all."""
 BEYOND = 1.35
 """What ``bigger`` means where there is no larger named size; ``smaller`` is the inverse."""
-NUDGE = 0.15
+PLAINLY = 1.2
+"""How much a thing grows at least to be ``bigger``, if others leave it less room than it should have."""
+TOUCHING = 0.04
+"""How much may be lapped by a thing that becomes bigger, if a smaller size does better."""
+NUDGE = 0.1
 """How far a thing may be shifted to keep clear of others when it grows, in the picture's shorter side."""
 
 
@@ -69,16 +81,20 @@ def apply(scene: Scene, operation: Operation, aspect: float = 1.0) -> Scene:
         NoRoom: what it asks for does not fit.
         UnknownPart: the thing has no such part.
     """
+    return _applied(scene, operation, aspect, composing=False)
+
+
+def _applied(scene: Scene, operation: Operation, aspect: float, *, composing: bool) -> Scene:
+    """``composing``: the picture is still being made, so what is in it may make room."""
     match operation:
         case Add():
-            return _add(scene, operation, aspect)
+            return _add(scene, operation, aspect, composing=composing)
         case AddPart():
             return _changed(scene, [_with_part(item, operation) for item in find(scene, operation.target)])
         case Remove():
             return _remove(scene, operation)
         case Move():
-            want = Want(find(scene, operation.target), MOVED, operation.place, operation.relation)
-            return _changed(*with_room_for(scene, want, aspect))
+            return _moved(scene, operation, aspect)
         case Recolour():
             return _changed(scene, [_coloured(item, operation) for item in find(scene, operation.target)])
         case Resize():
@@ -114,7 +130,8 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
     # A background takes no room, whether it is named first or last.
     rest = sorted(operations, key=lambda operation: not isinstance(operation, Background))
     groups: list[tuple[Item, ...]] = []
-    if not scene.items:
+    composing = not scene.items
+    if composing:
         start = next((i for i, operation in enumerate(rest) if not isinstance(operation, Background)), 0)
         together = [operation for operation in takewhile(_opening, rest[start:]) if isinstance(operation, Add)]
         if len(together) > 1:
@@ -126,7 +143,7 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
         if groups and isinstance(operation, Add):
             after = in_front(scene, groups.pop(0), aspect)
         else:
-            after = apply(scene, operation, aspect)
+            after = _applied(scene, operation, aspect, composing=composing)
         done.append(Done(operation, _about(scene, operation, after)))
         scene = after
     return scene, tuple(done)
@@ -155,13 +172,36 @@ def _changed(scene: Scene, items: Sequence[Item]) -> Scene:
 # ------------------------------------------------------------------------------------------ adding
 
 
-def _add(scene: Scene, operation: Add, aspect: float) -> Scene:
+def _add(scene: Scene, operation: Add, aspect: float, *, composing: bool) -> Scene:
     fresh = _fresh(scene, operation, aspect)
     named = operation.size is not None
-    least = KEPT if named else min(1.0, SMALLEST / fresh[0].extent)
-    want = Want(fresh, least, operation.place, operation.relation, named)
+    if scene.items and not named and operation.thing != TEXT:
+        fresh = tuple(replace(item, extent=min(item.extent, LATER)) for item in fresh)
+    least = KEPT if named else min(1.0, _smallest(operation) / fresh[0].extent)
+    want = Want(fresh, least, operation.place, operation.relation, named, 1.0 if named else _rim(fresh[0]))
+    if not composing:
+        return in_front(scene, settled(scene, want, aspect), aspect)
     scene, placed = with_room_for(scene, want, aspect)
     return in_front(scene, placed, aspect)
+
+
+def _rim(item: Item) -> float:
+    """The scale at which an item of no stated size is small."""
+    return min(1.0, SIZES["small"] / item.extent)
+
+
+def _smallest(operation: Add) -> float:
+    inside = operation.relation is not None and operation.relation.kind == "inside"
+    return SMALLEST_INSIDE if inside else SMALLEST
+
+
+def _moved(scene: Scene, operation: Move, aspect: float) -> Scene:
+    """The scene with things in another place, smaller only where they find no room as they are."""
+    want = Want(find(scene, operation.target), KEPT, operation.place, operation.relation, rim=1.0)
+    try:
+        return _changed(scene, settled(scene, want, aspect))
+    except NoRoom:
+        return _changed(scene, settled(scene, replace(want, least=MOVED), aspect))
 
 
 def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple[Item, ...]]:
@@ -183,7 +223,7 @@ def _composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tupl
     try:
         for item in grown.items:
             if home(item) != "middle":
-                want = Want((item,), SMALLEST / item.extent)
+                want = Want((item,), SMALLEST / item.extent, rim=_rim(item))
                 after = in_front(after, settled(after, want, aspect), aspect)
     except NoRoom:
         return []
@@ -288,9 +328,18 @@ def _resize(scene: Scene, operation: Resize, aspect: float) -> Scene:
     for target in find(scene, operation.target):
         extent = extent_of(target, operation.size, aspect)
         if operation.size == "bigger" and extent < target.extent * NOTICEABLE:
-            raise NoRoom(f"a bigger {target.thing}", "in the picture")
-        scene = _changed(scene, [resized(scene, target, extent, aspect)])
+            raise NoRoom(f"a bigger {target.thing}", "in the picture", "it fills the picture already")
+        grown = _bigger(scene, target, extent, aspect) if operation.size == "bigger" else None
+        scene = _changed(scene, [grown or resized(scene, target, extent, aspect)])
     return scene
+
+
+def _bigger(scene: Scene, item: Item, extent: float, aspect: float) -> Item | None:
+    """The item grown as far towards that extent as others leave it room; nothing if that is hardly at all."""
+    least = min(extent, item.extent * PLAINLY)
+    extents = [extent + (least - extent) * i / 6 for i in range(7)]
+    grown = (_grown(scene, item, some, aspect, TOUCHING) for some in extents)
+    return next((one for one in grown if one is not None), None)
 
 
 def extent_of(item: Item, size: str, aspect: float = 1.0) -> float:
@@ -309,10 +358,22 @@ def extent_of(item: Item, size: str, aspect: float = 1.0) -> float:
 
 def resized(scene: Scene, item: Item, extent: float, aspect: float = 1.0) -> Item:
     """The item of another extent around its old centre, shifted as little as it takes to be inside the picture and
-    clear of others."""
+    clear of others, or else to lie over them as little as can be."""
+    grown = _grown(scene, item, extent, aspect, inf)
+    if grown is None:
+        frame, (ux, uy) = Frame.of(aspect), units(aspect)
+        grown = replace(item, extent=extent)
+        return at([grown], [frame.held((item.x / ux, item.y / uy), sides(grown))], aspect)[0]
+    return grown
+
+
+def _grown(scene: Scene, item: Item, extent: float, aspect: float, most: float) -> Item | None:
+    """The item of another extent, near its old centre, where at most that share of it or of others is lapped."""
     grown = replace(item, extent=extent)
     frame, size, (ux, uy) = Frame.of(aspect), sides(grown), units(aspect)
     centre: Spot = frame.held((item.x / ux, item.y / uy), size)
     others = [whole(other, aspect) for other in scene.items if other.id != item.id]
-    spot = free(near(centre, NUDGE), size, others, frame) or centre
-    return at([grown], [spot], aspect)[0]
+    spot = free(near(centre, NUDGE), size, others, frame)
+    if spot is None:
+        spot = least_lapped(near(centre, NUDGE), size, others, frame, most, lapping)
+    return None if spot is None else at([grown], [spot], aspect)[0]

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from stepweave.world.finding import NoRoom, described, find
 from stepweave.world.measure import Bounds, bounds, sides, units, visible
 from stepweave.world.scene import Item, Relation, Scene
-from stepweave.world.spots import Frame, Spot, anywhere, beside, free, group_size, group_spots, in_place
+from stepweave.world.spots import (
+    EDGE,
+    MARGIN,
+    Frame,
+    Share,
+    Spot,
+    anywhere,
+    beside,
+    free,
+    group_size,
+    group_spots,
+    in_place,
+    lapping,
+    least_lapped,
+    losing,
+)
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 SHRINK = 0.93
 """Step in which sizes are tried."""
 YIELDING = 0.5
-"""How much smaller than usual a thing becomes so that it does not cover others at a named place."""
+"""How much smaller than usual a thing becomes before it lies over others at a named place."""
+LAPPED = 0.25
+"""Most of a thing, and of any other, that may lie one over the other where there is no free spot."""
+COVERED = 0.45
+"""Most of any other thing that is covered at a named place, if that is possible at all."""
+ROOMY = 0.12
+"""The rim of the picture in which there is just room for something tiny."""
 ZOOMS = (0.85, 0.72, 0.6, 0.5)
 """How much smaller everything may become to make room for something new, tried in this order."""
 LEAST = 0.03
@@ -28,6 +50,15 @@ AWAY: dict[str, Spot] = {
     "below": (0.5, 0.03),
 }
 """The point towards which a scene draws together to make room in a relation; otherwise the middle."""
+ASIDE: dict[str, str] = {
+    "left of": "to the right",
+    "right of": "to the left",
+    "next to": "to the left",
+    "above": "to the bottom",
+    "on": "to the bottom",
+    "below": "to the top",
+}
+"""Where to move a thing so that there is room in a relation to it."""
 TOUCHING = ("on", "inside")
 """Relations in which a thing may cover the other one."""
 
@@ -43,6 +74,8 @@ class Want:
     relation: Relation | None = None
     fixed: bool = False
     """Its size is named: it rather covers something at its place than become smaller."""
+    rim: float | None = None
+    """The smallest scale at which it rather leaves a rim of ``ROOMY`` free around the picture, for what comes later."""
 
     @property
     def where(self) -> str:
@@ -61,16 +94,18 @@ def settled(scene: Scene, want: Want, aspect: float) -> tuple[Item, ...]:
     """
     ids = {item.id for item in want.items}
     others = replace(scene, items=tuple(item for item in scene.items if item.id not in ids))
-    for target in _targets(others, want):
-        if found := _first_fit(want, _clear_of(others, want, target, aspect), target, aspect):
-            return found
-    if want.place and (found := _first_fit(want, [], None, aspect)):
-        return found
-    raise NoRoom(_spoken(want.items), want.where)
+    targets = _targets(others, want)
+    for remedy in _remedies(want):
+        for target in targets:
+            if found := _fitted(want, remedy, _clear_of(others, want, target, aspect), target, aspect):
+                return found
+    raise NoRoom(_spoken(want.items), want.where, _advice(want))
 
 
 def with_room_for(scene: Scene, want: Want, aspect: float) -> tuple[Scene, tuple[Item, ...]]:
     """The scene and the wanted items in it; if there is no room, the scene draws together to make some.
+
+    Only for a picture that is still being composed: what was shown before must stay where it is.
 
     Raises:
         NoRoom: there is none even so.
@@ -132,26 +167,65 @@ def _clear_of(scene: Scene, want: Want, target: Item | None, aspect: float) -> l
     return [box for box in boxes.values() if not box.contains(core)]
 
 
-def _first_fit(want: Want, obstacles: list[Bounds], target: Item | None, aspect: float) -> tuple[Item, ...] | None:
-    """The items at the largest scale at which there is a free spot."""
-    count, frame = len(want.items), Frame.of(aspect)
-    yielding = want.place and obstacles and not want.fixed
-    for scale in _scales(max(want.least, YIELDING) if yielding else want.least):
+@dataclass(frozen=True, slots=True)
+class _Remedy:
+    """One way to find a spot."""
+
+    largest: float
+    smallest: float
+    """The scales that are tried."""
+    most: float = 0.0
+    """How much may be lapped."""
+    share: Share = lapping
+    margin: float = MARGIN
+    grounded: bool = False
+    """Nothing floats above the line on which the others stand."""
+
+
+def _remedies(want: Want) -> tuple[_Remedy, ...]:
+    """What is tried in turn: clear of others, lying over them a little, and at a named place more than that."""
+    low = max(want.least, YIELDING) if want.place and not want.fixed else want.least
+    lapped = _Remedy(1.0, low, LAPPED, margin=EDGE)
+    tried = [_Remedy(1.0, low), lapped]
+    if want.rim is not None:
+        on_ground = [] if want.place or want.relation else [_Remedy(1.0, want.rim, grounded=True)]
+        tried[:0] = [*on_ground, _Remedy(1.0, want.rim, margin=ROOMY)]
+    if want.relation:
+        tried.append(_Remedy(max(want.least, YIELDING), want.least, COVERED, losing, EDGE))
+    elif want.place:
+        if not want.fixed:
+            tried += [_Remedy(low, want.least), _Remedy(low, want.least, COVERED, losing)]
+        tried.append(_Remedy(1.0 if want.fixed else low, want.least, inf, losing))
+    return tuple(tried)
+
+
+def _fitted(
+    want: Want, remedy: _Remedy, obstacles: list[Bounds], target: Item | None, aspect: float
+) -> tuple[Item, ...] | None:
+    """The items at the largest scale at which a remedy finds a spot."""
+    count, frame = len(want.items), Frame.of(aspect, remedy.margin)
+    for scale in _scales(remedy.largest, remedy.smallest):
         items = tuple(replace(item, extent=item.extent * scale) for item in want.items)
         cell = _cell(items)
         size = group_size(count, cell)
-        centre = free(_candidates(want, size, target, obstacles, aspect), size, obstacles, frame)
+        spots = _candidates(want, size, target, obstacles, frame, aspect)
+        if remedy.grounded:
+            spots = _grounded(spots, want.items[0], size, obstacles)
+        if remedy.most:
+            centre = least_lapped(spots, size, obstacles, frame, remedy.most, remedy.share)
+        else:
+            centre = free(spots, size, obstacles, frame)
         if centre is not None:
             return at(items, group_spots(count, cell, centre), aspect)
     return None
 
 
-def _scales(least: float) -> Iterator[float]:
-    scale = 1.0
-    while scale > least:
+def _scales(largest: float, smallest: float) -> Iterator[float]:
+    scale = largest
+    while scale > smallest:
         yield scale
         scale *= SHRINK
-    yield min(least, 1.0)
+    yield min(smallest, largest)
 
 
 def _cell(items: Sequence[Item]) -> Spot:
@@ -160,20 +234,30 @@ def _cell(items: Sequence[Item]) -> Spot:
 
 
 def _candidates(
-    want: Want, size: Spot, target: Item | None, obstacles: Sequence[Bounds], aspect: float
+    want: Want, size: Spot, target: Item | None, obstacles: Sequence[Bounds], frame: Frame, aspect: float
 ) -> Iterator[Spot]:
     """Spots in the order in which they are liked."""
-    frame, first = Frame.of(aspect), want.items[0]
+    first = want.items[0]
     if want.relation is not None and target is not None:
         box = _in_units(visible(target, aspect), aspect)
-        yield from beside(want.relation.kind, box, size, stands(first))
+        yield from beside(want.relation.kind, box, size, stands(first), frame.margin < MARGIN)
     elif want.place:
         yield from in_place(want.place, size, frame)
     else:
         if obstacles and home(first) != "middle":
             yield from in_place(home(first), size, frame)
-        ground = max((box.bottom for box in obstacles), default=None) if stands(first) else None
-        yield from anywhere(size, frame, ground)
+        yield from anywhere(size, frame, _ground(first, obstacles))
+
+
+def _ground(item: Item, obstacles: Sequence[Bounds]) -> float | None:
+    """The line on which others stand, for what stands itself."""
+    return max((box.bottom for box in obstacles), default=None) if stands(item) else None
+
+
+def _grounded(spots: Iterable[Spot], item: Item, size: Spot, obstacles: Sequence[Bounds]) -> Iterator[Spot]:
+    """The spots that are not above the ground."""
+    ground = _ground(item, obstacles)
+    return (spot for spot in spots if ground is None or spot[1] + size[1] / 2 > ground - 1e-9)
 
 
 def stands(item: Item) -> bool:
@@ -205,4 +289,16 @@ def _hides(box: Bounds, other: Bounds) -> bool:
 
 def _spoken(items: Sequence[Item]) -> str:
     thing = items[0].thing
-    return f"{len(items)} {thing}s" if len(items) > 1 else f"a {thing}"
+    article = "an" if thing[0] in "aeiou" else "a"
+    return f"{len(items)} {thing}s" if len(items) > 1 else f"{article} {thing}"
+
+
+def _advice(want: Want) -> str:
+    """What helps where there is no room."""
+    smaller = "fewer or smaller things" if len(want.items) > 1 else "a smaller one"
+    if want.relation is None:
+        return f"ask for {smaller}, or remove something first"
+    other = described(want.relation.to)
+    side = ASIDE.get(want.relation.kind)
+    first = f"move the {other} {side} first" if side else f"make the {other} bigger first"
+    return f"{first}, or ask for {smaller} or another place"

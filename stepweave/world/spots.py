@@ -5,7 +5,7 @@ Works in the picture's shorter side as the unit of both axes, so that a box is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,6 +14,8 @@ from stepweave.world.vocabulary import PLACES
 
 MARGIN = 0.03
 """Least distance of a thing from the picture's edge."""
+EDGE = 0.012
+"""The same where room is short."""
 GAP = 0.03
 """Least distance between two things."""
 GRID = 0.04
@@ -21,10 +23,15 @@ GRID = 0.04
 INNER = 0.01
 """How far within its ninth the centre of a thing stays."""
 
+CLOSER = 0.08
+"""How far a thing that is short of room may reach over the one it is beside, as a share of that one."""
+
 INSIDE = 0.62
 """How much of a thing's width and height may be taken by what is put inside it, so that both can be seen."""
 
 Spot = tuple[float, float]
+Share = Callable[[Bounds, Bounds], float]
+"""How much a new box has in common with one that is there, as a share of something."""
 
 ROWS: dict[int, tuple[int, ...]] = {
     1: (1,),
@@ -49,16 +56,18 @@ class Frame:
 
     width: float
     height: float
+    margin: float = MARGIN
+    """Least distance of a thing from its edge."""
 
     @classmethod
-    def of(cls, aspect: float) -> Frame:
+    def of(cls, aspect: float, margin: float = MARGIN) -> Frame:
         """The frame of a picture with that ratio of width to height."""
         x, y = units(aspect)
-        return cls(1 / x, 1 / y)
+        return cls(1 / x, 1 / y, margin)
 
     def holds(self, box: Bounds) -> bool:
         """Whether a box lies within the margins, but for rounding."""
-        least = MARGIN - 1e-9
+        least = self.margin - 1e-9
         return (
             box.left >= least
             and box.top >= least
@@ -68,12 +77,11 @@ class Frame:
 
     def held(self, centre: Spot, size: Spot) -> Spot:
         """The centre, moved inwards as far as a box of that size takes; in the middle of an axis that is too short."""
-        return _clamped(centre[0], size[0], self.width), _clamped(centre[1], size[1], self.height)
+        return self._clamped(centre[0], size[0], self.width), self._clamped(centre[1], size[1], self.height)
 
-
-def _clamped(centre: float, size: float, length: float) -> float:
-    least = min(MARGIN + size / 2, length / 2)
-    return min(max(centre, least), length - least)
+    def _clamped(self, centre: float, size: float, length: float) -> float:
+        least = min(self.margin + size / 2, length / 2)
+        return min(max(centre, least), length - least)
 
 
 def around(centre: Spot, size: Spot) -> Bounds:
@@ -89,6 +97,37 @@ def free(spots: Iterable[Spot], size: Spot, obstacles: Sequence[Bounds], frame: 
         if frame.holds(box) and not any(box.overlaps(obstacle) for obstacle in kept):
             return spot
     return None
+
+
+def least_lapped(
+    spots: Iterable[Spot], size: Spot, obstacles: Sequence[Bounds], frame: Frame, most: float, share: Share
+) -> Spot | None:
+    """The spot in the frame where least lies over or under others, the first of several; none if all are above
+    ``most``."""
+    best: Spot | None = None
+    for spot in spots:
+        box = around(spot, size)
+        if frame.holds(box):
+            lapped = max((share(box, other) for other in obstacles), default=0.0)
+            if lapped < most or (best is None and lapped == most):
+                best, most = spot, lapped
+    return best
+
+
+def lapping(box: Bounds, other: Bounds) -> float:
+    """How much of the smaller of two boxes lies over or under the other, 0 to 1."""
+    return _common(box, other) / min(box.width * box.height, other.width * other.height)
+
+
+def losing(box: Bounds, other: Bounds) -> float:
+    """How much of the other box is covered, 0 to 1."""
+    return _common(box, other) / (other.width * other.height)
+
+
+def _common(box: Bounds, other: Bounds) -> float:
+    width = min(box.right, other.right) - max(box.left, other.left)
+    height = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return max(0.0, width) * max(0.0, height)
 
 
 # ------------------------------------------------------------------------------------------ groups
@@ -133,8 +172,8 @@ def in_place(place: str, size: Spot, frame: Frame) -> Iterator[Spot]:
 
     first = frame.held(meant, size)
     # The spots hard by the picture's edges are often the only free ones.
-    xs = {*_steps(ninth.left, ninth.right), MARGIN + size[0] / 2, frame.width - MARGIN - size[0] / 2}
-    ys = {*_steps(ninth.top, ninth.bottom), MARGIN + size[1] / 2, frame.height - MARGIN - size[1] / 2}
+    xs = {*_steps(ninth.left, ninth.right), frame.margin + size[0] / 2, frame.width - frame.margin - size[0] / 2}
+    ys = {*_steps(ninth.top, ninth.bottom), frame.margin + size[1] / 2, frame.height - frame.margin - size[1] / 2}
     grid = ((px, py) for px in xs for py in ys)
     others = sorted(grid, key=lambda spot: (_distance(spot, first), spot))
     yield from (spot for spot in (first, *others) if within(spot))
@@ -150,8 +189,8 @@ def _ninth(place: str, frame: Frame) -> Bounds:
 def anywhere(size: Spot, frame: Frame, ground: float | None) -> Iterator[Spot]:
     """All spots of the picture, from the middle outwards; with a ground line on it first, then below, then above."""
     middle = frame.height / 2 if ground is None else ground - size[1] / 2
-    xs = {frame.width / 2, *_steps(size[0] / 2 + MARGIN, frame.width - size[0] / 2 - MARGIN)}
-    ys = {middle, *_steps(size[1] / 2 + MARGIN, frame.height - size[1] / 2 - MARGIN)}
+    xs = {frame.width / 2, *_steps(size[0] / 2 + frame.margin, frame.width - size[0] / 2 - frame.margin)}
+    ys = {middle, *_steps(size[1] / 2 + frame.margin, frame.height - size[1] / 2 - frame.margin)}
     below, above = (1.0, 1.0) if ground is None else (1.5, 4.0)
 
     def dislike(spot: Spot) -> tuple[float, Spot]:
@@ -168,8 +207,11 @@ def near(centre: Spot, reach: float) -> Iterator[Spot]:
     yield from sorted(((x, y) for x in xs for y in ys), key=lambda spot: (_distance(spot, centre), spot))
 
 
-def beside(kind: str, target: Bounds, size: Spot, stands: bool) -> Iterator[Spot]:
-    """Spots in a relation to a box: the nearest first, then sliding along it, then further away."""
+def beside(kind: str, target: Bounds, size: Spot, stands: bool, close: bool = False) -> Iterator[Spot]:
+    """Spots in a relation to a box: the nearest first, then sliding along it, then further away.
+
+    ``close``: also such as touch the box, or reach over its edge a little.
+    """
     (w, h), x, y = size, (target.left + target.right) / 2, (target.top + target.bottom) / 2
     floor = target.bottom - h / 2
     if kind == "inside":
@@ -177,17 +219,17 @@ def beside(kind: str, target: Bounds, size: Spot, stands: bool) -> Iterator[Spot
     elif kind == "on":
         yield from ((px, target.top - h / 2 + 0.004) for px in _slide(x, target.left, target.right))
     elif kind in ("above", "below"):
-        for far in _further():
+        for far in _distances(target.height, close):
             py = target.top - far - h / 2 if kind == "above" else target.bottom + far + h / 2
             yield from ((px, py) for px in _slide(x, target.left, target.right))
     elif kind in ("left of", "right of"):
-        for far in _further():
+        for far in _distances(target.width, close):
             px = target.left - far - w / 2 if kind == "left of" else target.right + far + w / 2
             height = floor if stands else y
             yield from ((px, py) for py in _slide(height, target.top, target.bottom))
     else:
-        yield from beside("right of", target, size, stands)
-        yield from beside("left of", target, size, stands)
+        yield from beside("right of", target, size, stands, close)
+        yield from beside("left of", target, size, stands, close)
 
 
 def _within(target: Bounds, size: Spot) -> Iterator[Spot]:
@@ -201,9 +243,10 @@ def _within(target: Bounds, size: Spot) -> Iterator[Spot]:
     yield from sorted({(px, py) for px in xs for py in ys}, key=lambda spot: (_distance(spot, (x, y)), spot))
 
 
-def _further() -> tuple[float, ...]:
-    """Distances from a thing, the nearest first."""
-    return (GAP + 1e-6, GAP * 2, GAP * 4, GAP * 7, GAP * 11)
+def _distances(length: float, close: bool) -> tuple[float, ...]:
+    """Distances from a thing of that length, the most liked first."""
+    near = (GAP / 3, -CLOSER * length) if close else ()
+    return (GAP + 1e-6, *near, GAP * 2, GAP * 4, GAP * 7, GAP * 11)
 
 
 def _slide(first: float, low: float, high: float) -> list[float]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stepweave.messages import Fault
 from stepweave.world.faults import PRECISE, WEIGHTS, chance, corrupt
 from stepweave.world.finding import main_colour, place_of, size_of
-from stepweave.world.layout import apply_all
+from stepweave.world.layout import apply, apply_all
 from stepweave.world.measure import bounds, related, visible
 from stepweave.world.scene import (
     Add,
@@ -155,8 +155,9 @@ def test_a_wrong_place_is_another_ninth(seed: int, place: str, count: int, size:
 @settings(deadline=None)
 @given(seeds, st.sampled_from(["left of", "right of", "above", "below", "on", "next to"]))
 def test_a_wrong_place_breaks_the_relation(seed: int, kind: str) -> None:
-    if made := _one_fault(ROOM, Add("star", relation=Relation(kind, HOUSE)), "place", seed):
-        (star,) = _new(ROOM, made[0])
+    before = apply(ROOM, Move(HOUSE, "middle"))
+    if made := _one_fault(before, Add("star", relation=Relation(kind, HOUSE)), "place", seed):
+        (star,) = _new(before, made[0])
         house = next(item for item in made[0].items if item.thing == "house")
         assert not related(kind, visible(star), visible(house))
 

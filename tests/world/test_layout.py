@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from stepweave.world.finding import LayoutError, find, place_of, size_of
 from stepweave.world.layout import NoRoom, NothingThere, UnknownPart, apply, apply_all, perform
 from stepweave.world.measure import bounds, related, visible
+from stepweave.world.placing import COVERED
 from stepweave.world.scene import (
     Add,
     AddPart,
@@ -26,7 +27,8 @@ from stepweave.world.scene import (
     Resize,
     Scene,
 )
-from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT, THINGS
+from stepweave.world.spots import lapping, losing
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT
 
 EMPTY = Scene()
 ASPECTS = (1.0, 2.0, 0.5, 1.5)
@@ -203,18 +205,55 @@ def test_nothing_grows_beyond_the_picture() -> None:
         apply_all(EMPTY, asked)
 
 
-def test_a_full_side_makes_room() -> None:
+def test_a_step_leaves_what_is_there_as_it_is() -> None:
     before = apply_all(EMPTY, [Add("house"), Add("tree")])
     after = apply(before, Add("cat", relation=Relation("left of", Reference("house"))))
-    assert [item.thing for item in after.items] == ["house", "tree", "cat"]
+    assert after.items[:2] == before.items
     assert related("left of", visible(after.items[2]), visible(after.items[0]))
+
+
+def test_a_picture_in_the_making_makes_room() -> None:
+    house = Relation("left of", Reference("house"))
+    asked: list[Operation] = [Add("house", place="left"), Add("tree", size="medium", relation=house)]
+    house_, tree = apply_all(EMPTY, asked).items
+    assert related("left of", visible(tree), visible(house_))
+    with pytest.raises(NoRoom, match="move the house to the right first"):
+        apply(apply(EMPTY, asked[0]), asked[1])
 
 
 def test_the_first_thing_leaves_room_for_the_one_beside_it() -> None:
     above = Relation("above", Reference("house"))
     house, star = apply_all(EMPTY, [Add("house"), Add("star", relation=above)]).items
-    assert house.extent == THINGS["house"].extent
+    assert house.extent >= SIZES["medium"]
     assert star.extent == DRAWABLE["star"].extent
+
+
+@settings(deadline=None)
+@given(names, names, places, aspects)
+def test_something_tiny_fits_between_a_thing_and_the_edge(thing: str, other: str, place: str, aspect: float) -> None:
+    before = apply(EMPTY, Add(other, place=place), aspect)
+    for kind in ("left of", "right of", "above", "below"):
+        after = apply(before, Add(thing, size="tiny", relation=Relation(kind, Reference(other))), aspect)
+        assert set(before.items) <= set(after.items)
+
+
+@settings(deadline=None)
+@given(names, places, places, sizes)
+def test_what_is_there_stays_visible_at_a_named_place(thing: str, place: str, other: str, size: str) -> None:
+    before = apply(EMPTY, Add("cup", size=size, place=other))
+    after = apply(before, Add(thing, place=place))
+    added = next(item for item in after.items if item.id == 2)
+    assert place_of(added.x, added.y) == place
+    assert size == "tiny" or losing(bounds(added), bounds(before.items[0])) <= COVERED
+
+
+def test_growing_keeps_off_others() -> None:
+    right, left = (Relation(kind, Reference("circle")) for kind in ("right of", "left of"))
+    before = apply_all(EMPTY, [Add("circle"), Background("white")])
+    before = apply(apply(before, Add("star", relation=right)), Add("square", relation=left))
+    after = apply(before, Resize(Reference("circle"), "bigger"))
+    assert after.items[0].extent > 1.19 * before.items[0].extent
+    assert all(lapping(bounds(after.items[0]), bounds(other)) < 0.05 for other in after.items[1:])
 
 
 def test_a_background_may_be_named_last() -> None:

@@ -29,7 +29,7 @@ class Thing:
     """The part that a colour word applies to: a red house has red walls."""
     parts: tuple[Part, ...]
     """In drawing order: how a person would draw it, one part after the other."""
-    extent: float = 0.54
+    extent: float = 0.45
     """Its extent where no size is named, as a fraction of the picture's shorter side; less where room is short."""
     place: str = "middle"
     """Where it belongs in a picture of its own kind of world, if there is room and no place is named."""
