@@ -42,6 +42,8 @@ OLD_MARKS = 0.6
 """Share of unchanged pixels from which words that nobody could read count as left alone."""
 UNCOVERED = 0.12
 """Least share of a thing that must be uncovered for it to be found."""
+AS_DRAWN = 0.96
+"""Share of explained pixels from which a pose needs no improvement."""
 WORSE = 0.05
 """How much less of a thing may be explained when what hides it is taken into account."""
 REVEALED = 0.3
@@ -202,7 +204,7 @@ def _uncovered(view_: View, reading: Reading, hiding: Sequence[Reading]) -> floa
 def read_at(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading]) -> Reading:
     """Read a thing at a pose, or as near to it as explains more, not minding what lies in front of it."""
     reading = _hiding(ground, thing, pose, in_front)
-    if HALF <= reading.matched < 0.98:
+    if HALF <= reading.matched < AS_DRAWN:
         better = _hiding(ground, thing, refined(ground.view, reading, ground.behind, ground.ink), in_front)
         reading = max(reading, better, key=lambda one: one.matched)
     return reading

@@ -167,7 +167,7 @@ def _settle(work: _Work, certain: bool) -> None:
     if certain:
         return
     _sweep(work, names)
-    if len(names) > 1:
+    if work.present != names:
         _sweep(work, names)
 
 

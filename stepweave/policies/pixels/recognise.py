@@ -43,6 +43,10 @@ EDGE = 0.45
 """Least share of its outer edge that must be explained: a thing is not seen within another of its colour."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
+CAREFULLY = 3
+"""Guesses that are looked at with care."""
+BEHIND = 0.3
+"""How much less than the best a guess may explain at first sight to be looked at with care."""
 ROUGH = 0.4
 """Share of explained pixels below which a guess is given up at first sight."""
 ROUNDS = 4
@@ -248,12 +252,17 @@ def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
 
 
 def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading | None:
+    """The guess that explains most: all are looked at roughly, the best of them with care."""
+    rough = [(_rough(ground, guess), guess) for guess in guesses]
+    ranked = sorted(rough, key=lambda pair: -pair[0].matched * pair[1].likeness * _prior(pair[0], search.favoured))
     best: Reading | None = None
     value = 0.0
-    for guess in guesses:
+    for first, guess in ranked[:CAREFULLY]:
+        if first.matched < ROUGH or first.matched < ranked[0][0].matched - BEHIND:
+            break
         if best is not None and best.matched >= SURE and guess.likeness < guesses[0].likeness - CLOSE:
             break
-        reading = _read(ground, guess)
+        reading = _careful(ground, first)
         if not _solid(reading, search.favoured):
             continue
         worth = reading.matched * guess.likeness * _prior(reading, search.favoured)
@@ -279,19 +288,23 @@ def _prior(reading: Reading, favoured: frozenset[str]) -> float:
     return 0.94 + 0.05 * len(reading.parts) / len(names) + 2 * wanted
 
 
-def _read(ground: Ground, guess: _Guess) -> Reading:
-    """Read at the guessed pose, improve the pose, and read again."""
-    thing = guess.shape.thing
-    parts, ink = guess.shape.parts, ground.ink
-    rough = read(ground.view, thing, guess.pose, ground.behind, ink=ink, side=32, among=parts, certain=True)
-    if rough.matched < ROUGH:
-        return rough
-    pose = refined(ground.view, rough, ground.behind, ink)
-    reading = read(ground.view, thing, pose, ground.behind, ink=ink)
+def _rough(ground: Ground, guess: _Guess) -> Reading:
+    """A first look at a guessed pose, with the parts that its outline speaks for."""
+    parts = guess.shape.parts
+    return read(
+        ground.view, guess.shape.thing, guess.pose, ground.behind, ink=ground.ink, side=32, among=parts, certain=True
+    )
+
+
+def _careful(ground: Ground, rough: Reading) -> Reading:
+    """Improve the pose, and read again; twice where that helps."""
+    pose = refined(ground.view, rough, ground.behind, ground.ink)
+    reading = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
     if reading.matched >= SURE:
         return reading
-    pose = refined(ground.view, reading if reading.matched > rough.matched / 2 else rough, ground.behind, ink)
-    better = read(ground.view, thing, pose, ground.behind, ink=ink)
+    base = reading if reading.matched > rough.matched / 2 else rough
+    pose = refined(ground.view, base, ground.behind, ground.ink)
+    better = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
     return better if better.error <= reading.error else reading
 
 
