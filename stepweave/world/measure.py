@@ -7,15 +7,20 @@ its width and height, so boxes depend on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from itertools import pairwise
+from math import dist, sqrt
 
 from stepweave.world import lettering
 from stepweave.world.scene import Item
+from stepweave.world.things.forms import Trace
 from stepweave.world.things.geometry import geometry
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 LINE = 0.0056
 """Weight of an outline as a fraction of the picture's shorter side, for a thing a third as large."""
+
+SEEN = 3.0
+"""Pixels that the largest form of a part must measure for the part to be judged by eye."""
 
 TOUCH = 0.03
 """How far apart things that touch may seem, as a fraction of the picture."""
@@ -106,6 +111,38 @@ def visible(item: Item, aspect: float = 1.0) -> Bounds:
         whole.left + (right * inner + 2 * edge) * ux,
         whole.top + (bottom * inner + 2 * edge) * uy,
     )
+
+
+def visible_parts(item: Item, pixels: int) -> tuple[str, ...]:
+    """The drawn parts that are large enough to be judged by eye, from the largest to the smallest.
+
+    A part counts by its largest form, taken as a square of the same area: an eye of two pixels is not judged, a roof
+    is. So the last of them is the smallest part that can be seen in a picture whose shorter side is ``pixels``; of the
+    words of a ``text`` there are none.
+    """
+    if item.thing == TEXT:
+        return ()
+    shape, line = geometry(DRAWABLE[item.thing]), weight(item.extent) * pixels
+    inner = item.extent * pixels - 2 * line
+    found = {
+        part: max(sqrt(_area(outline.trace, inner, line)) for outline in outlines)
+        for part, outlines in shape.parts.items()
+        if item.parts is None or part in item.parts
+    }
+    return tuple(sorted((part for part, side in found.items() if side >= SEEN), key=lambda part: -found[part]))
+
+
+def _area(trace: Trace, scale: float, line: float) -> float:
+    """What a form covers, in square pixels."""
+    rings = sum(
+        abs(sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairwise((*ring, ring[0])))) / 2
+        for ring in trace.rings
+    )
+    strokes = sum(
+        sum(map(dist, stroke.points, stroke.points[1:])) * scale * (stroke.width * scale or line)
+        for stroke in trace.strokes
+    )
+    return rings * scale * scale + strokes
 
 
 def related(kind: str, box: Bounds, other: Bounds) -> bool:

@@ -13,7 +13,7 @@ from stepweave.world.brush import Brush
 from stepweave.world.measure import weight
 from stepweave.world.scene import Item, Scene
 from stepweave.world.things import Thing
-from stepweave.world.things.geometry import geometry
+from stepweave.world.things.geometry import Outline, geometry
 from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, RGB, TEXT, TEXT_COLOUR
 
 INK: RGB = (58, 50, 70)
@@ -23,6 +23,11 @@ CHALK: RGB = (214, 214, 222)
 
 FINEST = 0.7
 """Least weight of an outline, in pixels, however small the picture."""
+
+BODY = ("fill", "flat")
+"""The paints of what a part is made of; the others are ornaments on it."""
+FADED = 1.5
+"""Pixels below which an ornament (a shadow, a gleam, a line) is left out: it would only smudge the form it is on."""
 
 
 def render(scene: Scene, width: int, height: int, base: Image.Image | None = None) -> Image.Image:
@@ -86,8 +91,20 @@ def _paint(canvas: Image.Image, item: Item, shorter: int, line: float, ink: RGB)
     drawn = thing.names if item.parts is None else item.parts
     for part, outlines in shape.parts.items():
         if part in drawn:
-            for outline in outlines:
+            for outline in _plain_enough(outlines, scale):
                 brush.paint(outline, COLOURS[colour_of(item, outline.of or part)])
+
+
+def _plain_enough(outlines: tuple[Outline, ...], scale: float) -> tuple[Outline, ...]:
+    """The forms of a part without ornaments that are too small; a part that is nothing but ornament keeps them."""
+    if not any(outline.paint in BODY for outline in outlines):
+        return outlines
+    return tuple(outline for outline in outlines if outline.paint in BODY or _longer(outline) * scale >= FADED)
+
+
+def _longer(outline: Outline) -> float:
+    left, top, right, bottom = outline.edges
+    return max(right - left, bottom - top)
 
 
 def _write(canvas: Image.Image, item: Item, shorter: int) -> None:

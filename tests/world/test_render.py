@@ -10,10 +10,10 @@ from PIL import Image, ImageChops
 
 from stepweave.world.layout import apply_all
 from stepweave.world.lettering import unwritable
-from stepweave.world.measure import Bounds, bounds, visible
+from stepweave.world.measure import Bounds, bounds, visible, visible_parts
 from stepweave.world.render import INK, colour_of, ink_on, render, stamp
 from stepweave.world.scene import Add, Background, Item, Scene
-from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, TEXT, THINGS
+from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, SIZES, TEXT, THINGS
 
 names = st.sampled_from(sorted(DRAWABLE))
 parts = [(thing.name, part) for thing in THINGS.values() for part in thing.names]
@@ -135,3 +135,37 @@ def test_a_scene_can_be_drawn_upon_a_picture() -> None:
     assert picture.getpixel((90, 50)) == (10, 200, 30)
     assert picture.getpixel((25, 50)) == COLOURS["red"]
     assert base.getpixel((25, 50)) == (10, 200, 30)
+
+
+# ---------------------------------------------------------------------------------------------- small things
+
+
+@pytest.mark.parametrize("name", sorted(DRAWABLE))
+def test_the_main_part_of_something_tiny_is_seen_first(name: str) -> None:
+    seen = visible_parts(Item(1, name, 0.5, 0.5, SIZES["tiny"]), 512)
+    assert DRAWABLE[name].main in seen[:2]
+
+
+@given(names, st.floats(0.03, 1.0), st.integers(32, 2048))
+def test_a_larger_picture_shows_no_fewer_parts(name: str, extent: float, pixels: int) -> None:
+    item = Item(1, name, 0.5, 0.5, extent)
+    assert set(visible_parts(item, pixels)) <= set(visible_parts(item, 2 * pixels)) <= set(DRAWABLE[name].names)
+
+
+def test_only_drawn_parts_are_seen() -> None:
+    snowman = Item(1, "snowman", 0.5, 0.5, 0.1, parts=("body", "head", "buttons"))
+    assert visible_parts(snowman, 512) == ("body", "head")
+    assert visible_parts(snowman, 4096) == ("body", "head", "buttons")
+    assert visible_parts(Item(1, TEXT, 0.5, 0.5, 0.1, label="Hi"), 512) == ()
+
+
+@pytest.mark.parametrize("extent", [0.03, 0.4])
+def test_ornaments_are_left_out_where_they_would_smudge(extent: float) -> None:
+    # White gleams, and nothing else that is white, on a black ground.
+    dark = tuple((part, "black") for part in THINGS["robot"].names)
+    image = render(Scene("black", (Item(1, "robot", 0.5, 0.5, extent, part_colours=dark),)), 300, 300)
+    assert ((255, 255, 255) in dict(_counted(image))) == (extent > 0.1)
+
+
+def _counted(image: Image.Image) -> list[tuple[object, int]]:
+    return [(colour, count) for count, colour in image.getcolors(image.width * image.height) or []]
