@@ -1,0 +1,1 @@
+"""Looks at how good the embedded world is: its pictures, and how well they are planned and judged."""
