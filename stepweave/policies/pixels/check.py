@@ -25,7 +25,9 @@ SLACK = 0.02
 """How far beyond its ninth of the picture a centre may lie."""
 SMALLER, LARGER = 0.72, 1.3
 """Bounds of the ratio to a named size."""
-GROWTH = 1.06
+NEAR_PLAN, ALIKE = 0.05, 1.1
+"""Distance in fractions of the picture, and ratio of extents, up to which a thing is as the layout would have it."""
+GROWTH = 1.15
 """Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
@@ -141,12 +143,19 @@ def _lacking(pair: _Pair, part: str, found: Found) -> bool:
     shown = visibility(ground.view, reading, part, colour, ground.behind, ground.ink)
     if shown.change < PLAIN or reading.saved.get(part, 0.0) >= shown.change * UNSEEN:
         return False
-    if pair.wanted.was is None or found.before is None:
+    if found.before is None or not _in_its_place(pair) or part in _drawn(pair.wanted.was):
         return shown.width >= NARROWEST
     pose, side = reading.pose, reading.side
     windows = (one.window((pose.x, pose.y), pose.extent, side) for one in (ground.view, found.before))
     changed = np.abs(np.subtract(*windows)).mean(axis=-1)[shown.region]
-    return bool(changed.mean() < shown.change * UNSEEN) if _in_its_place(pair) else shown.width >= NARROWEST
+    return bool(changed.mean() < shown.change * UNSEEN)
+
+
+def _drawn(item: Item | None) -> frozenset[str]:
+    """The parts of a thing that are drawn."""
+    if item is None or item.thing == TEXT:
+        return frozenset()
+    return frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
 
 
 def _in_its_place(pair: _Pair) -> bool:
@@ -161,27 +170,25 @@ def _in_its_place(pair: _Pair) -> bool:
 
 
 def _size(pair: _Pair, aspect: float) -> Iterator[Fault]:
-    size, seen, was = pair.wanted.size, pair.seen.item, pair.wanted.was
-    if size is None:
+    size, seen = pair.wanted.size, pair.seen.item
+    if size is None or _as_planned(seen, pair.wanted.item):
         return
     if size in ("bigger", "smaller"):
-        if was is None:
-            return
-        ratio = seen.extent / was.extent
+        ratio = seen.extent / pair.wanted.compared
         if (size == "bigger" and ratio < GROWTH) or (size == "smaller" and ratio > 1 / GROWTH):
-            yield _fault("size", seen.thing, size, "as before" if abs(ratio - 1) < 0.06 else _other(size))
+            yield _fault("size", seen.thing, size, "as before" if abs(ratio - 1) < 0.06 else size_of(seen))
         return
-    meant_extent = extent_of(pair.wanted.item, size, aspect)
-    if _fits(pair.wanted.item.extent / meant_extent) and not _fits(seen.extent / meant_extent):
+    if not SMALLER <= seen.extent / extent_of(pair.wanted.item, size, aspect) <= LARGER:
         yield _fault("size", seen.thing, size, size_of(seen))
 
 
-def _fits(ratio: float) -> bool:
-    return SMALLER <= ratio <= LARGER
+def _as_planned(seen: Item, planned: Item) -> bool:
+    """Whether a thing is where, and as large as, the layout would have it.
 
-
-def _other(size: str) -> str:
-    return "smaller" if size == "bigger" else "bigger"
+    What the layout itself had to give up, because the picture drew together to make room, is not held against it.
+    """
+    near = max(abs(seen.x - planned.x), abs(seen.y - planned.y)) < NEAR_PLAN
+    return near and 1 / ALIKE < seen.extent / planned.extent < ALIKE
 
 
 # ------------------------------------------------------------------------------------------ place
@@ -189,7 +196,6 @@ def _other(size: str) -> str:
 
 def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
     scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
-    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted if not one.gone))
     groups: dict[int, list[_Pair]] = {}
     for pair in pairs:
         if pair.wanted.placing >= 0:
@@ -197,10 +203,8 @@ def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspe
     for members in groups.values():
         place, relation = members[0].wanted.place, members[0].wanted.relation
         items = [pair.seen.item for pair in members]
-        planned = [pair.wanted.item for pair in members]
-        # What the layout itself had to give up (the picture drew together to make room) is not held against it.
-        place = place if place and _in_place(planned, place, aspect) else None
-        relation = relation if relation and _in_relation(planned, relation, ideal, aspect) else None
+        if all(_as_planned(pair.seen.item, pair.wanted.item) for pair in members):
+            continue
         if place and not _in_place(items, place, aspect):
             yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
         if relation and not _in_relation(items, relation, scene, aspect):
@@ -255,8 +259,14 @@ def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fa
             continue
         if MAIN not in wanted.colours and _repainted(was, pair.seen):
             yield _fault("damaged", was.thing, name_of(was), name_of(seen))
-        elif not wanted.touched and was.thing != TEXT:
+        elif not wanted.touched and was.thing != TEXT and not _disturbed(was, expectation):
             yield from _parts_left_alone(was, pair.seen)
+
+
+def _disturbed(was: Item, expectation: Expectation) -> bool:
+    """Whether something that changes lay so near that a part may have been hidden by it, or mistaken for its own."""
+    others = [one.was for one in expectation.wanted if one.was is not None and (one.gone or one.touched)]
+    return any(visible(other).overlaps(visible(was)) for other in others)
 
 
 def _repainted(was: Item, seen: Seen) -> bool:
@@ -269,8 +279,7 @@ def _repainted(was: Item, seen: Seen) -> bool:
 
 
 def _parts_left_alone(was: Item, seen: Seen) -> Iterator[Fault]:
-    before = set(DRAWABLE[was.thing].names if was.parts is None else was.parts)
-    for part in sorted(before):
+    for part in sorted(_drawn(was)):
         after, colour = seen.reading.parts.get(part), colour_of(was, part)
         if after is not None and after.weight > SUBSTANTIAL and colour_word(after, colour) != colour:
             yield _fault("damaged", f"{part} of the {was.thing}", colour, colour_word(after))

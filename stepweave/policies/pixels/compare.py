@@ -19,6 +19,7 @@ from stepweave.policies.pixels.recognise import (
     EVERYTHING,
     GOOD,
     HALF,
+    SOLID,
     Ground,
     enough,
     painted,
@@ -30,7 +31,7 @@ from stepweave.policies.pixels.segments import Mask, View, background, component
 from stepweave.policies.pixels.sight import Seen, Surroundings, apart, ground_of, numbered, pose_of
 from stepweave.policies.pixels.writing import LEGIBLE, find_words, is_unread, marks_at, read_words, unread
 from stepweave.world.scene import Item
-from stepweave.world.vocabulary import BACKGROUNDS, TEXT
+from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, TEXT
 
 CHANGED = 40
 """Least difference of a channel, of 255, at which a pixel has changed."""
@@ -52,11 +53,11 @@ UNTOUCHED = 0.15
 """Share of changed pixels, apart from other things, up to which a thing that cannot be made out is left alone."""
 DOUBTFUL = 0.9
 """Share of explained pixels below which a thing may have been mistaken, where other things were not understood."""
-HIDDEN = 0.5
-"""Share of its box at which a thing that is covered by others may be there unseen."""
+HIDDEN = 0.75
+"""Share of its pixels at which a thing that is covered by others may be there unseen."""
 HERE = 0.035
 """Distance, in the picture's shorter side, up to which two places are the same."""
-BLOT = 0.0012
+BLOT = 0.004
 """Area of the smallest unexplained change worth a word, as a share of the picture."""
 FOREIGN = 48
 """Least difference of a channel at which something was drawn upon a foreign picture."""
@@ -126,7 +127,7 @@ def compare(before: Surroundings, after: Image.Image, expectation: Expectation, 
     still = [one for one in expectation.wanted if one.gone and _still_there(state, one, others)]
     for one in still:
         others = [seen for seen in others if not _at(seen, one.item, HERE)]
-    others = [seen for seen in others if not _was_hidden(state, expectation, seen)]
+    others = [seen for seen in others if not _was_hidden(state, expectation, seen) and _substantial(seen)]
     state.found.extras = others + [Seen(one.item, _nothing(one)) for one in still]
     for one in shown:
         if one.item.id not in state.found.places and one.was is not None and not one.touched:
@@ -149,14 +150,18 @@ def _prepared(before: Surroundings, after: View) -> _Comparison:
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
-        return _Comparison(before, ground, Found(ground, None, old), widened(changed), old, ~changed, np.zeros_like(changed))
+        return _Comparison(
+            before, ground, Found(ground, None, old), widened(changed), old, ~changed, np.zeros_like(changed)
+        )
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
     plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
     empty = difference(old.small, plain) <= CHANGED
-    return _Comparison(before, ground, Found(ground, backdrop, old if same is not None else None), rest, old, same, empty)
+    return _Comparison(
+        before, ground, Found(ground, backdrop, old if same is not None else None), rest, old, same, empty
+    )
 
 
 def _moves(one: Wanted) -> bool:
@@ -339,6 +344,11 @@ def _still_there(state: _Comparison, one: Wanted, others: Sequence[Seen]) -> boo
     return bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
 
 
+def _substantial(seen: Seen) -> bool:
+    """Whether there is enough of something that nobody expected."""
+    return seen.item.thing == TEXT or float(seen.reading.cover.mean()) >= SOLID
+
+
 def _was_hidden(state: _Comparison, expectation: Expectation, seen: Seen) -> bool:
     """Whether a thing was there before, half hidden, and only now can be made out; or could not be told before."""
     if any(seen.item.thing == reference.thing for one in expectation.skipped for reference in references(one)):
@@ -361,15 +371,16 @@ def _at(seen: Seen, item: Item, reach: float) -> bool:
 
 def covered(found: Found, item: Item, later: Iterable[int]) -> bool:
     """Whether things drawn later, by their numbers, cover the place of a thing so far that it could not be seen there."""
-    half, shorter = item.extent / 2, min(found.ground.view.image.size)
-    shape = found.ground.view.small.shape[:2]
-    place = np.zeros(shape, bool)
-    dx, dy = half * shorter / found.ground.view.image.width, half * shorter / found.ground.view.image.height
-    rows, columns = (np.arange(length) / length for length in shape)
-    place[np.ix_(np.abs(rows - item.y) < dy * 0.8, np.abs(columns - item.x) < dx * 0.8)] = True
+    view_ = found.ground.view
+    if item.thing == TEXT:
+        whole = read_words(view_, item.label, pose_of(item))
+    else:
+        names = frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
+        whole = read(view_, item.thing, pose_of(item), found.ground.behind, among=names, certain=True)
+    place = painted(view_, whole, whole.cover)
     pixels = int(place.sum())
     for seen in (found.places[number] for number in later if number in found.places):
-        place &= ~painted(found.ground.view, seen.reading, seen.reading.cover)
+        place &= ~painted(view_, seen.reading, seen.reading.cover)
     return pixels > 0 and int(place.sum()) < (1 - HIDDEN) * pixels
 
 

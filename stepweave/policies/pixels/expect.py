@@ -45,6 +45,8 @@ class Wanted:
     colours: dict[str, str] = field(default_factory=dict)
     """Colours that the words name, by part."""
     size: str | None = None
+    compared: float = 0.0
+    """The extent that ``bigger`` and ``smaller`` are compared with."""
     place: str | None = None
     relation: Relation | None = None
     placing: int = -1
@@ -82,11 +84,11 @@ def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> E
     for number, one in enumerate(done):
         for item in one.items:
             if item.id in kept and (isinstance(one.operation, Add) or not _about_older(kept[item.id], item)):
-                _tell(kept[item.id], one.operation, number)
+                _tell(kept[item.id], one.operation, number, item)
     for number, operation in enumerate(skipped):
         if isinstance(operation, Recolour | Remove) and operation.part is not None:
             for item in meant(after, operation.target)[-1:]:
-                _tell(kept[item.id], operation, len(done) + number)
+                _tell(kept[item.id], operation, len(done) + number, item)
     there = {one.was.id for one in kept.values() if one.was is not None}
     gone = tuple(Wanted(item, item, -1, gone=True) for item in before.items if item.id not in there)
     backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)
@@ -139,8 +141,8 @@ def _loosened(operation: Operation) -> Add | None:
     return replace(operation, place=None, relation=None, size="tiny" if operation.thing != TEXT else operation.size)
 
 
-def _tell(wanted: Wanted, operation: Operation, number: int) -> None:
-    """Note what one operation fixes about a thing."""
+def _tell(wanted: Wanted, operation: Operation, number: int, item: Item) -> None:
+    """Note what one operation fixes about a thing, which was ``item`` before it."""
     wanted.touched = True
     match operation:
         case Add():
@@ -166,7 +168,7 @@ def _tell(wanted: Wanted, operation: Operation, number: int) -> None:
         case Recolour():
             wanted.colours[_key(wanted, operation.part)] = operation.colour
         case Resize():
-            wanted.size = operation.size
+            wanted.size, wanted.compared = operation.size, item.extent
 
 
 def _key(wanted: Wanted, part: str | None) -> str:
@@ -176,11 +178,13 @@ def _key(wanted: Wanted, part: str | None) -> str:
 
 def favoured(operations: Iterable[Operation]) -> frozenset[str]:
     """The things that operations name."""
-    names = set()
-    for operation in operations:
-        if isinstance(operation, Add):
-            names.add(operation.thing)
-        names.update(reference.thing for reference in references(operation))
+    added = {operation.thing for operation in operations if isinstance(operation, Add)}
+    return pointed_at(operations) | (added & set(DRAWABLE))
+
+
+def pointed_at(operations: Iterable[Operation]) -> frozenset[str]:
+    """The things that operations point at: they should be there already."""
+    names = {reference.thing for operation in operations for reference in references(operation)}
     return frozenset(names & set(DRAWABLE))
 
 

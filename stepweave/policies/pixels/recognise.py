@@ -281,11 +281,11 @@ def _larger(reading: Reading, best: Reading) -> float:
 
 def _prior(reading: Reading, favoured: frozenset[str]) -> float:
     """Of two readings that explain as much, the one that leaves less open: shapes, and things drawn further."""
-    wanted = 0.04 if reading.thing in favoured else 0.0
+    wanted = 0.03 if reading.thing in favoured else 0.0
     if reading.thing in SHAPES:
         return 1.0 + wanted
     names = DRAWABLE[reading.thing].names
-    return 0.94 + 0.05 * len(reading.parts) / len(names) + 2 * wanted
+    return 0.94 + 0.05 * len(reading.parts) / len(names) + wanted
 
 
 def _rough(ground: Ground, guess: _Guess) -> Reading:

@@ -13,10 +13,14 @@ from stepweave.policies.pixels.segments import Mask, View, background, foregroun
 from stepweave.policies.pixels.writing import LETTERS, find_words, stand_in, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
-from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SIZES, TEXT
+from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SHAPES, SIZES, TEXT
 
 LINE = 0.04
 """Height of a line of things, as a fraction of the picture's."""
+ALIKE = 0.05
+"""How much less of a thing may be explained when it is taken for what is spoken of."""
+WEAK, LETTER = 0.85, 0.13
+"""Share of explained pixels, and extent, below which what looks like a thing may be a letter."""
 EXACT = 0.025
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
@@ -78,19 +82,45 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
                 set_aside(rest, view, words)
     sought = EVERYTHING if backdrop is not None else favoured
     sight = recognise(ground_of(view, backdrop), rest, sought, favoured)
-    rest = sight.rest
-    found = [(reading, "") for reading in sight.readings]
+    rest, things = sight.rest, list(sight.readings)
+    lacking = favoured - {reading.thing for reading in things}
+    if lacking and things:
+        things = _reconsidered(ground_of(view, backdrop), things, lacking)
     for label in labels:
         words = None if any(label == known for _, known in readings) else find_words(view, label, rest)
         if words is not None:
             readings.append((words, label))
             set_aside(rest, view, words)
     if backdrop is not None:
-        lines = [line for line in unread(view, rest) if not any(_within(line, reading) for reading, _ in found)]
+        lines, things = _lines(view, rest, things)
         readings += [(line, stand_in(line)) for line in lines]
         for line in lines:
             set_aside(rest, view, line)
+    found = [(reading, "") for reading in things]
     return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
+
+
+def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]) -> list[Reading]:
+    """What looks like a shape may be the beginning of something that is spoken of: the sun's disc, the house's walls."""
+    kept: list[Reading] = []
+    for reading in things:
+        simple = reading.thing in SHAPES or len(reading.parts) == 1
+        again = recognise(ground, painted(ground.view, reading, reading.cover), lacking, lacking) if simple else None
+        better = again.readings[0] if again and again.readings else None
+        kept.append(better if better is not None and better.matched > reading.matched - ALIKE else reading)
+    return kept
+
+
+def _lines(view: View, rest: Mask, things: list[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Lines of words that nobody could read, and the things without those that are letters of them."""
+    weak = [one for one in things if one.matched < WEAK and one.pose.extent < LETTER]
+    marks = rest.copy()
+    for reading in weak:
+        marks |= painted(view, reading, reading.cover)
+    sure = [one for one in things if one not in weak]
+    lines = [line for line in unread(view, marks) if not any(_within(line, thing) for thing in sure)]
+    letters = [one for one in weak if any(_within(one, line) for line in lines)]
+    return lines, [one for one in things if one not in letters]
 
 
 def _within(line: Reading, thing: Reading) -> bool:

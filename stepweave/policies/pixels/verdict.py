@@ -15,12 +15,13 @@ from PIL import Image
 from stepweave.messages import Fault, Note, Scores, Verdict
 from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import Found, compare
-from stepweave.policies.pixels.expect import expected, favoured, labels
+from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
 from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import survey
 from stepweave.world.language import LanguageError, describe, insist, parse
 from stepweave.world.language.wording import article
 from stepweave.world.scene import Operation, Scene
+from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS
 
 SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "size": 0.5}
 """How much of an operation a fault spoils."""
@@ -83,7 +84,8 @@ def _look(
     operations: Sequence[Operation], before: Image.Image | None, after: Image.Image
 ) -> tuple[Found, tuple[Fault, ...]]:
     known = favoured(operations)
-    start = survey(view(before or Image.new("RGB", after.size, (255, 255, 255))), labels(operations), known)
+    blank = Image.new("RGB", after.size, BACKGROUNDS[BACKGROUND])
+    start = survey(view(before or blank), labels(operations), pointed_at(operations))
     aspect = after.width / after.height
     expectation = expected(start.scene, operations, aspect)
     found = compare(start, after, expectation, known)

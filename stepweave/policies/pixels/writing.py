@@ -39,28 +39,30 @@ def read_words(view: View, label: str, pose: Pose) -> Reading:
     around[box] = True
     ink, paper = letters > 0.7, around & (letters < 0.05)
     if not ink.any() or not paper.any():
-        return _reading(pose, window, letters, 0.0)
+        return _reading(pose, window, letters, around, 0.0)
     strong = letters >= np.quantile(letters[ink], 0.3)
     colour, ground = np.median(window[strong], axis=0), np.median(window[paper], axis=0)
     contrast = colour - ground
     power = float(contrast @ contrast)
     if power < 900:
-        return _reading(pose, window, letters, 0.0)
+        return _reading(pose, window, letters, around, 0.0)
     shown = np.clip((window - ground) @ contrast / power, -0.5, 1.5)[around]
     meant = letters[around]
     likeness = float(np.corrcoef(shown, meant)[0, 1]) if shown.std() > 0 else 0.0
     stroke = STROKE * lettering.letter_height(label) * pose.extent * min(view.image.size)
-    return _reading(pose, window, letters, likeness, stroke)
+    return _reading(pose, window, letters, around, likeness, stroke)
 
 
-def _reading(pose: Pose, window: Floats, letters: Floats, likeness: float, stroke: float = 2.0) -> Reading:
+def _reading(
+    pose: Pose, window: Floats, letters: Floats, around: Mask, likeness: float, stroke: float = 2.0
+) -> Reading:
     cover = letters > 0.35
     strong = letters >= max(0.5, float(np.quantile(letters[cover], 0.7))) if cover.any() else cover
     rgb = np.median(window[strong], axis=0) if strong.any() else np.zeros(3, np.float32)
     word, _ = word_of(rgb.astype(np.float32))
     ground = np.median(window[letters < 0.05], axis=0) if (letters < 0.05).any() else np.full(3, 255)
     part = PartSeen(word, _triple(rgb), float(letters.sum()), stroke, _triple(ground))
-    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, cover, cover, cover)
+    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, around, cover, cover)
 
 
 def _triple(rgb: Floats) -> tuple[float, float, float]:
