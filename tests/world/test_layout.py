@@ -105,6 +105,20 @@ def test_everything_stays_inside_whatever_is_asked(asked: list[Operation], aspec
     assert all(error.reason and error.remedy for error in refusals)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(adds, min_size=1, max_size=3), operations, aspects)
+def test_a_step_touches_only_what_it_is_about(drawn: list[Operation], operation: Operation, aspect: float) -> None:
+    try:
+        before = apply_all(EMPTY, drawn, aspect)
+        after, (done,) = perform(before, [operation], aspect)
+    except LayoutError as error:
+        assert error.remedy
+        return
+    assert set(before.items) ^ set(after.items) <= {
+        item for item in (*before.items, *after.items) if item.id in {one.id for one in done.items}
+    }
+
+
 @settings(deadline=None)
 @given(st.lists(adds | words, min_size=1, max_size=4), aspects)
 def test_layout_is_a_function(asked: list[Operation], aspect: float) -> None:
