@@ -111,8 +111,7 @@ def test_a_step_touches_only_what_it_is_about(drawn: list[Operation], operation:
     try:
         before = apply_all(EMPTY, drawn, aspect)
         after, (done,) = perform(before, [operation], aspect)
-    except LayoutError as error:
-        assert error.remedy
+    except LayoutError:
         return
     assert set(before.items) ^ set(after.items) <= {
         item for item in (*before.items, *after.items) if item.id in {one.id for one in done.items}
