@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from stepweave.agents.client import BadRequest, UnknownRun
 from stepweave.agents.registry import MissingExtra, UnknownAgent
 from stepweave.app import exits
+from stepweave.app.folder import OutputError
 from stepweave.app.sources import SettingsError
-from stepweave.app.storyboard import OutputError
 from stepweave.bus import BusError
 from stepweave.images import ImageError
 from stepweave.policies.search import UnknownPolicy

@@ -13,9 +13,10 @@ from anyio import to_thread
 
 from stepweave.agents.client import Weave
 from stepweave.app import exits
+from stepweave.app.folder import write
 from stepweave.app.live import View, view
 from stepweave.app.story import tell
-from stepweave.app.storyboard import storyboard, write
+from stepweave.app.storyboard import storyboard
 from stepweave.policies.state import RunState, fold
 
 CODES = {"completed": exits.OK, "flawed": exits.FLAWED}

@@ -1,41 +1,16 @@
-"""A storyboard: the files of a story, and how they come into a folder without ever being half there."""
+"""A storyboard: the files of a story."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from stepweave.app.story import Attempt, Chapter, Story, tell
 from stepweave.app.story_page import page
 from stepweave.policies.state import RunState
-
-MARK = "story.json"
-"""A folder that holds this file, written by us, is a storyboard and may be replaced by another one."""
-
-
-class OutputError(Exception):
-    """A folder for the storyboard cannot be used; the text names the folder and the remedy."""
-
-
-class OutputUnwritable(OutputError):
-    """Nothing can be written there."""
-
-    def __init__(self, folder: Path, why: str) -> None:
-        super().__init__(f"{folder}: {why}; choose another folder with --out")
-
-
-class OutputTaken(OutputError):
-    """The folder holds files that are no storyboard of ours."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder}: the folder holds other files, which are left alone; choose another with --out")
 
 
 def storyboard(state: RunState, blobs: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -129,76 +104,3 @@ def _line(text: str) -> str:
 def _plain(text: str) -> str:
     """Text that means itself in Markdown."""
     return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", text)
-
-
-def check_output(folder: Path) -> None:
-    """Find out before a run begins whether its storyboard can be written.
-
-    Raises:
-        OutputTaken: there are other files in the folder.
-        OutputUnwritable: it is a file, or no folder can be made there.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise OutputUnwritable(folder, "this is a file, not a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not _ours(folder):
-        raise OutputTaken(folder)
-    made = [parent for parent in (folder.parent, *folder.parent.parents) if not parent.exists()]
-    try:
-        probe = _beside(folder)
-        probe.mkdir(parents=True)
-        probe.rmdir()
-        for parent in made:
-            parent.rmdir()
-    except OSError as error:
-        raise OutputUnwritable(folder, f"cannot be written ({error.strerror or error})") from error
-
-
-def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Put the files into the folder all at once: written beside it, then renamed into its place.
-
-    Raises:
-        OutputTaken: there are other files in the folder.
-        OutputUnwritable: the disk is full, or writing is not allowed; the folder is as it was.
-    """
-    if folder.is_dir() and any(folder.iterdir()) and not _ours(folder):
-        raise OutputTaken(folder)
-    fresh = _beside(folder)
-    try:
-        for path, data in files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        _swap(fresh, folder)
-    except OSError as error:
-        raise OutputUnwritable(folder, f"cannot be written ({error.strerror or error})") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _beside(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}-{secrets.token_hex(4)}"
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    """Two renames: a folder cannot be renamed onto one that holds files."""
-    old = _beside(folder)
-    if folder.exists():
-        os.rename(folder, old)
-    try:
-        os.rename(fresh, folder)
-    except OSError:
-        if old.exists():
-            os.rename(old, folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _ours(folder: Path) -> bool:
-    """Whether a folder holds a storyboard and nothing else."""
-    try:
-        story = json.loads((folder / MARK).read_bytes())
-    except (OSError, ValueError):
-        return False
-    known = {"story.html", "story.md", MARK, "images"}
-    ours = isinstance(story, dict) and {"run", "parts", "steps"} <= story.keys()
-    return ours and all(entry.name in known for entry in folder.iterdir())

@@ -1,4 +1,4 @@
-"""The files of a story, and how they come into a folder."""
+"""The files of a story."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepweave.app.story import tell
 from stepweave.app.story_page import changed_words, page
-from stepweave.app.storyboard import OutputTaken, OutputUnwritable, check_output, markdown, storyboard, write
+from stepweave.app.storyboard import markdown, storyboard
 from stepweave.messages import RunRequested
 from stepweave.policies.state import RunState
 
@@ -134,49 +132,3 @@ def test_changed_words_give_the_new_prompt_back(before: list[str], after: list[s
     words = changed_words(" ".join(before), " ".join(after))
     assert [word for word, _ in words] == after
     assert all(word in before for word, new in words if not new)
-
-
-def test_a_storyboard_is_written_and_replaced(tmp_path: Path, sample: Sample) -> None:
-    folder = tmp_path / "made" / "story"
-    check_output(folder)
-    assert not folder.parent.exists()
-    files = storyboard(sample.state, sample.blobs)
-    write(files, folder)
-    write({**files, "story.md": b"again"}, folder)
-    assert (folder / "story.md").read_bytes() == b"again"
-    assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == files.keys()
-    assert [p.name for p in folder.parent.iterdir()] == ["story"]
-
-
-def test_other_peoples_files_are_left_alone(tmp_path: Path, sample: Sample) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work")
-    for attempt in (lambda: check_output(tmp_path), lambda: write(storyboard(sample.state, sample.blobs), tmp_path)):
-        with pytest.raises(OutputTaken, match="--out"):
-            attempt()
-    assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"]
-
-
-def test_a_storyboard_with_a_guest_is_left_alone(tmp_path: Path, sample: Sample) -> None:
-    folder = tmp_path / "story"
-    write(storyboard(sample.state, sample.blobs), folder)
-    (folder / "notes.txt").write_text("mine")
-    with pytest.raises(OutputTaken):
-        check_output(folder)
-
-
-def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
-    (tmp_path / "story").write_text("")
-    with pytest.raises(OutputUnwritable, match="not a folder"):
-        check_output(tmp_path / "story")
-    with pytest.raises(OutputUnwritable, match="--out"):
-        check_output(tmp_path / "story" / "below")
-
-
-def test_a_failed_write_leaves_the_old_storyboard(tmp_path: Path, sample: Sample) -> None:
-    files = storyboard(sample.state, sample.blobs)
-    folder = tmp_path / "story"
-    write(files, folder)
-    with pytest.raises(OutputUnwritable):
-        write({**files, "images": b"a file where a folder must be"}, folder)
-    assert (folder / "story.json").read_bytes() == files["story.json"]
-    assert [p.name for p in tmp_path.iterdir()] == ["story"]

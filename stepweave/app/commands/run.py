@@ -13,12 +13,12 @@ from pathlib import Path
 import anyio
 
 from stepweave.agents.client import Weave, new_run
+from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
 from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
-from stepweave.app.storyboard import check_output
 from stepweave.observability.logs import configure
 
 

@@ -17,6 +17,7 @@ from stepweave.agents.client import UnknownRun, Weave
 from stepweave.app import exits
 from stepweave.app.commands.run import carry_out, output, to_the_end
 from stepweave.app.failures import UsageError
+from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, export
 from stepweave.app.intake import overrides
 from stepweave.app.live import view
@@ -25,7 +26,7 @@ from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.story import tell
-from stepweave.app.storyboard import check_output, record
+from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
 from stepweave.messages import RunRequested, encode
 from stepweave.observability.logs import configure

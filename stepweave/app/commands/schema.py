@@ -10,7 +10,7 @@ from typing import Any
 
 from stepweave.app import exits
 from stepweave.app.failures import UsageError
-from stepweave.app.storyboard import OutputUnwritable
+from stepweave.app.folder import OutputUnwritable
 from stepweave.messages import MESSAGES
 from stepweave.schema import asyncapi, schema, schemas
 
