@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stepweave.messages import Fault
 from stepweave.policies.pixels.colours import colour_word
-from stepweave.policies.pixels.compare import Found, covered
+from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
 from stepweave.policies.pixels.fit import visibility
+from stepweave.policies.pixels.remains import covered
 from stepweave.policies.pixels.sight import Seen
 from stepweave.policies.pixels.writing import LETTERS
 from stepweave.world.finding import main_colour, name_of, place_of, size_of
 from stepweave.world.layout import extent_of
-from stepweave.world.measure import Bounds, related, visible
+from stepweave.world.measure import Bounds, related, visible, visible_parts
 from stepweave.world.render import colour_of
 from stepweave.world.scene import Item, Relation, Scene
 from stepweave.world.vocabulary import DRAWABLE, PLACES, TEXT
@@ -31,8 +32,8 @@ GROWTH = 1.15
 """Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
-NARROWEST = 2.5
-"""Width in pixels of the picture from which a part of a new thing is missed."""
+STRICTNESS = 0.6
+"""How much smaller than it is a picture is taken to be for the question which parts are large enough to be missed."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
@@ -144,7 +145,8 @@ def _lacking(pair: _Pair, part: str, found: Found) -> bool:
     if shown.change < PLAIN or reading.saved.get(part, 0.0) >= shown.change * UNSEEN:
         return False
     if found.before is None or not _in_its_place(pair) or part in _drawn(pair.wanted.was):
-        return shown.width >= NARROWEST
+        whole = replace(pair.seen.item, parts=None)
+        return part in visible_parts(whole, round(STRICTNESS * min(ground.view.image.size)))
     pose, side = reading.pose, reading.side
     windows = (one.window((pose.x, pose.y), pose.extent, side) for one in (ground.view, found.before))
     changed = np.abs(np.subtract(*windows)).mean(axis=-1)[shown.region]

@@ -288,8 +288,6 @@ class Visibility:
     change: float
     """What it would change over its own pixels, on average, in levels of 255; 0 where it would mostly look like what
     lies behind, or be hidden."""
-    width: float
-    """How wide it would be, in pixels of the picture."""
     region: Mask = field(repr=False)
     """The pixels of the window that it would change."""
 
@@ -305,15 +303,14 @@ def visibility(view: View, reading: Reading, part: str, colour: str, behind: Vie
     work = _Work(window, ground, stack, present, colours, reading.seen)
     index = next(i for i, layer in enumerate(stack) if layer.part == part)
     region, crop = _touched(work, index), stack[index].crop
-    width = _width(stack[index].cover) * min(view.image.size) * reading.pose.extent / reading.side
     whole = np.zeros(window.shape[:2], bool)
     whole[crop] = region
     if not region.any() or region.sum() < PLAINLY * (stack[index].cover > 0.1).sum():
-        return Visibility(0.0, width, whole)
+        return Visibility(0.0, whole)
     work.window = work.composed(present)
     differs = work.error(work.composed(present - {part}, crop), crop)[region]
     plain = (differs > NEAR / 2).mean() >= PLAINLY
-    return Visibility(float(differs.mean()) if plain else 0.0, width, whole)
+    return Visibility(float(differs.mean()) if plain else 0.0, whole)
 
 
 def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> Pose:

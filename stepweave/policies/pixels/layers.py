@@ -95,8 +95,9 @@ def _alone(thing: str, extent: float, part: str, ink: RGB, colours: Mapping[str 
     given = tuple((name, colour) for name, colour in colours.items() if name)
     drawn = stamp(Item(0, thing, 0.5, 0.5, extent, None, (part,), given), FINEST, ink)
     pixels = np.asarray(drawn, dtype=np.float32)
-    cover = pixels[..., 3] / 255
-    return pixels[..., :3] * cover[..., None], cover
+    cover: Floats = pixels[..., 3] / np.float32(255)
+    colours_: Floats = pixels[..., :3] * cover[..., None]
+    return colours_, cover
 
 
 def _gain(bright: Floats, dark: Floats) -> Floats:

@@ -73,7 +73,7 @@ def grid(mask: Mask) -> Floats:
     """A mask stretched to the grid: the share of every grid cell that it covers."""
     summed = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.float32)
     summed[1:, 1:] = np.cumsum(np.cumsum(mask, axis=0, dtype=np.float32), axis=1)
-    rows, columns = (np.linspace(0, size, GRID + 1) for size in mask.shape)
+    rows, columns = (np.linspace(0, size, GRID + 1, dtype=np.float32) for size in mask.shape)
     at = _between(summed, rows, columns)
     cells = at[1:, 1:] - at[:-1, 1:] - at[1:, :-1] + at[:-1, :-1]
     share: Floats = (cells * GRID * GRID / mask.size).astype(np.float32).ravel()
@@ -200,4 +200,5 @@ def enclosed(mask: Mask) -> Mask:
     framed = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.int32)
     framed[1:-1, 1:-1] = mask
     regions = components(framed)
-    return (regions.labels != regions.labels[0, 0])[1:-1, 1:-1]
+    inside: Mask = regions.labels != regions.labels[0, 0]
+    return inside[1:-1, 1:-1]

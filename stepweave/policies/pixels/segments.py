@@ -44,7 +44,8 @@ class View:
     @property
     def shorter(self) -> int:
         """The shorter side of the working copy, in pixels."""
-        return min(self.small.shape[:2])
+        height, width = self.small.shape[:2]
+        return int(min(height, width))
 
     @property
     def aspect(self) -> float:
@@ -172,13 +173,15 @@ def _table() -> NDArray[np.int8]:
     axis = np.arange(32, dtype=np.float32) * 8 + 4
     grid = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1).reshape(-1, 1, 3)
     nearest = np.square(grid - np.array(tones, np.float32)).sum(axis=-1).argmin(axis=-1)
-    return np.array(owners, np.int8)[nearest]
+    table: NDArray[np.int8] = np.array(owners, np.int8)[nearest]
+    return table
 
 
 def classes(small: Pixels) -> NDArray[np.int32]:
     """Per pixel the index of the nearest colour word."""
     bits = (small >> 3).astype(np.int32)
-    return _table()[(bits[..., 0] << 10) | (bits[..., 1] << 5) | bits[..., 2]].astype(np.int32)
+    index: NDArray[np.int32] = _table()[(bits[..., 0] << 10) | (bits[..., 1] << 5) | bits[..., 2]].astype(np.int32)
+    return index
 
 
 def word_of(rgb: Floats) -> tuple[str, float]:
@@ -200,8 +203,8 @@ def components(values: NDArray[np.int32]) -> Regions:
     runs = (np.cumsum(starts.ravel(), dtype=np.int32) - 1).reshape(height, width)
     first = np.flatnonzero(starts)
     above, below = _touching(values, runs)
-    roots, numbers = np.unique(_united(len(first), above, below), return_inverse=True)
-    numbers = numbers.astype(np.int32)
+    roots, inverse = np.unique(_united(len(first), above, below), return_inverse=True)
+    numbers: Labels = inverse.astype(np.int32)
     lengths = np.diff(np.append(first, height * width))
     boxes = _boxes(numbers, len(roots), first, lengths, width)
     areas = np.bincount(numbers, weights=lengths, minlength=len(roots)).astype(np.int64)

@@ -101,7 +101,7 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
 
 
 def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]) -> list[Reading]:
-    """What looks like a shape may be the beginning of something that is spoken of: the sun's disc, the house's walls."""
+    """What looks like a shape may be the beginning of a thing that is spoken of: the sun's disc, the house's walls."""
     kept: list[Reading] = []
     for reading in things:
         simple = reading.thing in SHAPES or len(reading.parts) == 1

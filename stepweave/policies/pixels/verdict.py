@@ -14,7 +14,8 @@ from PIL import Image
 
 from stepweave.messages import Fault, Note, Scores, Verdict
 from stepweave.policies.pixels.check import faults as check
-from stepweave.policies.pixels.compare import Found, compare
+from stepweave.policies.pixels.compare import compare
+from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
 from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import survey

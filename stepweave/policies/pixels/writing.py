@@ -75,7 +75,8 @@ def _letters(label: str, side: int) -> Floats:
     mask = lettering.mask(label, side * 2)
     square = Image.new("L", (side * 2, side * 2))
     square.paste(mask, ((side * 2 - mask.width) // 2, (side * 2 - mask.height) // 2))
-    return np.asarray(square.reduce(2), dtype=np.float32) / 255
+    letters: Floats = np.asarray(square.reduce(2), dtype=np.float32) / np.float32(255)
+    return letters
 
 
 def _box(label: str) -> tuple[slice, slice]:

@@ -1,0 +1,99 @@
+"""What is known while two pictures are compared: what was there, what has been found, what remains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image
+
+from stepweave.policies.pixels.expect import Wanted
+from stepweave.policies.pixels.fit import Reading
+from stepweave.policies.pixels.recognise import Ground, set_aside
+from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view, widened
+from stepweave.policies.pixels.sight import Seen, Surroundings, ground_of, numbered
+from stepweave.world.vocabulary import BACKGROUNDS
+
+CHANGED = 40
+"""Least difference of a channel, of 255, at which a pixel has changed."""
+FOREIGN = 48
+"""Least difference of a channel at which something was drawn upon a foreign picture."""
+BLOT = 0.004
+"""Area of the smallest unexplained change worth a word, as a share of the picture."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What became of the expected things."""
+
+    ground: Ground
+    backdrop: str | None
+    before: View | None
+    """The picture before, at the size of this one, where its background is the same."""
+    places: dict[int, Seen] = field(default_factory=dict)
+    """Expected things by their number, as they were found."""
+    extras: list[Seen] = field(default_factory=list)
+    """Things that nothing led to expect."""
+    blots: int = 0
+    """Unexplained changes."""
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The state of one comparison."""
+
+    before: Surroundings
+    ground: Ground
+    found: Found
+    rest: Mask
+    old: View
+    """The picture before, at the size of this one."""
+    same: Mask | None
+    """Unchanged pixels; ``None`` where the background changed."""
+    empty: Mask
+    """Pixels that showed nothing but the background before."""
+
+    def accept(self, number: int, reading: Reading, label: str = "") -> None:
+        """Take a reading for an expected thing, by its number."""
+        (seen,) = numbered([(reading, label)], number)
+        self.found.places[number] = seen
+        set_aside(self.rest, self.ground.view, reading)
+
+    def readings(self) -> list[Reading]:
+        """How the things found so far were read."""
+        return [seen.reading for seen in self.found.places.values()]
+
+
+def prepared(before: Surroundings, after: View) -> Comparison:
+    """What is known before anything has been looked for: what stands out, and what is as it was."""
+    old = before.view
+    if old.image.size != after.image.size:
+        old = view(old.image.resize(after.image.size, Image.Resampling.LANCZOS))
+    apart_by = difference(after.small, old.small)
+    if before.backdrop is None:
+        changed = apart_by > FOREIGN
+        ground = ground_of(after, None, old)
+        return Comparison(
+            before, ground, Found(ground, None, old), widened(changed), old, ~changed, np.zeros_like(changed)
+        )
+    backdrop = background(after.small)
+    rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
+    same = apart_by <= CHANGED if backdrop == before.backdrop else None
+    ground = ground_of(after, backdrop, old)
+    plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
+    empty = difference(old.small, plain) <= CHANGED
+    return Comparison(
+        before, ground, Found(ground, backdrop, old if same is not None else None), rest, old, same, empty
+    )
+
+
+def seen_before(state: Comparison, one: Wanted) -> Seen:
+    """An expected thing as it was seen before."""
+    number = one.was.id if one.was else 0
+    return next(seen for seen in state.before.things if seen.item.id == number)
+
+
+def marks(rest: Mask) -> int:
+    """How many pieces of it are large enough to be worth a word."""
+    parts = components(rest.astype(np.int32))
+    return int(((parts.classes == 1) & (parts.areas > BLOT * rest.size)).sum())

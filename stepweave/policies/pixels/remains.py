@@ -1,0 +1,161 @@
+"""What remains once the expected things were looked for: things elsewhere, things too many, unexplained changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from stepweave.policies.pixels.comparison import Comparison, Found, marks, seen_before
+from stepweave.policies.pixels.expect import Expectation, Wanted, references
+from stepweave.policies.pixels.fit import Reading, read
+from stepweave.policies.pixels.recognise import EVERYTHING, SOLID, painted, recognise, set_aside
+from stepweave.policies.pixels.segments import widened
+from stepweave.policies.pixels.sight import Seen, apart, numbered, pose_of
+from stepweave.policies.pixels.writing import find_words, read_words
+from stepweave.world.scene import Item
+from stepweave.world.vocabulary import DRAWABLE, TEXT
+
+REVEALED = 0.3
+"""Least share of something half hidden before that must have been visible."""
+UNTOUCHED = 0.15
+"""Share of changed pixels, apart from other things, up to which a thing that cannot be made out is left alone."""
+DOUBTFUL = 0.9
+"""Share of explained pixels below which a thing may have been mistaken, where other things were not understood."""
+HIDDEN = 0.75
+"""Share of its pixels at which a thing that is covered by others may be there unseen."""
+HERE = 0.035
+"""Distance, in the picture's shorter side, up to which two places are the same."""
+
+
+def leave_out_old_marks(state: Comparison) -> None:
+    """What was not understood before and has not changed needs no understanding now."""
+    if state.same is None:
+        state.rest &= ~widened(widened(state.before.rest))
+    elif state.before.rest.shape == state.rest.shape:
+        state.rest &= ~(widened(state.before.rest) & state.same)
+
+
+def everything_else(state: Comparison, expectation: Expectation, favoured: frozenset[str]) -> list[Seen]:
+    """All that can be made out elsewhere."""
+    words: list[tuple[Reading, str]] = []
+    for one in expectation.wanted:
+        if one.item.thing == TEXT and not one.gone and one.item.id not in state.found.places:
+            reading = find_words(state.ground.view, one.item.label, state.rest)
+            if reading is not None:
+                words.append((reading, one.item.label))
+                set_aside(state.rest, state.ground.view, reading)
+    sight = recognise(state.ground, state.rest, EVERYTHING, favoured)
+    state.rest = sight.rest
+    things = [(reading, "") for reading in sight.readings]
+    return list(numbered(words + things, 1000))
+
+
+def assign(state: Comparison, wanted: Sequence[Wanted], others: list[Seen]) -> list[Seen]:
+    """Give things that were seen to the expected ones of their kind, the nearest first."""
+    open_ = [one for one in wanted if not one.gone and one.item.id not in state.found.places]
+    pairs = sorted(
+        (_apart(seen, one), index, number)
+        for index, one in enumerate(open_)
+        for number, seen in enumerate(others)
+        if seen.item.thing == one.item.thing and seen.item.label == one.item.label
+    )
+    taken: set[int] = set()
+    for _, index, number in pairs:
+        one = open_[index]
+        if one.item.id not in state.found.places and number not in taken:
+            taken.add(number)
+            state.found.places[one.item.id] = others[number]
+    return [seen for number, seen in enumerate(others) if number not in taken]
+
+
+def _apart(seen: Seen, one: Wanted) -> float:
+    """How unlike the expected thing it is in place, size and colour."""
+    a, b = seen.item, one.item
+    colour = 0.0 if a.colour == b.colour else 0.1
+    return abs(a.x - b.x) + abs(a.y - b.y) + abs(float(np.log(a.extent / b.extent))) * 0.3 + colour
+
+
+def still_there(state: Comparison, one: Wanted, others: Sequence[Seen]) -> bool:
+    """Whether what should be gone is not."""
+    if any(seen.item.thing == one.item.thing and at(seen, one.item, HERE) for seen in others):
+        return True
+    was = seen_before(state, one)
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    for seen in state.found.places.values():
+        if seen is not was:
+            cover &= ~widened(painted(state.ground.view, seen.reading, seen.reading.cover))
+    if state.same is None or state.before.backdrop is None:
+        return False
+    # What has the colour of the background looks the same with and without the thing.
+    cover &= ~state.empty
+    return bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
+
+
+def substantial(seen: Seen) -> bool:
+    """Whether there is enough of something that nobody expected."""
+    return seen.item.thing == TEXT or float(seen.reading.cover.mean()) >= SOLID
+
+
+def was_hidden(state: Comparison, expectation: Expectation, seen: Seen) -> bool:
+    """Whether a thing was there before, half hidden, and only now can be made out; or could not be told before."""
+    if any(seen.item.thing == reference.thing for one in expectation.skipped for reference in references(one)):
+        return True
+    if state.same is None:
+        return False
+    cover = painted(state.ground.view, seen.reading, seen.reading.cover)
+    pixels = int(cover.sum())
+    old = cover & state.same & ~state.empty & widened(state.before.rest)
+    fresh = cover & ~state.same
+    for other in state.before.things:
+        fresh &= ~widened(painted(state.ground.view, other.reading, other.reading.cover))
+    return int(old.sum()) > REVEALED * pixels and int(fresh.sum()) < 0.1 * pixels
+
+
+def at(seen: Seen, item: Item, reach: float) -> bool:
+    """Whether something of about the size of an item is at its place."""
+    near = abs(seen.item.x - item.x) < reach and abs(seen.item.y - item.y) < reach
+    return near and abs(float(np.log(seen.item.extent / item.extent))) < 0.25
+
+
+def covered(found: Found, item: Item, later: Iterable[int]) -> bool:
+    """Whether things drawn later, by their numbers, hide the place of a thing so far that it could not be seen."""
+    view_ = found.ground.view
+    if item.thing == TEXT:
+        whole = read_words(view_, item.label, pose_of(item))
+    else:
+        names = frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
+        whole = read(view_, item.thing, pose_of(item), found.ground.behind, among=names, certain=True)
+    place = painted(view_, whole, whole.cover)
+    pixels = int(place.sum())
+    for seen in (found.places[number] for number in later if number in found.places):
+        place &= ~painted(view_, seen.reading, seen.reading.cover)
+    return pixels > 0 and int(place.sum()) < (1 - HIDDEN) * pixels
+
+
+def unchanged_but_for_others(state: Comparison, expectation: Expectation, one: Wanted) -> bool:
+    """Whether all that changed about a thing lies where other things are, came or went."""
+    was = seen_before(state, one)
+    if was.reading.matched < DOUBTFUL and marks(state.before.rest):
+        return True
+    if state.same is None:
+        return False
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    pixels = int(cover.sum())
+    others = {other.was.id for other in expectation.wanted if other.was is not None and (other.gone or other.touched)}
+    changed = cover & ~state.same
+    for seen in (*state.before.things, *state.found.places.values()):
+        if seen in state.found.places.values() or seen.item.id in others:
+            changed &= ~widened(painted(state.ground.view, seen.reading, seen.reading.cover))
+    return int(changed.sum()) < UNTOUCHED * pixels
+
+
+def blots(state: Comparison) -> int:
+    """How many changes nothing explains; none where there was something unexplained before."""
+    if marks(state.before.rest):
+        return 0
+    rest = apart(state.ground.view, state.rest, [seen.reading for seen in state.found.places.values()])
+    rest = apart(state.ground.view, rest, [seen.reading for seen in state.found.extras])
+    if state.same is not None:
+        rest &= ~state.same
+    return marks(rest)
