@@ -53,6 +53,8 @@ SMALLEST = 0.09
 """Least extent that a thing takes where its size is not named."""
 SMALLEST_INSIDE = 0.055
 """The same for what is put inside another thing."""
+BEGUN = 0.6
+"""Extent of a thing that is begun with some of its parts: in a drawing lesson it is what the picture is about."""
 LATER = 0.36
 """Most that a thing takes where its size is not named and there are others already: so there is room for more."""
 KEPT = 0.8
@@ -258,7 +260,9 @@ def _extent(operation: Add, aspect: float) -> float:
     """The extent asked for, or the thing's usual one; words are held to the picture's width."""
     if operation.thing == TEXT:
         return _text_extent(operation.label, operation.size or TEXT_SIZE, aspect)
-    return SIZES[operation.size] if operation.size else DRAWABLE[operation.thing].extent
+    if operation.size:
+        return SIZES[operation.size]
+    return BEGUN if operation.parts is not None and operation.count == 1 else DRAWABLE[operation.thing].extent
 
 
 def _text_extent(label: str, size: str, aspect: float) -> float:
