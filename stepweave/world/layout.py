@@ -54,7 +54,7 @@ SMALLEST = 0.09
 SMALLEST_INSIDE = 0.055
 """The same for what is put inside another thing."""
 BEGUN = 0.6
-"""Extent of a thing that is begun with some of its parts: in a drawing lesson it is what the picture is about."""
+"""Extent of a thing that is begun with few of its parts: in a drawing lesson it is what the picture is about."""
 LATER = 0.36
 """Most that a thing takes where its size is not named and there are others already: so there is room for more."""
 KEPT = 0.8
@@ -262,7 +262,9 @@ def _extent(operation: Add, aspect: float) -> float:
         return _text_extent(operation.label, operation.size or TEXT_SIZE, aspect)
     if operation.size:
         return SIZES[operation.size]
-    return BEGUN if operation.parts is not None and operation.count == 1 else DRAWABLE[operation.thing].extent
+    thing = DRAWABLE[operation.thing]
+    begun = operation.parts is not None and operation.count == 1 and 2 * len(operation.parts) <= len(thing.names)
+    return BEGUN if begun else thing.extent
 
 
 def _text_extent(label: str, size: str, aspect: float) -> float:
