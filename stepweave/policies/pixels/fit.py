@@ -75,7 +75,7 @@ class Reading:
     seen: Mask = field(repr=False, compare=False)
     """Pixels of the window that nothing in front hides."""
     edge: float = 1.0
-    """Share of the pixels along its outer edge that are explained."""
+    """How well the pixels along its outer edge are explained, 0 to 1."""
     saved: dict[str, float] = field(default_factory=dict, compare=False)
     """For parts that are not there: how much less error there would be with them, in levels of 255."""
 
@@ -239,7 +239,8 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         width = _width(shows) * min(view.image.size) * pose.extent / side
         around = _triple(_surroundings(work.window, shows))
         parts[layer.part] = PartSeen(word, _triple(rgb), float(shows.sum()), width, around)
-    error = work.error(work.composed(work.present))
+    drawn = work.composed(work.present)
+    error = work.error(drawn)
     pixels = pose.extent * min(view.image.size)
     explained = cover & (error <= float(np.interp(pixels, SMALL, (NEAR_SMALL, NEAR))))
     seen = cover & work.seen
@@ -254,9 +255,25 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         explained,
         cover,
         work.seen,
-        _share(explained, rim),
+        _agreement(work.window, drawn, rim),
         {part: value for part, value in work.saved.items() if part not in work.present},
     )
+
+
+def _agreement(window: Floats, drawn: Floats, rim: Mask) -> float:
+    """How well pixels along an edge agree, 0 to 1; softened, for a line may fall between two pixels."""
+    if not rim.any():
+        return 0.0
+    apart = np.abs(_softened(window - drawn)[rim]).sum(axis=-1) / 3
+    return 1 - float(np.minimum(apart, CAP).mean()) / CAP
+
+
+def _softened(picture: Floats) -> Floats:
+    """The picture with every pixel mixed with its neighbours, by 1 to 2 to 1 in either direction."""
+    wide = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    tall = wide[:-2] + 2 * wide[1:-1] + wide[2:]
+    soft: Floats = (tall[:, :-2] + 2 * tall[:, 1:-1] + tall[:, 2:]) / np.float32(16)
+    return soft
 
 
 def _share(explained: Mask, mask: Mask) -> float:

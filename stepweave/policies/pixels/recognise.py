@@ -39,8 +39,8 @@ CELLS = 12
 """Cells of a region that are tried, the largest first."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
-EDGE = 0.45
-"""Least share of its outer edge that must be explained: a thing is not seen within another of its colour."""
+EDGE, BLURRED_EDGE = 0.65, 0.35
+"""How well its outer edge must be explained, at least; the latter for something of only :data:`COARSEST` pixels."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
 CAREFULLY = 3
@@ -58,6 +58,12 @@ def enough(view: View, extent: float, fine: float = GOOD) -> float:
     """Share of explained pixels from which a thing of that extent counts as seen."""
     pixels = extent * min(view.image.size)
     return float(np.interp(pixels, (COARSEST, FINE), (min(COARSE, fine), fine)))
+
+
+def clear(view: View, reading: Reading) -> bool:
+    """Whether its outer edge is where it should be: a thing is not seen within another of its colour."""
+    pixels = reading.pose.extent * min(view.image.size)
+    return reading.edge >= float(np.interp(pixels, (COARSEST, FINE), (BLURRED_EDGE, EDGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,7 @@ def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | No
 
 
 def _good(ground: Ground, reading: Reading) -> bool:
-    return reading.matched >= enough(ground.view, reading.pose.extent) and reading.edge >= EDGE
+    return reading.matched >= enough(ground.view, reading.pose.extent) and clear(ground.view, reading)
 
 
 def _solid(reading: Reading, favoured: frozenset[str]) -> bool:

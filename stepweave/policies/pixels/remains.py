@@ -12,7 +12,7 @@ from stepweave.policies.pixels.fit import Reading, read
 from stepweave.policies.pixels.recognise import EVERYTHING, SOLID, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import widened
 from stepweave.policies.pixels.sight import Seen, apart, numbered, pose_of
-from stepweave.policies.pixels.writing import find_words, read_words
+from stepweave.policies.pixels.writing import LEGIBLE, find_words, is_unread, read_words
 from stepweave.world.scene import Item
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
@@ -81,6 +81,8 @@ def still_there(state: Comparison, one: Wanted, others: Sequence[Seen]) -> bool:
     if any(seen.item.thing == one.item.thing and at(seen, one.item, HERE) for seen in others):
         return True
     was = seen_before(state, one)
+    if one.item.thing == TEXT and not is_unread(one.item.label):
+        return read_words(state.ground.view, one.item.label, was.reading.pose).matched >= LEGIBLE
     cover = painted(state.ground.view, was.reading, was.reading.cover)
     for seen in state.found.places.values():
         if seen is not was:

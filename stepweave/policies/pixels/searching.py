@@ -8,10 +8,10 @@ from dataclasses import replace
 from stepweave.policies.pixels.comparison import Comparison, seen_before
 from stepweave.policies.pixels.expect import Wanted
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
-from stepweave.policies.pixels.recognise import EDGE, GOOD, HALF, Ground, enough, painted, projected, set_aside
+from stepweave.policies.pixels.recognise import GOOD, HALF, Ground, clear, enough, painted, projected, set_aside
 from stepweave.policies.pixels.segments import Mask, View, widened
 from stepweave.policies.pixels.sight import Seen, pose_of
-from stepweave.policies.pixels.writing import LEGIBLE, is_unread, marks_at, read_words, unread
+from stepweave.policies.pixels.writing import FAINT, LEGIBLE, is_unread, marks_at, read_words, unread
 from stepweave.world.vocabulary import TEXT
 
 STILL = 0.97
@@ -24,6 +24,8 @@ UNCOVERED = 0.12
 """Least share of a thing that must be uncovered for it to be found."""
 AS_DRAWN = 0.96
 """Share of explained pixels from which a pose needs no improvement."""
+REFINED = 3
+"""How often a pose is improved, at most."""
 WORSE = 0.05
 """How much less of a thing may be explained when what hides it is taken into account."""
 
@@ -35,7 +37,7 @@ def look_where_expected(state: Comparison, one: Wanted, later: Sequence[Wanted])
         return
     if item.thing == TEXT:
         words = read_words(view_, item.label, pose_of(item))
-        if words.matched >= LEGIBLE:
+        if words.matched >= FAINT:
             state.accept(item.id, words, item.label)
         return
     places = state.found.places
@@ -43,7 +45,7 @@ def look_where_expected(state: Comparison, one: Wanted, later: Sequence[Wanted])
     ground = state.ground if not one.new or state.same is None else replace(state.ground, behind=state.old)
     for hiding in (in_front, state.readings()):
         reading = read_at(ground, item.thing, pose_of(item), hiding)
-        good = reading.matched >= enough(view_, item.extent, THERE) and reading.edge >= EDGE
+        good = reading.matched >= enough(view_, item.extent, THERE) and clear(view_, reading)
         if good and _uncovered(view_, reading, hiding) > UNCOVERED:
             state.accept(item.id, reading)
             return
@@ -67,9 +69,13 @@ def _uncovered(view_: View, reading: Reading, hiding: Sequence[Reading]) -> floa
 def read_at(ground: Ground, thing: str, pose: Pose, in_front: Sequence[Reading]) -> Reading:
     """Read a thing at a pose, or as near to it as explains more, not minding what lies in front of it."""
     reading = _hiding(ground, thing, pose, in_front)
-    if HALF <= reading.matched < AS_DRAWN:
+    for _ in range(REFINED):
+        if not HALF <= reading.matched < AS_DRAWN:
+            break
         better = _hiding(ground, thing, refined(ground.view, reading, ground.behind, ground.ink), in_front)
-        reading = max(reading, better, key=lambda one: one.matched)
+        if better.matched <= reading.matched:
+            break
+        reading = better
     return reading
 
 

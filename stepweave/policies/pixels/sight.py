@@ -21,6 +21,8 @@ ALIKE = 0.05
 """How much less of a thing may be explained when it is taken for what is spoken of."""
 WEAK, LETTER = 0.85, 0.13
 """Share of explained pixels, and extent, below which what looks like a thing may be a letter."""
+HOLLOW = 40.0
+"""Difference of a channel up to which the inside of a letter is what lies around it."""
 EXACT = 0.025
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
@@ -113,7 +115,7 @@ def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]
 
 def _lines(view: View, rest: Mask, things: list[Reading]) -> tuple[list[Reading], list[Reading]]:
     """Lines of words that nobody could read, and the things without those that are letters of them."""
-    weak = [one for one in things if one.matched < WEAK and one.pose.extent < LETTER]
+    weak = [one for one in things if one.matched < WEAK and one.pose.extent < LETTER and _hollow(view, one)]
     marks = rest.copy()
     for reading in weak:
         marks |= painted(view, reading, reading.cover)
@@ -121,6 +123,15 @@ def _lines(view: View, rest: Mask, things: list[Reading]) -> tuple[list[Reading]
     lines = [line for line in unread(view, marks) if not any(_within(line, thing) for thing in sure)]
     letters = [one for one in weak if any(_within(one, line) for line in lines)]
     return lines, [one for one in things if one not in letters]
+
+
+def _hollow(view: View, reading: Reading) -> bool:
+    """Whether it is a shape filled with what lies around it, as the letter O is."""
+    if reading.thing not in SHAPES or not reading.parts:
+        return False
+    (shape,) = reading.parts.values()
+    paper = np.median(view.small.reshape(-1, 3), axis=0)
+    return float(np.abs(np.array(shape.rgb) - paper).max()) < HOLLOW
 
 
 def _within(line: Reading, thing: Reading) -> bool:

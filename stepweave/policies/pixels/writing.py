@@ -22,6 +22,8 @@ SIDE = 160
 """Sides of the window in which words are read, in pixels; long words need many."""
 LEGIBLE = 0.55
 """Least likeness of letters to those that are looked for."""
+FAINT = 0.38
+"""The same for letters that are where they are expected."""
 REACHES = (1, 3, 6, 10)
 """Gaps between letters that are bridged, in working pixels."""
 STROKE = 0.12
