@@ -8,6 +8,7 @@ equal pictures have equal hashes; :func:`decode` reads such a PNG back together 
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ SCENE = "stepweave"
 
 COMPRESSION = 6
 """zlib level: 8 ms for a drawing of 512 x 512; level 1 is hardly faster, level 9 takes three times as long."""
+
+# Pillow's remarks about files are for whoever configures its logger; without a handler they would go to stderr.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 SourceType = Literal[
     "algorithmicMedia", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -135,6 +136,11 @@ def check_request(request: str, longest: int = LONGEST_REQUEST) -> None:
         raise BadRequest("the request is empty", "say what the pictures should show")
     if len(request) > longest:
         raise BadRequest(f"the request has {len(request)} characters, at most {longest} are read", "make it shorter")
-    control = next((c for c in request if not c.isprintable() and c not in "\n\r\t\u200d\ufeff"), None)
+    control = next((c for c in request if not _is_text(c)), None)
     if control is not None:
         raise BadRequest(f"the request holds the character U+{ord(control):04X}, so it is no text", "send plain text")
+
+
+def _is_text(char: str) -> bool:
+    """Letters, signs and spaces of any script; nothing that steers a terminal or turns the direction of writing."""
+    return char.isprintable() or char in "\n\r\t\u200d\ufeff" or unicodedata.category(char).startswith("Z")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from stepweave.agents.agent import AgentError
 from stepweave.messages import Note, Recall
 
 _SCHEMA = """
@@ -34,8 +36,19 @@ SELECT body FROM notes WHERE run = :run AND kind IN ({kinds}) ORDER BY id LIMIT 
 """
 
 
+class NotebookUnusable(AgentError):
+    """The file is none of ours, damaged, in use for too long, or its disk is full."""
+
+    def __init__(self, path: Path, error: sqlite3.Error) -> None:
+        remedy = "see the disk and the permissions, move the file away, or work without memory (--memory off)"
+        super().__init__(f"the memory {path} cannot be used ({error})", remedy, permanent=False)
+
+
 class Notebook:
-    """Notes of all runs; every call is one transaction."""
+    """Notes of all runs; every call is one transaction.
+
+    Every method raises :class:`NotebookUnusable` if SQLite cannot do it.
+    """
 
     def __init__(self, path: Path, *, timeout: float = 10.0) -> None:
         """Open or make the file.
@@ -44,10 +57,16 @@ class Notebook:
             path: the SQLite file; its folder is made.
             timeout: seconds to wait for another process that is writing.
         """
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=timeout, check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.executescript(_SCHEMA)
+        with self._usable():
+            self._db = sqlite3.connect(path, timeout=timeout, check_same_thread=False, isolation_level=None)
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.executescript(_SCHEMA)
+            except sqlite3.Error:
+                self._db.close()
+                raise
 
     def close(self) -> None:
         """Close the file."""
@@ -56,7 +75,7 @@ class Notebook:
     def remember(self, run: str, task: str, notes: Sequence[Note]) -> int:
         """Keep notes; those of a task that was remembered before are left as they are. Returns how many are new."""
         kept = 0
-        with self._db:
+        with self._usable(), self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for position, note in enumerate(notes):
                 row = self._db.execute(
@@ -74,17 +93,25 @@ class Notebook:
 
         Equal matches come in the order they were written, so the same memory recalls the same notes.
         """
+        with self._usable():
+            return tuple(Note.model_validate_json(body) for (body,) in self._found(run, ask))
+
+    def _found(self, run: str, ask: Recall) -> Iterable[tuple[str]]:
         kinds = {f"kind{i}": kind for i, kind in enumerate(ask.kinds)}
         marks = ", ".join(f":{name}" for name in kinds)
         if ask.run_only:
-            rows = self._db.execute(_OF_RUN.format(kinds=marks), {"run": run, "limit": ask.limit, **kinds})
-        elif query := _query(ask.text):
-            rows = self._db.execute(
-                _FIND.format(kinds=marks), {"query": query, "run": None, "limit": ask.limit, **kinds}
-            )
-        else:
-            return ()
-        return tuple(Note.model_validate_json(body) for (body,) in rows)
+            return self._db.execute(_OF_RUN.format(kinds=marks), {"run": run, "limit": ask.limit, **kinds})
+        if query := _query(ask.text):
+            named = {"query": query, "run": None, "limit": ask.limit, **kinds}
+            return self._db.execute(_FIND.format(kinds=marks), named)
+        return ()
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise NotebookUnusable(self._path, error) from error
 
 
 def _query(text: str, most: int = 64) -> str:

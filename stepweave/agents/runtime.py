@@ -165,6 +165,8 @@ class Worker:
                 await self._settle(delivery, answer, seconds)
                 self._held.discard(delivery)
         except (StoreFull, NotAllowed):
+            for delivery in self._held.intersection(deliveries):
+                delivery.retry(0)
             raise
         except BusError as error:
             for delivery in self._held.intersection(deliveries):
@@ -218,6 +220,8 @@ class Worker:
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
+        if isinstance(answer, StoreFull | NotAllowed):
+            raise answer
         if isinstance(answer, Exception):
             if not _is_permanent(answer) and delivery.attempt <= self.agent.retries:
                 logger.warning("%s: %s failed, to be tried again: %s", self.agent.name, delivery.record.task, answer)
@@ -240,7 +244,8 @@ class Worker:
     async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
         """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""
         if not _is_permanent(error):
-            logger.error("%s: %s failed for good", self.agent.name, delivery.record.task, exc_info=error)
+            what, where = f"{self.agent.name}: {delivery.record.task}", _unforeseen(error)
+            logger.error("%s failed for good: %s", what, error, exc_info=where)
             await self.host.bus.dead.put(delivery.record, f"{type(error).__name__}: {error}")
         return failure_of(error)
 
@@ -294,4 +299,10 @@ def failure_of(error: Exception) -> Failure:
 
 def _is_permanent(error: Exception) -> bool:
     """Errors with a remedy of their own are answers; an unforeseen one may pass."""
-    return bool(getattr(error, "permanent", hasattr(error, "remedy") and not isinstance(error, BusError)))
+    passing = isinstance(error, BusError) and not isinstance(error, TooLarge)
+    return bool(getattr(error, "permanent", hasattr(error, "remedy") and not passing))
+
+
+def _unforeseen(error: Exception) -> Exception | None:
+    """The error, if where it happened is worth knowing: it says itself neither what it is nor what to do."""
+    return None if hasattr(error, "remedy") else error

@@ -14,29 +14,51 @@ from importlib import import_module
 
 from stepweave.app import exits
 from stepweave.app.parser import build
+from stepweave.app.stderr import say
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code (see :mod:`stepweave.app.exits`)."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a poor locale must not end a command
+    _prepare_streams()
     arguments = build().parse_args(argv)
     try:
         code: int = import_module(f"stepweave.app.commands.{arguments.module}").main(arguments)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`); say nothing, and keep Python from trying to flush again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # its reader has gone (`| head`): nothing to say
         return exits.INTERRUPTED
     except KeyboardInterrupt:
-        print("stepweave: interrupted", file=sys.stderr)
+        say("stepweave: interrupted")
         return exits.INTERRUPTED
     except Exception as error:
         from stepweave.app.failures import report  # imports what can be raised, so not before it is needed
 
-        return report(error)
+        code = report(error)
+        _discard_unwritable()
+        return code
+
+
+def _prepare_streams() -> None:
+    """Make do with what there is: a stream that is closed (`>&-`) leads nowhere, a poor locale ends no command."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _discard_unwritable() -> None:
+    """Keep Python from trying to write again, at its end, what could not be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _discard_output()
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

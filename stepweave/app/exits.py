@@ -15,7 +15,7 @@ MEANINGS = {
     FAILED: "the run failed or was cancelled; doctor: something that is needed is broken",
     USAGE: "a mistake in the command, the settings, the request, a picture, or the output folder",
     FLAWED: "the run is complete, but for some step no candidate was accepted and the best one was kept",
-    SERVER: "NATS cannot be reached or will not do, or its store is full",
+    SERVER: "NATS cannot be reached or will not do, or its store or a disk is full",
     DEFECT: "a defect of stepweave; STEPWEAVE_DEBUG=1 shows where",
     INTERRUPTED: "interrupted; a run that had begun can be resumed",
 }

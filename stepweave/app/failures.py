@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Iterator
 
 from stepweave.agents.client import BadRequest, UnknownRun
+from stepweave.agents.notebook import NotebookUnusable
 from stepweave.agents.registry import MissingExtra, UnknownAgent
 from stepweave.app import exits
 from stepweave.app.folder import OutputError
 from stepweave.app.sources import SettingsError
+from stepweave.app.stderr import say
 from stepweave.bus import BusError
 from stepweave.images import ImageError
 from stepweave.policies.search import UnknownPolicy
@@ -22,6 +23,7 @@ class UsageError(ValueError):
 
 
 MISTAKES = (
+    NotebookUnusable,
     UsageError,
     BadRequest,
     UnknownRun,
@@ -38,16 +40,25 @@ MISTAKES = (
 def report(error: BaseException) -> int:
     """Say on stderr what went wrong; gives the exit code."""
     if os.environ.get("STEPWEAVE_DEBUG"):
-        traceback.print_exception(error)
+        say("".join(traceback.format_exception(error)).rstrip())
     first = pick(error)
     code = exit_code(first)
-    text = f"{type(first).__name__}: {first}" if code == exits.DEFECT else str(first)
-    print(f"stepweave: {text}", file=sys.stderr)
+    say(f"stepweave: {_told(first, code)}")
     if code == exits.DEFECT:
-        print("this is a defect of stepweave; STEPWEAVE_DEBUG=1 shows where it happened", file=sys.stderr)
+        say("this is a defect of stepweave; STEPWEAVE_DEBUG=1 shows where it happened")
     for note in getattr(first, "__notes__", []):
-        print(note, file=sys.stderr)
+        say(note)
     return code
+
+
+def _told(error: BaseException, code: int) -> str:
+    if code == exits.DEFECT:
+        return f"{type(error).__name__}: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}; make room on the disk or correct the permissions, and try again"
+    text, remedy = str(error), getattr(error, "remedy", "")
+    return text if remedy in text else f"{text}; {remedy}"
 
 
 def exit_code(error: BaseException) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from stepweave.agents.client import Weave
 from stepweave.app import exits
 from stepweave.app.folder import write
 from stepweave.app.live import View, view
+from stepweave.app.stderr import say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import storyboard
 from stepweave.policies.state import RunState, fold
@@ -94,11 +94,11 @@ def announce(result: Result, *, as_json: bool, quiet: bool) -> int:
     outcome = result.state.outcome
     if result.status not in CODES:
         why = ": ".join(part for part in (result.status, outcome.reason if outcome else "") if part)
-        print(f"stepweave: the run {why}", file=sys.stderr)
+        say(f"stepweave: the run {why}")
         if outcome and outcome.remedy:
-            print(outcome.remedy, file=sys.stderr)
+            say(outcome.remedy)
     elif not quiet:
-        print(_summary(result), file=sys.stderr)
+        say(_summary(result))
     if as_json:
         print(json.dumps(result.record(), ensure_ascii=False))
     elif result.out:

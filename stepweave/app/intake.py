@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
+import select
+import stat
 import sys
+import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from PIL.Image import DecompressionBombWarning
 
 from stepweave import images
 from stepweave.agents.client import LONGEST_REQUEST, BadRequest, check_request
@@ -22,6 +23,13 @@ from stepweave.policies.search import parse_policy
 
 MOST_BYTES = LONGEST_REQUEST * 4
 """Bytes read from stdin: no text within the limit has more."""
+
+
+PIPE_PATIENCE = 10.0
+"""Seconds to wait for whoever writes a picture into a pipe."""
+
+
+_UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def prepare(
         ImageError: a picture cannot be used.
         UsageError, UnknownPolicy: an option cannot be used.
     """
-    text = read_text(arguments.text)
+    text = plain(read_text(arguments.text))
     check_request(text)
     options = make_options(run, arguments.steps)
     return Request(text, read_pictures(arguments.image, intake, warn), options)
@@ -78,9 +86,19 @@ def read_text(text: str) -> str:
     if len(data) > MOST_BYTES:
         raise BadRequest(f"stdin holds more than {MOST_BYTES} bytes", f"make it {LONGEST_REQUEST} characters at most")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")  # some editors and shells begin a text with a byte order mark
     except UnicodeDecodeError as error:
         raise BadRequest(f"stdin is no UTF-8 text (byte {error.start})", "send plain text") from None
+
+
+def plain(text: str) -> str:
+    """The text as a keyboard would write it: what is pasted from a page has spaces and marks that nobody sees."""
+    return "".join(_PASTED.get(unicodedata.category(char), char) for char in text if char not in _UNSEEN)
+
+
+_PASTED = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+"""Soft hyphen, spaces without width, marks of direction."""
 
 
 def read_pictures(paths: Sequence[str], intake: IntakeSettings, warn: Callable[[str], None]) -> tuple[bytes, ...]:
@@ -93,19 +111,49 @@ def read_pictures(paths: Sequence[str], intake: IntakeSettings, warn: Callable[[
     if len(paths) > intake.pictures:
         raise UsageError(f"{len(paths)} pictures given, at most {intake.pictures} are taken")
     with warnings.catch_warnings():
-        # Pillow warns of many pixels; our own limit speaks for itself.
-        warnings.simplefilter("ignore", DecompressionBombWarning)
+        warnings.simplefilter("ignore")  # Pillow warns in its own words; what matters, we say or refuse
         return tuple(_picture(path, intake, warn) for path in paths)
 
 
 def _picture(path: str, intake: IntakeSettings, warn: Callable[[str], None]) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(intake.picture_bytes + 1)
-    except OSError as error:
-        raise UsageError(f"{path}: the picture cannot be read ({error.strerror}); check the path of --image") from None
+    data = read_file(path, intake.picture_bytes)
     image = images.load(data, intake.limits, name=path, warn=warn)
     return images.encode(image, {str(key): str(value) for key, value in image.info.items()})
+
+
+def read_file(path: str, limit: int) -> bytes:
+    """The bytes of a file or pipe, one more than the limit at most.
+
+    Raises:
+        UsageError: it cannot be read, is a device or a folder, or is a pipe into which nobody writes.
+    """
+    try:
+        # Without waiting: else a pipe without a writer would keep us for ever.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNBLOCKED)) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISFIFO(mode):
+                return b"".join(_piped(file.fileno(), limit))
+            if not stat.S_ISREG(mode):
+                raise UsageError(f"{path}: this is no file; give the path of a picture to --image")
+            return file.read(limit + 1)
+    except TimeoutError:
+        why = f"nobody wrote anything into this pipe for {PIPE_PATIENCE:g} s"
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or str(error)
+    raise UsageError(f"{path or repr(path)}: the picture cannot be read ({why}); check the path of --image")
+
+
+def _piped(descriptor: int, limit: int) -> Iterator[bytes]:
+    """What comes out of a pipe, up to a little more than the limit."""
+    left = limit + 1
+    while left > 0:
+        if not select.select([descriptor], [], [], PIPE_PATIENCE)[0]:
+            raise TimeoutError
+        data = os.read(descriptor, left)
+        if not data:
+            return
+        left -= len(data)
+        yield data
 
 
 def make_options(run: RunSettings, steps: int | None) -> Options:

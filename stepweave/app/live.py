@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from stepweave.app.progress import Look, Row, headline, lines, rows
@@ -48,7 +48,8 @@ class Lines:
     def show(self, record: Record, state: RunState) -> None:
         """Print what is new."""
         for line in lines(record, state):
-            print(_printable(line, self._out), file=self._out, flush=True)
+            with suppress(OSError):  # nobody can read it any more: no reason to stop
+                print(_printable(line, self._out), file=self._out, flush=True)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def _run(command: Parser) -> None:
     add = command.add_argument_group("request").add_argument
     add("--image", action="append", default=[], metavar="FILE", help="a picture to start from (repeatable)")
     add("--steps", type=_at_least_one, metavar="N", help="the number of steps the plan must have")
-    add("--seed", type=int, metavar="N", help="the same seed gives the same pictures")
+    add("--seed", type=_whole, metavar="N", help="the same seed gives the same pictures")
     add("--size", metavar="PIXELS", help="512, or width x height as in 512x768")
     add = command.add_argument_group("agents").add_argument
     add("--planner", metavar="NAME", help="who writes the steps")
@@ -118,7 +118,7 @@ def _run(command: Parser) -> None:
     add("--memory", metavar="on|off", help="use what earlier runs have learnt")
     add("--policy", metavar="POLICY", help="what to try for a step, and how often, e.g. 'sequential(5)'")
     add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
-    add("--fault-rate", type=float, metavar="0..1", help="how often the embedded generator errs; 0: never")
+    add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs; 0: never")
     add(
         "--param",
         action="append",
@@ -199,8 +199,25 @@ def _nats(add: Any) -> None:
     add("--nats", metavar="URL", help="a NATS server to use instead of the embedded one")
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
 def _at_least_one(text: str) -> int:
-    number = int(text) if text.lstrip("+-").isdigit() else 0
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -140,7 +141,7 @@ def spec_of(info: AgentInfo) -> str:
 
 @asynccontextmanager
 async def until_told() -> AsyncIterator[None]:
-    """Leave the block when the process is asked to end, as a container runtime asks.
+    """Leave the block when the process is asked to end, as by a container runtime or a terminal that closes.
 
     Belongs inside of :func:`opened`: what is cancelled must not be the connection, which wants to close in peace.
     """
@@ -150,8 +151,16 @@ async def until_told() -> AsyncIterator[None]:
         group.cancel_scope.cancel()
 
 
+def _told_by() -> list[signal.Signals]:
+    """What asks a process to end: a service manager, or the terminal it belongs to as it closes (but not `nohup`)."""
+    asked = [signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        asked.append(signal.SIGHUP)
+    return asked
+
+
 async def _cancel_when_told(scope: anyio.CancelScope) -> None:
-    with anyio.open_signal_receiver(signal.SIGTERM) as signals:
+    with anyio.open_signal_receiver(*_told_by()) as signals:
         async for _ in signals:
             scope.cancel()
             return

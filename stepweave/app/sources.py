@@ -17,6 +17,7 @@ from typing import Any, get_args
 
 import platformdirs
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from stepweave.app.settings import Settings
 from stepweave.schema import field_docs
@@ -31,12 +32,22 @@ Keys = tuple[str, ...]
 NOT_LOCAL: frozenset[Keys] = frozenset({("bus", "server_binary")})
 """Not taken from ``./stepweave.toml``: a folder one happens to stand in must not choose a program to be run."""
 
+NAME = "[A-Za-z0-9_-]{1,64}"
+"""How names of agents are told in a complaint about a pattern."""
+
 FREE_FORM: frozenset[Keys] = frozenset({("agents",), ("run", "parameters")})
 """Settings whose keys are not ours."""
 
 
 class SettingsError(ValueError):
     """A setting is unknown or cannot be used; the text names it, its origin, and what would be right."""
+
+
+class UnknownHome(SettingsError):
+    """A path begins with ``~``, and the system does not know that home folder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: the system knows no such home folder, write the path in full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,35 @@ class Loaded:
 
 
 def home(environ: Mapping[str, str]) -> Path:
-    """The folder of all state: ``STEPWEAVE_HOME``, else the user's data folder."""
+    """The folder of all state: ``STEPWEAVE_HOME``, else the user's data folder.
+
+    Raises:
+        SettingsError: neither can be known.
+    """
     given = environ.get("STEPWEAVE_HOME", "").strip()
-    folder = Path(given).expanduser() if given else Path(platformdirs.user_data_dir("stepweave", appauthor=False))
-    return folder.absolute()
+    try:
+        return _here() / expanded(given or platformdirs.user_data_dir("stepweave", appauthor=False))
+    except UnknownHome as error:
+        raise SettingsError(f"{error}; set STEPWEAVE_HOME to a folder") from None
+
+
+def expanded(text: str) -> Path:
+    """A folder as people write it, with ``~`` for somebody's home.
+
+    Raises:
+        UnknownHome: it is not known where that is.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise UnknownHome(text) from None
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SettingsError(f"the current folder is gone ({error.strerror}); change into another one") from None
 
 
 def load(options: Data | None = None, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Loaded:
@@ -75,14 +111,14 @@ def load(options: Data | None = None, environ: Mapping[str, str] | None = None, 
         folder: where ``stepweave.toml`` is looked for; the current folder if not given.
 
     Raises:
-        SettingsError: a file cannot be read, a key is unknown, or a value cannot be used.
+        SettingsError: a file cannot be read, a key is unknown, a value cannot be used, or the current folder is gone.
     """
     environ = os.environ if environ is None else environ
     at_home = home(environ)
     sources = [
         Source("command line", options or {}),
         Source("environment", _environment(environ)),
-        Source("stepweave.toml", _local((folder or Path.cwd()) / "stepweave.toml")),
+        Source("stepweave.toml", _local((folder or _here()) / "stepweave.toml")),
         Source(str(at_home / "config.toml"), _file(at_home / "config.toml")),
     ]
     merged: Data = {}
@@ -112,7 +148,16 @@ def _validated(data: Data, origins: Mapping[Keys, str]) -> Settings:
         path = tuple(str(part) for part in fault["loc"])
         origin = next((origins[path[:n]] for n in range(len(path), 0, -1) if path[:n] in origins), "?")
         given = f"{fault['input']!r}"[:80]
-        raise SettingsError(f"{'.'.join(path)} = {given} ({origin}): {fault['msg']}") from None
+        raise SettingsError(f"{'.'.join(path)} = {given} ({origin}): {_wanted(fault, path)}") from None
+
+
+def _wanted(fault: ErrorDetails, path: Keys) -> str:
+    """What would be right; a pattern is explained by what the setting means."""
+    if fault["type"] != "string_pattern_mismatch":
+        return fault["msg"]
+    if NAME in fault["msg"]:
+        return "a name has 1 to 64 letters, digits, hyphens and underscores"
+    return dict(known()).get(path) or fault["msg"]
 
 
 def _environment(environ: Mapping[str, str]) -> Data:

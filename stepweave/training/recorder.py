@@ -6,6 +6,8 @@ started and moved at any time, and deleting its folder loses nothing.
 
 from __future__ import annotations
 
+import logging
+import secrets
 from pathlib import Path
 
 from anyio import to_thread
@@ -13,6 +15,8 @@ from anyio import to_thread
 from stepweave.agents.agent import Host, observer
 from stepweave.bus import Bus
 from stepweave.training.trajectories import to_jsonl, trajectory
+
+logger = logging.getLogger("stepweave.training")
 
 FOLDER = "trajectories"
 """Under the home of the process."""
@@ -26,10 +30,18 @@ async def recorder(host: Host) -> None:
     position = await bus.log.last_sequence()
     for summary in await bus.log.runs():
         if summary.finished and not (folder / f"{summary.run}.jsonl").exists():
-            await record_run(bus, summary.run, folder)
+            await _record(bus, summary.run, folder)
     async for record in bus.log.follow(branches=("ev",), after=position):
         if record.tokens == ("finished",):
-            await record_run(bus, record.run, folder)
+            await _record(bus, record.run, folder)
+
+
+async def _record(bus: Bus, run: str, folder: Path) -> None:
+    """Write a trajectory; if that is not possible now, a later recorder finds it missing."""
+    try:
+        await record_run(bus, run, folder)
+    except OSError as error:
+        logger.error("the trajectory of run %s cannot be written: %s", run, error)
 
 
 async def record_run(bus: Bus, run: str, folder: Path) -> Path:
@@ -40,6 +52,9 @@ async def record_run(bus: Bus, run: str, folder: Path) -> Path:
 
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
-    half.write_text(text, encoding="utf-8")
-    return half.replace(path)
+    half = path.with_suffix(f".{secrets.token_hex(4)}.part")  # recorders of other processes write the same run
+    try:
+        half.write_text(text, encoding="utf-8")
+        return half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -16,7 +16,15 @@ from stepweave.policies.search import UnknownPolicy
 
 @pytest.mark.parametrize(
     ("request_", "words"),
-    [("", "empty"), (" \n\t ", "empty"), ("x" * (LONGEST_REQUEST + 1), "20001 characters"), ("a\x00b", "U+0000")],
+    [
+        ("", "empty"),
+        (" \n\t ", "empty"),
+        ("x" * (LONGEST_REQUEST + 1), "20001 characters"),
+        ("a\x00b", "U+0000"),
+        ("a\x85b", "U+0085"),
+        ("a\u202eb", "U+202E"),
+        ("a\udcffb", "U+DCFF"),
+    ],
 )
 def test_a_request_that_is_no_text_is_refused(request_: str, words: str) -> None:
     with pytest.raises(BadRequest, match=words.replace("+", r"\+")):
@@ -25,6 +33,7 @@ def test_a_request_that_is_no_text_is_refused(request_: str, words: str) -> None
 
 def test_ordinary_text_is_accepted_in_any_script() -> None:
     check_request("Wie zeichnet man\n\tein Häuschen? 家 👨‍👩‍👧")
+    check_request("dessine\u00a0un\u202fchat\u3000と猫")
 
 
 def test_names_of_runs_sort_by_time_and_differ() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stepweave.agents.notebook import Notebook
+from stepweave.agents.notebook import Notebook, NotebookUnusable
 from stepweave.messages import Note, Recall
 
 RED = Note(kind="cure", text="a pure red house", before="a red house", subject="house", aspect="colour")
@@ -58,3 +58,22 @@ def test_the_limit_is_obeyed(notebook: Notebook) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_text_is_read_as_query_syntax(notebook: Notebook, text: str) -> None:
     assert isinstance(notebook.recall("r", Recall(text=text)), tuple)
+
+
+def test_a_file_that_is_none_of_ours_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    path.write_bytes(b"a letter to my aunt" * 1000)
+    with pytest.raises(NotebookUnusable, match=r"memory\.sqlite cannot be used") as caught:
+        Notebook(path)
+    assert "--memory off" in caught.value.remedy
+    assert path.read_bytes().startswith(b"a letter")
+
+
+def test_a_notebook_that_is_damaged_meanwhile_is_named(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "memory.sqlite")
+    book._db.execute("DROP TABLE words")
+    with pytest.raises(NotebookUnusable, match="words"):
+        book.remember("r1", "t", [RED])
+    with pytest.raises(NotebookUnusable, match="words"):
+        book.recall("r1", Recall(text="house"))
+    book.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 import anyio
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from stepweave.agents import runtime
 from stepweave.agents.agent import Agent, AgentError, Context, Host, Participant, agent
 from stepweave.agents.runtime import failure_of, pause, serve
-from stepweave.bus import Record
+from stepweave.bus import BusSettings, Record, StoreFull, connect
 from stepweave.messages import (
     Abandoned,
     Answer,
@@ -109,6 +110,42 @@ async def test_what_never_works_ends_as_failure_and_dead_letter(
     assert (failure.kind, failure.reason, failure.permanent) == ("ZeroDivisionError", "boom", False)
     letters = [letter async for letter in host.bus.dead.list()]
     assert [letter.reason for letter in letters] == ["ZeroDivisionError: boom"]
+
+
+async def test_a_full_store_answers_nothing_and_ends_the_worker(tmp_path: Path) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        await ctx.blobs.put(bytes(50_000), "image/png", 1, 1)
+        return PLAN
+
+    small = BusSettings(home=tmp_path, lease=2.0, max_blob_bytes=20_000)
+    async with connect(small, name="test") as bus:
+        host = Host(bus, tmp_path, "/test")
+        await ask(host, plan)
+        with pytest.raises(BaseExceptionGroup) as caught:
+            async with serving(host, plan):
+                await answer(host)
+        assert caught.value.subgroup(StoreFull)
+    async with connect(small.model_copy(update={"max_blob_bytes": 200_000}), name="test") as bus:
+        host = Host(bus, tmp_path, "/test")
+        async with serving(host, plan):
+            assert await answer(host) == PLAN
+
+
+async def test_what_is_too_large_is_not_tried_again(host: Host) -> None:
+    attempts = []
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        attempts.append(ctx.attempt)
+        await ctx.blobs.put(bytes(9 * 2**20), "image/png", 1, 1)
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.permanent, attempts) == ("TooLarge", True, [1])
 
 
 async def test_one_bad_ask_does_not_stop_the_next(host: Host) -> None:

@@ -113,7 +113,7 @@ async def test_json_is_all_that_is_printed(place: Place) -> None:
     assert (place.folder / result["out"] / "story.html").is_file()
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_an_interrupted_run_is_kept_and_can_be_resumed(place: Place, told: signal.Signals) -> None:
     place.gate = anyio.Event()
     async with place.start("run", "paint", *NAMES, "--out", "made") as process:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -18,7 +17,8 @@ from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
 from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
-from stepweave.app.sources import load
+from stepweave.app.sources import expanded, load
+from stepweave.app.stderr import say
 from stepweave.observability.logs import configure
 
 
@@ -36,7 +36,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 def output(given: str | None, run: str) -> Path:
     """The folder of the storyboard."""
-    return Path(given).expanduser() if given else Path(f"stepweave-{run}")
+    return expanded(given) if given else Path(f"stepweave-{run}")
 
 
 def carry_out(work: Callable[[], Awaitable[Result | None]], arguments: argparse.Namespace) -> int:
@@ -74,7 +74,7 @@ async def to_the_end(weave: Weave, run: str, out: Path, started: float, argument
         state = await follow(weave, run, quiet=arguments.quiet)
         return await finish(weave, state, out, started)
     except anyio.get_cancelled_exc_class():
-        print(resumable(run, arguments), file=sys.stderr)
+        say(resumable(run, arguments))
         raise
     except Exception as error:
         error.add_note(resumable(run, arguments))
@@ -83,8 +83,8 @@ async def to_the_end(weave: Weave, run: str, out: Path, started: float, argument
 
 def _tell_who_works(here: list[str], *, embedded: bool, quiet: bool) -> None:
     if here and not embedded and not quiet:
-        print(f"run in this process, for no worker offers it: {', '.join(here)}", file=sys.stderr)
+        say(f"run in this process, for no worker offers it: {', '.join(here)}")
 
 
 def _warn(text: str) -> None:
-    print(f"stepweave: {text}", file=sys.stderr)
+    say(f"stepweave: {text}")

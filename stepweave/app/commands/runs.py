@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -25,6 +24,7 @@ from stepweave.app.progress import rows
 from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
+from stepweave.app.stderr import say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
@@ -83,7 +83,7 @@ async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
     if arguments.json:
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     elif not listed:
-        print('no runs yet; begin one with: stepweave run "How do I draw a house, step by step?"', file=sys.stderr)
+        say('no runs yet; begin one with: stepweave run "How do I draw a house, step by step?"')
     for line in [] if arguments.json else listed:
         text = " ".join(line["request"].split())
         print(f"{line['run']}  {line['status']:<9}  {line['steps']:>2} steps  {text[:80]}")

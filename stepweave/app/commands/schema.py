@@ -11,6 +11,7 @@ from typing import Any
 from stepweave.app import exits
 from stepweave.app.failures import UsageError
 from stepweave.app.folder import OutputUnwritable
+from stepweave.app.sources import expanded
 from stepweave.messages import MESSAGES
 from stepweave.schema import asyncapi, schema, schemas
 
@@ -19,7 +20,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Print what is asked for, or write it into a folder."""
     documents = chosen(arguments.name, whole=arguments.asyncapi)
     if arguments.out:
-        write(documents, Path(arguments.out).expanduser())
+        write(documents, expanded(arguments.out))
     elif len(documents) == 1:
         print(_text(*documents.values()), end="")
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -17,6 +16,7 @@ from stepweave.app.intake import overrides
 from stepweave.app.session import opened, source, until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
+from stepweave.app.stderr import say
 from stepweave.observability.logs import configure
 
 
@@ -30,7 +30,7 @@ def main(arguments: argparse.Namespace) -> int:
             raise UnknownAgent(spec)
     with suppress(KeyboardInterrupt):
         anyio.run(_work, settings, specs, arguments.concurrency)
-    print("stopped", file=sys.stderr)
+    say("stopped")
     return exits.OK
 
 
@@ -42,4 +42,4 @@ async def _work(settings: Settings, specs: Sequence[str], concurrency: int | Non
             await serve(host, specs, concurrency=concurrency, task_status=task_status)
 
         await group.start(work)
-        print(f"ready at {bus.settings.display_url}: {', '.join(specs)}", file=sys.stderr, flush=True)
+        say(f"ready at {bus.settings.display_url}: {', '.join(specs)}")

@@ -1,0 +1,12 @@
+"""Words for the person at the keyboard. That nobody can read them any more is no reason to fail."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+
+def say(text: str) -> None:
+    """Print a line on stderr; a closed terminal, a broken pipe or a full disk swallows it."""
+    with suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
