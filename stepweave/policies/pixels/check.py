@@ -198,6 +198,7 @@ def _as_planned(seen: Item, planned: Item) -> bool:
 
 def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
     scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
+    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted if not one.gone))
     groups: dict[int, list[_Pair]] = {}
     for pair in pairs:
         if pair.wanted.placing >= 0:
@@ -205,8 +206,11 @@ def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspe
     for members in groups.values():
         place, relation = members[0].wanted.place, members[0].wanted.relation
         items = [pair.seen.item for pair in members]
-        if all(_as_planned(pair.seen.item, pair.wanted.item) for pair in members):
+        planned = [pair.wanted.item for pair in members]
+        if all(_as_planned(item, plan) for item, plan in zip(items, planned, strict=True)):
             continue
+        if relation and not _in_relation(planned, relation, ideal, aspect):
+            relation = None
         if place and not _in_place(items, place, aspect):
             yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
         if relation and not _in_relation(items, relation, scene, aspect):

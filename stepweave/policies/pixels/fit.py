@@ -226,11 +226,11 @@ def _solved(work: _Work, index: int) -> Floats:
 def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Reading:
     measured = dict(work.colours)
     parts: dict[str, PartSeen] = {}
-    cover = np.zeros(work.window.shape[:2], bool)
+    gaps = np.ones(work.window.shape[:2], np.float32)
     for index, layer in enumerate(work.stack):
         if layer.part not in work.present:
             continue
-        cover |= layer.cover > 0.5
+        gaps = gaps * (1 - layer.cover)
         rgb = measured.get(layer.part)
         if rgb is None:
             continue
@@ -239,6 +239,8 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         width = _width(shows) * min(view.image.size) * pose.extent / side
         around = _triple(_surroundings(work.window, shows))
         parts[layer.part] = PartSeen(word, _triple(rgb), float(shows.sum()), width, around)
+    solid = 1 - gaps
+    cover = solid > 0.5
     drawn = work.composed(work.present)
     error = work.error(drawn)
     pixels = pose.extent * min(view.image.size)
@@ -255,21 +257,30 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         explained,
         cover,
         work.seen,
-        _agreement(work.window, drawn, rim),
+        _agreement(work.window, drawn, solid, rim),
         {part: value for part, value in work.saved.items() if part not in work.present},
     )
 
 
-def _agreement(window: Floats, drawn: Floats, rim: Mask) -> float:
-    """How well pixels along an edge agree, 0 to 1; softened, for a line may fall between two pixels."""
+def _agreement(window: Floats, drawn: Floats, solid: Floats, rim: Mask) -> float:
+    """How well pixels along an edge agree, 0 to 1; softened, for a line may fall between two pixels.
+
+    It may lie before what was expected behind it, or before something else; then only what is ``solid`` counts.
+    """
     if not rim.any():
         return 0.0
-    apart = np.abs(_softened(window - drawn)[rim]).sum(axis=-1) / 3
+    return max(_agreeing(window - drawn, weight, rim) for weight in (np.ones_like(solid), np.clip(2 * solid - 1, 0, 1)))
+
+
+def _agreeing(differences: Floats, weight: Floats, rim: Mask) -> float:
+    weights = weight[..., None]
+    shares = _softened(np.concatenate([differences * weights, weights], axis=-1))[rim]
+    apart = np.abs(shares[:, :3]).sum(axis=-1) / 3 / np.maximum(shares[:, 3], 0.05)
     return 1 - float(np.minimum(apart, CAP).mean()) / CAP
 
 
 def _softened(picture: Floats) -> Floats:
-    """The picture with every pixel mixed with its neighbours, by 1 to 2 to 1 in either direction."""
+    """Every pixel mixed with its neighbours, by 1 to 2 to 1 in either direction."""
     wide = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
     tall = wide[:-2] + 2 * wide[1:-1] + wide[2:]
     soft: Floats = (tall[:, :-2] + 2 * tall[:, 1:-1] + tall[:, 2:]) / np.float32(16)

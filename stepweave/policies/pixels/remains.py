@@ -107,6 +107,10 @@ def was_hidden(state: Comparison, expectation: Expectation, seen: Seen) -> bool:
         return False
     cover = painted(state.ground.view, seen.reading, seen.reading.cover)
     pixels = int(cover.sum())
+    meant = {one.was.thing for one in expectation.wanted if one.was is not None and one.touched}
+    unexplained = cover & ~state.empty & widened(state.before.rest)
+    if seen.item.thing in meant and int(unexplained.sum()) > REVEALED * pixels:
+        return True
     old = cover & state.same & ~state.empty & widened(state.before.rest)
     fresh = cover & ~state.same
     for other in state.before.things:
