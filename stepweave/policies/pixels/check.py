@@ -10,7 +10,7 @@ import numpy as np
 from stepweave.messages import Fault
 from stepweave.policies.pixels.colours import colour_word
 from stepweave.policies.pixels.comparison import Found
-from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant
+from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant, references
 from stepweave.policies.pixels.fit import visibility
 from stepweave.policies.pixels.remains import covered
 from stepweave.policies.pixels.sight import Seen
@@ -19,7 +19,19 @@ from stepweave.world.finding import main_colour, name_of, place_of, size_of
 from stepweave.world.layout import extent_of
 from stepweave.world.measure import Bounds, related, visible, visible_parts
 from stepweave.world.render import colour_of
-from stepweave.world.scene import Item, Relation, Scene
+from stepweave.world.scene import (
+    Add,
+    AddPart,
+    Item,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Relation,
+    Remove,
+    Resize,
+    Scene,
+)
 from stepweave.world.vocabulary import DRAWABLE, PLACES, TEXT
 
 SLACK = 0.02
@@ -33,11 +45,23 @@ GROWTH = 1.15
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
 STRICTNESS = 0.6
-"""How much smaller than it is a picture is taken to be for the question which parts are large enough to be missed."""
+"""How much smaller than it is a picture is taken to be for the question which parts that nobody named are missed."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
 """Share of that difference up to which it counts as not there."""
+
+
+ANY = Reference("thing")
+IDLE: dict[type[Operation], str] = {
+    Add: "missing",
+    AddPart: "missing",
+    Remove: "extra",
+    Move: "place",
+    Recolour: "colour",
+    Resize: "size",
+}
+"""The aspect that is wrong when an operation changed nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +82,9 @@ def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault
         *(fault for pair in pairs for fault in _looks(pair, found)),
         *(fault for pair in pairs for fault in _size(pair, aspect)),
         *_places(expectation, pairs, found, aspect),
-        *_left_alone(expectation, pairs),
+        *_left_alone(expectation, pairs, round(STRICTNESS * min(found.ground.view.image.size))),
         *_extras(expectation, found),
+        *_idle(expectation, found),
     ]
     return tuple(dict.fromkeys(told))
 
@@ -92,6 +117,14 @@ def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
     for one in absent:
         if not one.new:
             yield _fault("damaged" if not one.touched else "missing", one.item.thing, name_of(one.item), "nothing")
+
+
+def _idle(expectation: Expectation, found: Found) -> Iterator[Fault]:
+    """Operations on things that could not be made out, after which everything is as it was."""
+    if found.untouched and not expectation.backdrop:
+        for operation in expectation.skipped:
+            thing = operation.thing if isinstance(operation, Add) else next(iter(references(operation)), ANY).thing
+            yield _fault(IDLE.get(type(operation), "missing"), thing, "", "as before")
 
 
 def _unseeable(one: Wanted, found: Found) -> bool:
@@ -146,7 +179,8 @@ def _lacking(pair: _Pair, part: str, found: Found) -> bool:
         return False
     if found.before is None or not _in_its_place(pair) or part in _drawn(pair.wanted.was):
         whole = replace(pair.seen.item, parts=None)
-        return part in visible_parts(whole, round(STRICTNESS * min(ground.view.image.size)))
+        strictness = 1.0 if part in pair.wanted.named else STRICTNESS
+        return part in visible_parts(whole, round(strictness * min(ground.view.image.size)))
     pose, side = reading.pose, reading.side
     windows = (one.window((pose.x, pose.y), pose.extent, side) for one in (ground.view, found.before))
     changed = np.abs(np.subtract(*windows)).mean(axis=-1)[shown.region]
@@ -257,7 +291,7 @@ def _in_relation(items: Sequence[Item], relation: Relation, scene: Scene, aspect
 # ------------------------------------------------------------------------------------------ what was there
 
 
-def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fault]:
+def _left_alone(expectation: Expectation, pairs: Sequence[_Pair], pixels: int) -> Iterator[Fault]:
     """Things that the words do not speak of, or aspects of them: they should be as they were."""
     for pair in pairs:
         was, seen, wanted = pair.wanted.was, pair.seen.item, pair.wanted
@@ -266,7 +300,7 @@ def _left_alone(expectation: Expectation, pairs: Sequence[_Pair]) -> Iterator[Fa
         if MAIN not in wanted.colours and _repainted(was, pair.seen):
             yield _fault("damaged", was.thing, name_of(was), name_of(seen))
         elif not wanted.touched and was.thing != TEXT and not _disturbed(was, expectation):
-            yield from _parts_left_alone(was, pair.seen)
+            yield from _parts_left_alone(was, pair.seen, visible_parts(was, pixels))
 
 
 def _disturbed(was: Item, expectation: Expectation) -> bool:
@@ -284,8 +318,8 @@ def _repainted(was: Item, seen: Seen) -> bool:
     return colour_word(part, main_colour(was)) != main_colour(was)
 
 
-def _parts_left_alone(was: Item, seen: Seen) -> Iterator[Fault]:
-    for part in sorted(_drawn(was)):
+def _parts_left_alone(was: Item, seen: Seen, large: Sequence[str]) -> Iterator[Fault]:
+    for part in sorted(_drawn(was) & set(large)):
         after, colour = seen.reading.parts.get(part), colour_of(was, part)
         if after is not None and after.weight > SUBSTANTIAL and colour_word(after, colour) != colour:
             yield _fault("damaged", f"{part} of the {was.thing}", colour, colour_word(after))

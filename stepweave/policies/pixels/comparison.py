@@ -16,6 +16,8 @@ from stepweave.world.vocabulary import BACKGROUNDS
 
 CHANGED = 40
 """Least difference of a channel, of 255, at which a pixel has changed."""
+CHANCE = 0.0002
+"""Share of the picture's pixels that may seem to have changed without having."""
 FOREIGN = 48
 """Least difference of a channel at which something was drawn upon a foreign picture."""
 BLOT = 0.004
@@ -30,6 +32,8 @@ class Found:
     backdrop: str | None
     before: View | None
     """The picture before, at the size of this one, where its background is the same."""
+    untouched: bool
+    """Whether nothing changed at all."""
     places: dict[int, Seen] = field(default_factory=dict)
     """Expected things by their number, as they were found."""
     extras: list[Seen] = field(default_factory=list)
@@ -73,18 +77,21 @@ def prepared(before: Surroundings, after: View) -> Comparison:
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
-        return Comparison(
-            before, ground, Found(ground, None, old), widened(changed), old, ~changed, np.zeros_like(changed)
-        )
+        found = Found(ground, None, old, untouched=not changed.any())
+        return Comparison(before, ground, found, widened(changed), old, ~changed, np.zeros_like(changed))
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
     plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
     empty = difference(old.small, plain) <= CHANGED
-    return Comparison(
-        before, ground, Found(ground, backdrop, old if same is not None else None), rest, old, same, empty
-    )
+    found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
+    return Comparison(before, ground, found, rest, old, same, empty)
+
+
+def _changed(same: Mask) -> bool:
+    """Whether more changed than a few pixels do by chance."""
+    return int((~same).sum()) > CHANCE * same.size
 
 
 def seen_before(state: Comparison, one: Wanted) -> Seen:

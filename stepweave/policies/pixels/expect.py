@@ -53,6 +53,8 @@ class Wanted:
     """The number of the operation that says where it should be: things placed by one operation are placed together."""
     added: set[str] = field(default_factory=set)
     """Parts that the words add."""
+    named: set[str] = field(default_factory=set)
+    """Those of them that the words name."""
     removed: set[str] = field(default_factory=set)
     """Parts that the words take away."""
     touched: bool = False
@@ -153,8 +155,10 @@ def _tell(wanted: Wanted, operation: Operation, number: int, item: Item) -> None
                 wanted.colours[MAIN] = operation.colour
             if operation.thing != TEXT:
                 wanted.added = set(operation.parts or DRAWABLE[operation.thing].names)
+                wanted.named = set(operation.parts or ())
         case AddPart():
             wanted.added.add(operation.part)
+            wanted.named.add(operation.part)
             wanted.removed.discard(operation.part)
             if operation.colour:
                 wanted.colours[_key(wanted, operation.part)] = operation.colour

@@ -24,6 +24,8 @@ DOUBTFUL = 0.9
 """Share of explained pixels below which a thing may have been mistaken, where other things were not understood."""
 HIDDEN = 0.75
 """Share of its pixels at which a thing that is covered by others may be there unseen."""
+LEFT = 0.55
+"""Share of unchanged pixels from which a thing that should be gone is still there."""
 HERE = 0.035
 """Distance, in the picture's shorter side, up to which two places are the same."""
 
@@ -91,7 +93,7 @@ def still_there(state: Comparison, one: Wanted, others: Sequence[Seen]) -> bool:
         return False
     # What has the colour of the background looks the same with and without the thing.
     cover &= ~state.empty
-    return bool(cover.any()) and (cover & state.same).sum() > 0.8 * cover.sum()
+    return bool(cover.any()) and (cover & state.same).sum() > LEFT * cover.sum()
 
 
 def substantial(seen: Seen) -> bool:

@@ -18,8 +18,12 @@ LETTERS = "letters"
 """The name of the only part of written words."""
 UNREAD = "?"
 """What the label of words consists of that nobody could read."""
-SIDE = 160
-"""Sides of the window in which words are read, in pixels; long words need many."""
+SIDE = 256
+"""Sides of the window in which words are read, in pixels, where they are as large; long words need many."""
+NARROW = 300
+"""Pixels of length up to which half a pixel matters."""
+FAINTEST = 6.0
+"""Least contrast of letters, in levels of 255."""
 LEGIBLE = 0.55
 """Least likeness of letters to those that are looked for."""
 FAINT = 0.38
@@ -33,38 +37,39 @@ SIMILAR = 0.16
 
 
 def read_words(view: View, label: str, pose: Pose) -> Reading:
-    """Read words that may be written at a pose; ``matched`` tells how well the letters agree."""
-    window = view.window((pose.x, pose.y), pose.extent, SIDE)
-    letters = _letters(label, SIDE)
-    box = _box(label)
-    around = np.zeros_like(letters, bool)
-    around[box] = True
-    ink, paper = letters > 0.7, around & (letters < 0.05)
-    if not ink.any() or not paper.any():
-        return _reading(pose, window, letters, around, 0.0)
-    strong = letters >= np.quantile(letters[ink], 0.3)
-    colour, ground = np.median(window[strong], axis=0), np.median(window[paper], axis=0)
-    contrast = colour - ground
-    power = float(contrast @ contrast)
-    if power < 900:
-        return _reading(pose, window, letters, around, 0.0)
-    shown = np.clip((window - ground) @ contrast / power, -0.5, 1.5)[around]
-    meant = letters[around]
-    likeness = float(np.corrcoef(shown, meant)[0, 1]) if shown.std() > 0 else 0.0
-    stroke = STROKE * lettering.letter_height(label) * pose.extent * min(view.image.size)
-    return _reading(pose, window, letters, around, likeness, stroke)
+    """Read words that may be written at a pose, or up to half a pixel beside it.
 
-
-def _reading(
-    pose: Pose, window: Floats, letters: Floats, around: Mask, likeness: float, stroke: float = 2.0
-) -> Reading:
+    ``matched`` tells how well the letters agree, from 0 to 1.
+    """
+    pixels = pose.extent * min(view.image.size)
+    side = max(8, min(SIDE, round(pixels)))
+    letters, around = _letters(label, side), _around(label, side)
+    steps = (0.0, -0.5, 0.5) if pixels < NARROW else (0.0,)
+    width, height = view.image.size
+    poses = [Pose(pose.x + dx / width, pose.y + dy / height, pose.extent) for dy in steps for dx in steps]
+    likeness, colour, ground, best = max(
+        ((*_agreement(view.window((one.x, one.y), one.extent, side), letters, around), one) for one in poses),
+        key=lambda found: found[0],
+    )
+    word, _ = word_of(colour)
+    stroke = STROKE * lettering.letter_height(label) * pixels
+    part = PartSeen(word, _triple(colour), float(letters.sum()), stroke, _triple(ground))
     cover = letters > 0.35
-    strong = letters >= max(0.5, float(np.quantile(letters[cover], 0.7))) if cover.any() else cover
-    rgb = np.median(window[strong], axis=0) if strong.any() else np.zeros(3, np.float32)
-    word, _ = word_of(rgb.astype(np.float32))
-    ground = np.median(window[letters < 0.05], axis=0) if (letters < 0.05).any() else np.full(3, 255)
-    part = PartSeen(word, _triple(rgb), float(letters.sum()), stroke, _triple(ground))
-    return Reading(TEXT, pose, {LETTERS: part}, likeness, NEAR * (1 - likeness), SIDE, around, cover, cover)
+    return Reading(TEXT, best, {LETTERS: part}, likeness, NEAR * (1 - likeness), side, around, cover, cover)
+
+
+def _agreement(window: Floats, letters: Floats, around: Mask) -> tuple[float, Floats, Floats]:
+    """How like a window is to the letters, their colour, and that of the ground: one regression on how much letter is
+    in each pixel."""
+    seen, meant = window[around], letters[around]
+    centred = meant - meant.mean()
+    contrast = centred @ seen / max(float(centred @ centred), 1e-6)
+    ground = seen.mean(axis=0) - contrast * meant.mean()
+    colour = np.clip(ground + contrast, 0, 255)
+    if float(contrast @ contrast) < 3 * FAINTEST**2:
+        return 0.0, colour, ground
+    shown = (seen - ground) @ contrast
+    return float(np.corrcoef(shown, meant)[0, 1]), colour, ground
 
 
 def _triple(rgb: Floats) -> tuple[float, float, float]:
@@ -74,17 +79,19 @@ def _triple(rgb: Floats) -> tuple[float, float, float]:
 @lru_cache(maxsize=128)
 def _letters(label: str, side: int) -> Floats:
     """The words as a mask on the middle of a square."""
-    mask = lettering.mask(label, side * 2)
-    square = Image.new("L", (side * 2, side * 2))
-    square.paste(mask, ((side * 2 - mask.width) // 2, (side * 2 - mask.height) // 2))
-    letters: Floats = np.asarray(square.reduce(2), dtype=np.float32) / np.float32(255)
+    mask = lettering.mask(label, side)
+    square = Image.new("L", (side, side))
+    square.paste(mask, (round((side - mask.width) / 2), round((side - mask.height) / 2)))
+    letters: Floats = np.asarray(square, dtype=np.float32) / np.float32(255)
     return letters
 
 
-def _box(label: str) -> tuple[slice, slice]:
-    width, height = lettering.ratio(label)
-    rows, columns = ((SIDE * (1 - share) / 2, SIDE * (1 + share) / 2) for share in (height, width))
-    return slice(int(rows[0]), int(np.ceil(rows[1]))), slice(int(columns[0]), int(np.ceil(columns[1])))
+def _around(label: str, side: int) -> Mask:
+    """The words' own box on that square."""
+    around = np.zeros((side, side), bool)
+    rows, columns = ((side * (1 - share) / 2, side * (1 + share) / 2) for share in reversed(lettering.ratio(label)))
+    around[int(rows[0]) : int(np.ceil(rows[1])), int(columns[0]) : int(np.ceil(columns[1]))] = True
+    return around
 
 
 def find_words(view: View, label: str, rest: Mask) -> Reading | None:
