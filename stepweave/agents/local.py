@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
+import os
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -14,7 +16,7 @@ from stepweave.agents.runtime import address, serve
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.messages import Options
 
-DISCOVERY = 0.4
+DISCOVERY = 0.5
 """Seconds in which agents elsewhere are expected to answer the question who is there."""
 
 
@@ -31,20 +33,24 @@ async def hosted(settings: BusSettings, home: Path, *, name: str) -> AsyncIterat
         BusError: the server cannot be reached or used.
     """
     async with connect(settings.model_copy(update={"home": home}), name=name) as bus:
-        yield Host(bus, home, f"/{name}/{secrets.token_hex(4)}")
+        yield Host(bus, home, source())
+
+
+def source() -> str:
+    """This process, as it is recorded with every message: its machine and its number there."""
+    name = "".join(c if c.isascii() and c.isalnum() else "-" for c in socket.gethostname()) or "host"
+    return f"/{name}/{os.getpid()}"
 
 
 @asynccontextmanager
 async def at_work(host: Host, specs: Sequence[str], *, grace: float = 10.0) -> AsyncIterator[None]:
     """Run agents beside the body of the ``async with``; at its end they finish what they hold."""
     async with anyio.create_task_group() as group:
-        await group.start(_serve, host, specs, grace)
-        yield
-        group.cancel_scope.cancel()
-
-
-async def _serve(host: Host, specs: Sequence[str], grace: float, *, task_status: anyio.abc.TaskStatus[None]) -> None:
-    await serve(host, specs, grace=grace, task_status=task_status)
+        await group.start(partial(serve, host, specs, grace=grace))
+        try:
+            yield
+        finally:
+            group.cancel_scope.cancel()
 
 
 def team(options: Options) -> tuple[str, ...]:

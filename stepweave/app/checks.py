@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from stepweave import __version__
+from stepweave.agents.local import team
 from stepweave.agents.registry import MissingExtra, load, names
 from stepweave.app.intake import make_options
-from stepweave.app.session import needed, spec_of
+from stepweave.app.session import spec_of
 from stepweave.app.settings import Settings
 from stepweave.bus import AgentInfo, Bus, BusError, connect
 from stepweave.bus.program import find_program, version_of
@@ -45,7 +46,7 @@ def local(settings: Settings) -> Iterator[Check]:
     yield home(settings.home)
     if settings.bus.url is None:
         yield program(settings.bus.server_binary)
-    yield from capabilities(frozenset(needed(make_options(settings.run, None))))
+    yield from capabilities(frozenset(team(make_options(settings.run, None))))
 
 
 def python() -> Check:

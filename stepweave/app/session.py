@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -16,14 +14,11 @@ from anyio import to_thread
 
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
-from stepweave.agents.runtime import serve
+from stepweave.agents.local import absent, at_work, source, team
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import Settings
 from stepweave.bus import AgentInfo, Bus, connect
 from stepweave.messages import Options
-
-LISTENING = 0.5
-"""Seconds to listen for workers elsewhere."""
 
 
 class HomeUnwritable(UsageError):
@@ -89,27 +84,8 @@ async def working(bus: Bus, settings: Settings, specs: Sequence[str]) -> AsyncIt
     if not specs:
         yield
         return
-    host = Host(bus, settings.home, source(), settings.agents)
-    async with anyio.create_task_group() as group:
-        await group.start(serve, host, specs)
-        try:
-            yield
-        finally:
-            group.cancel_scope.cancel()
-
-
-def source() -> str:
-    """This process, as it is recorded with every message."""
-    name = "".join(c if c.isascii() and c.isalnum() else "-" for c in socket.gethostname()) or "host"
-    return f"/{name}/{os.getpid()}"
-
-
-def needed(options: Options) -> list[str]:
-    """The agents a run cannot do without."""
-    roles = [("planner", options.planner), ("generator", options.generator)]
-    roles += [("critic", name) for name in options.critics]
-    roles += [("memory", options.memory)] if options.memory else []
-    return [*(f"{role}:{name}" for role, name in roles), "orchestrator"]
+    async with at_work(Host(bus, settings.home, source(), settings.agents), specs):
+        yield
 
 
 async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool) -> list[str]:
@@ -124,11 +100,10 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
     Raises:
         Unserved: ``elsewhere``, and somebody is missing.
     """
-    wanted = needed(options)
+    wanted = team(options)
     if agents == "here" or (embedded and agents == "auto"):
         return [*wanted, "recorder"]
-    offered = {spec_of(info) for info in await bus.discover(LISTENING)}
-    missing = [spec for spec in wanted if spec not in offered]
+    missing = list(await absent(bus, wanted))
     if agents == "elsewhere" and missing:
         raise Unserved(missing, bus.settings.display_url)
     return missing
