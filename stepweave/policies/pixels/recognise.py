@@ -113,7 +113,7 @@ def recognise(
     """
     found: list[Reading] = []
     rest = standing_out.copy()
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if things else 0):
         before = len(found)
         for region in _regions(rest, found, ground):
             if _stale(region, rest):

@@ -98,6 +98,9 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
         readings += [(line, stand_in(line)) for line in lines]
         for line in lines:
             set_aside(rest, view, line)
+    else:
+        # What a foreign picture shows beside known things is no riddle to be solved.
+        rest = np.zeros_like(rest)
     found = [(reading, "") for reading in things]
     return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
 
