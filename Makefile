@@ -22,11 +22,11 @@ install: $(VENV)/.core ## the package and what it needs, into .venv
 
 dev: $(VENV)/.dev ## the same with the tools for tests and checks
 
-demo: $(VENV)/.core ## draw two short storyboards into demo/
-	@$(BIN)/stepweave run "How do I draw a house, step by step?" --seed 7 --out $(DEMO)/house >/dev/null
+demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same time
 	@$(BIN)/stepweave run "Make the background blue and draw a house in the middle, then add a small yellow sun at the \
 	top right, then add a small green tree to the left of the house, then add a cat to the right of the house, then make \
-	the roof of the house purple" --seed 7 --out $(DEMO)/garden >/dev/null
+	the roof of the house purple" --seed 7 --out $(DEMO)/garden --quiet >/dev/null & \
+	$(BIN)/stepweave run "How do I draw a house, step by step?" --seed 7 --out $(DEMO)/house >/dev/null && wait $$!
 	@echo
 	@echo "Two storyboards are ready; open them in a browser:"
 	@echo "  $(abspath $(DEMO))/house/story.html"
