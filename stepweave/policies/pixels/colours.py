@@ -19,9 +19,10 @@ BLEEDING = 0.65
 """Greatest share of the surroundings in a hue."""
 DIMMING = 0.35
 """The share of that in the brightness."""
-DOUBT = (45.0, 24.0)
-"""How much further than the nearest word, in levels of 255 and squared differences, an expected one may be: for
-something thin, and for something wide."""
+FINE, DOUBT = (1.2, 2.2), (28.0, 14.0)
+"""How much further than the nearest word, in levels of 255 and squared differences, an expected one may be, for parts
+of these widths and beyond. Measured on some 2000 parts after JPEG 85: less than one in a hundred true colours lies
+beyond it, and as few false ones within."""
 _YCC: Floats = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]], np.float32)
 _WORDS: Floats = np.array(list(COLOURS.values()), np.float32) @ _YCC.T
 
@@ -32,7 +33,7 @@ def colour_word(seen: PartSeen, expected: str | None = None) -> str:
     nearest = int(distances.argmin())
     if expected is not None:
         there = float(distances[tuple(COLOURS).index(expected)])
-        doubt = float(np.interp(seen.width, (THIN, WIDE), DOUBT))
+        doubt = float(np.interp(seen.width, FINE, DOUBT))
         if there**2 <= float(distances[nearest]) ** 2 + doubt**2:
             return expected
     return tuple(COLOURS)[nearest]

@@ -32,6 +32,8 @@ REACHES = (1, 3, 6, 10)
 """Gaps between letters that are bridged, in working pixels."""
 STROKE = 0.12
 """The width of a letter's strokes as a share of a capital's height."""
+CRISP = 2.2
+"""The width at which strokes count at least: their colour is a matter of many pixels."""
 SIMILAR = 0.16
 """Difference of the logarithms of width by height up to which a line may be the words looked for."""
 
@@ -52,7 +54,7 @@ def read_words(view: View, label: str, pose: Pose) -> Reading:
         key=lambda found: found[0],
     )
     word, _ = word_of(colour)
-    stroke = STROKE * lettering.letter_height(label) * pixels
+    stroke = max(CRISP, STROKE * lettering.letter_height(label) * pixels)
     part = PartSeen(word, _triple(colour), float(letters.sum()), stroke, _triple(ground))
     cover = letters > 0.35
     return Reading(TEXT, best, {LETTERS: part}, likeness, NEAR * (1 - likeness), side, around, cover, cover)
