@@ -216,7 +216,7 @@ def test_a_number_that_cannot_be_had_names_what_can() -> None:
 
 
 def test_words_may_stand_between_pictures() -> None:
-    planned = steps('1. draw a house 2. say: now we have a house 3. add a tree')
+    planned = steps("1. draw a house 2. say: now we have a house 3. add a tree")
     assert [step.prompt is None for step in planned] == [False, True, False]
     assert planned[1].instruction == "Now we have a house."
     assert planned[2].sources == (FromStep(step=1),)

@@ -77,8 +77,7 @@ def _edits(_text: str) -> str:
 def _asking(_text: str) -> str:
     return (
         'Ask for a drawing lesson ("How do I draw a cat in 4 steps?"), give instructions ("1. Draw a house. 2. Add a '
-        'tree on the left."), or ask for a story ("a story about a cat and a boat in 4 pictures"). '
-        + _drawable("")
+        'tree on the left."), or ask for a story ("a story about a cat and a boat in 4 pictures"). ' + _drawable("")
     )
 
 

@@ -59,9 +59,7 @@ def _beginning(inputs: int) -> tuple[View, Source | None]:
     return (View(given=True), FromInput(index=inputs - 1)) if inputs else (View(), None)
 
 
-def _step(
-    number: int, draft: Draft, before: View, after: View, source: Source | None, notes: Sequence[Note]
-) -> Step:
+def _step(number: int, draft: Draft, before: View, after: View, source: Source | None, notes: Sequence[Note]) -> Step:
     operations = draft.operations
     told = draft.told or instruction(operations, fresh=source is None)
     starts = f"Start from {GIVEN}. " if isinstance(source, FromInput) else ""

@@ -216,8 +216,7 @@ PLAIN: dict[str, str] = {
     "leave everything else as it is, and leave everything else as it is, keep everything else as it is, "
     "leave the rest as it is, and leave the rest as it is, keep the rest as it is, do not change anything else, "
     "leaving everything else as it is, leaving the rest as it is, leaving the rest alone",
-    "degree": "a bit, a little bit, a lot, much, slightly, somewhat, a lot, far, even, still, way, quite, "
-    "a bit more",
+    "degree": "a bit, a little bit, a lot, much, slightly, somewhat, a lot, far, even, still, way, quite, a bit more",
     "around": "sitting, standing, resting, placed, located, positioned, shining, floating, hanging, hovering, "
     "situated, "
     "written, drawn, set, parked, growing, swimming, flying, waiting, placed right, staying, found, shown, somewhere",
