@@ -21,6 +21,7 @@ from stepweave.policies.pixels.remains import (
     blots,
     everything_else,
     leave_out_old_marks,
+    lost_marks,
     still_there,
     substantial,
     unchanged_but_for_others,
@@ -37,13 +38,15 @@ from stepweave.policies.pixels.sight import Seen, Surroundings, pose_of
 from stepweave.policies.pixels.writing import is_unread
 
 
-def compare(before: Surroundings, after: Image.Image, expectation: Expectation, favoured: frozenset[str]) -> Found:
+def compare(
+    before: Surroundings, after: Image.Image, expectation: Expectation, favoured: frozenset[str], spoken: Sequence[str]
+) -> Found:
     """Find what was expected in the picture, and what was not."""
     state = prepared(before, view(after))
     shown = [one for one in expectation.wanted if not one.gone]
     _look_for_expected(state, shown)
     leave_out_old_marks(state)
-    others = assign(state, expectation.wanted, everything_else(state, expectation, favoured))
+    others = assign(state, expectation.wanted, everything_else(state, expectation, favoured, spoken))
     for one in shown:
         if one.item.id not in state.found.places and is_unread(one.item.label):
             look_for_unread_words(state, one)
@@ -56,7 +59,7 @@ def compare(before: Surroundings, after: Image.Image, expectation: Expectation, 
         lost = one.item.id not in state.found.places and one.was is not None and not one.touched
         if lost and unchanged_but_for_others(state, expectation, one):
             state.found.places[one.item.id] = seen_before(state, one)
-    state.found.blots = blots(state)
+    state.found.blots = blots(state) + lost_marks(state, expectation)
     return state.found
 
 

@@ -100,7 +100,7 @@ def seen_before(state: Comparison, one: Wanted) -> Seen:
     return next(seen for seen in state.before.things if seen.item.id == number)
 
 
-def marks(rest: Mask) -> int:
+def marks(rest: Mask, least: float = BLOT) -> int:
     """How many pieces of it are large enough to be worth a word."""
     parts = components(rest.astype(np.int32))
-    return int(((parts.classes == 1) & (parts.areas > BLOT * rest.size)).sum())
+    return int(((parts.classes == 1) & (parts.areas > least * rest.size)).sum())

@@ -85,7 +85,10 @@ def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> E
     kept = {item.id: Wanted(item, None if item.id in fresh else old.get(item.id), -1) for item in after.items}
     for number, one in enumerate(done):
         for item in one.items:
-            if item.id in kept and (isinstance(one.operation, Add) or not _about_older(kept[item.id], item)):
+            if item.id in kept and isinstance(one.operation, Add):
+                # Numbers are used again once their things are gone: what was said of an earlier thing is forgotten.
+                kept[item.id] = Wanted(kept[item.id].item, None, -1)
+            if item.id in kept and item.thing == kept[item.id].item.thing:
                 _tell(kept[item.id], one.operation, number, item)
     for number, operation in enumerate(skipped):
         if isinstance(operation, Recolour | Remove) and operation.part is not None:
@@ -95,11 +98,6 @@ def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> E
     gone = tuple(Wanted(item, item, -1, gone=True) for item in before.items if item.id not in there)
     backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)
     return Expectation((*kept.values(), *gone), backdrop, skipped)
-
-
-def _about_older(one: Wanted, item: Item) -> bool:
-    """Whether an operation was about a thing that is gone and whose number another one has now."""
-    return item.thing != one.item.thing
 
 
 def _performed(

@@ -15,7 +15,7 @@ import numpy as np
 
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
 from stepweave.policies.pixels.library import Shape, Shelf, cells, enclosed, silhouettes
-from stepweave.policies.pixels.segments import Mask, View, classes, components, widened
+from stepweave.policies.pixels.segments import Mask, View, classes, components, lines, widened
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES
 
@@ -27,6 +27,8 @@ TRIED = 5
 """Outlines read per region, the likeliest first."""
 SURE = 0.93
 """Share of explained pixels at which no further outline is tried."""
+CERTAIN = 0.9
+"""Share of explained pixels from which an outline is not taken for that of several things."""
 GOOD = 0.8
 """Least share of explained pixels of something seen..."""
 COARSE = 0.62
@@ -39,7 +41,7 @@ CELLS = 12
 """Cells of a region that are tried, the largest first."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
-EDGE, BLURRED_EDGE = 0.65, 0.35
+EDGE, BLURRED_EDGE = 0.5, 0.3
 """How well its outer edge must be explained, at least; the latter for something of only :data:`COARSEST` pixels."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
@@ -237,11 +239,14 @@ def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | No
     """The reading that explains a region best, as a whole or by one of its cells."""
     outlined = _outlined(ground.view, region, silhouettes(search.things))
     whole = _best(ground, outlined, search)
-    if whole is not None and _good(ground, whole):
+    good = whole is not None and _good(ground, whole)
+    if whole is not None and good and whole.matched >= CERTAIN:
         return whole
     pieces = _best(ground, _by_cells(ground.view, region, search.things), search)
     if pieces is not None and _good(ground, pieces):
-        return pieces
+        return pieces if whole is None or not good or pieces.matched > whole.matched else whole
+    if good:
+        return whole
     half_hidden = whole is not None and whole.matched >= HALF and outlined[0].likeness >= SURE
     return whole if half_hidden else None
 
@@ -272,7 +277,9 @@ def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading
         if not _solid(reading, search.favoured):
             continue
         worth = reading.matched * guess.likeness * _prior(reading, search.favoured)
-        if best is not None and _good(ground, reading):
+        if not _good(ground, reading):
+            worth *= HALF
+        elif best is not None:
             worth *= _larger(reading, best)
         if worth > value:
             best, value = reading, worth
@@ -357,8 +364,8 @@ def _pose(view: View, box: tuple[int, int, int, int], shape: Shape) -> Pose:
 def _by_cells(view: View, region: _Region, things: frozenset[str]) -> list[_Guess]:
     """What the larger regions of one colour within it may belong to."""
     left, top, right, bottom = region.box
-    colours = classes(view.small[top:bottom, left:right])
-    parts = components(np.where(region.mask, colours, -1))
+    pixels = view.small[top:bottom, left:right]
+    parts = components(np.where(region.mask & ~lines(pixels), classes(pixels), -1))
     shelf = cells(things)
     guesses: list[_Guess] = []
     for index in np.argsort(-parts.areas, kind="stable")[:CELLS]:

@@ -22,10 +22,14 @@ UNTOUCHED = 0.15
 """Share of changed pixels, apart from other things, up to which a thing that cannot be made out is left alone."""
 DOUBTFUL = 0.9
 """Share of explained pixels below which a thing may have been mistaken, where other things were not understood."""
+AMID = 0.3
+"""Share of what surrounds a thing that must not have been understood for the thing to be doubtful."""
 HIDDEN = 0.75
 """Share of its pixels at which a thing that is covered by others may be there unseen."""
 LEFT = 0.55
 """Share of unchanged pixels from which a thing that should be gone is still there."""
+LOST = 0.0012
+"""Area of the smallest unexplained mark whose loss is noticed, as a share of the picture."""
 HERE = 0.035
 """Distance, in the picture's shorter side, up to which two places are the same."""
 
@@ -38,15 +42,18 @@ def leave_out_old_marks(state: Comparison) -> None:
         state.rest &= ~(widened(state.before.rest) & state.same)
 
 
-def everything_else(state: Comparison, expectation: Expectation, favoured: frozenset[str]) -> list[Seen]:
-    """All that can be made out elsewhere."""
+def everything_else(
+    state: Comparison, expectation: Expectation, favoured: frozenset[str], spoken: Sequence[str]
+) -> list[Seen]:
+    """All that can be made out elsewhere; ``spoken``: the written words that the prompt names."""
     words: list[tuple[Reading, str]] = []
-    for one in expectation.wanted:
-        if one.item.thing == TEXT and not one.gone and one.item.id not in state.found.places:
-            reading = find_words(state.ground.view, one.item.label, state.rest)
-            if reading is not None:
-                words.append((reading, one.item.label))
-                set_aside(state.rest, state.ground.view, reading)
+    shown = [one for one in expectation.wanted if one.item.thing == TEXT and not one.gone]
+    lacking = [one.item.label for one in shown if one.item.id not in state.found.places]
+    for label in (*lacking, *(label for label in spoken if all(label != one.item.label for one in shown))):
+        reading = find_words(state.ground.view, label, state.rest)
+        if reading is not None:
+            words.append((reading, label))
+            set_aside(state.rest, state.ground.view, reading)
     sight = recognise(state.ground, state.rest, EVERYTHING, favoured)
     state.rest = sight.rest
     things = [(reading, "") for reading in sight.readings]
@@ -144,7 +151,7 @@ def covered(found: Found, item: Item, later: Iterable[int]) -> bool:
 def unchanged_but_for_others(state: Comparison, expectation: Expectation, one: Wanted) -> bool:
     """Whether all that changed about a thing lies where other things are, came or went."""
     was = seen_before(state, one)
-    if was.reading.matched < DOUBTFUL and marks(state.before.rest):
+    if _doubtful(state, was):
         return True
     if state.same is None:
         return False
@@ -156,6 +163,29 @@ def unchanged_but_for_others(state: Comparison, expectation: Expectation, one: W
         if seen in state.found.places.values() or seen.item.id in others:
             changed &= ~widened(painted(state.ground.view, seen.reading, seen.reading.cover))
     return int(changed.sum()) < UNTOUCHED * pixels
+
+
+def _doubtful(state: Comparison, was: Seen) -> bool:
+    """Whether a thing may have been mistaken: it was read badly, or lay amid what was not understood."""
+    if not marks(state.before.rest):
+        return False
+    cover = painted(state.ground.view, was.reading, was.reading.cover)
+    ring = widened(widened(widened(cover))) & ~widened(cover)
+    amid = int((ring & state.before.rest).sum()) > AMID * int(ring.sum())
+    return was.reading.matched < DOUBTFUL or amid
+
+
+def lost_marks(state: Comparison, expectation: Expectation) -> int:
+    """How many marks that nobody understood have vanished, away from all that should have changed."""
+    if state.same is None:
+        return 0
+    moved = [one.was.id for one in expectation.wanted if one.was is not None and (one.gone or one.touched)]
+    old = [seen.reading for seen in state.before.things]
+    near = [seen.reading for seen in state.before.things if seen.item.id in moved]
+    lost = apart(state.ground.view, state.before.rest & ~state.same, [*old, *state.readings()])
+    for reading in near:
+        lost &= ~painted(state.ground.view, reading, np.ones_like(reading.cover))
+    return marks(lost, LOST)
 
 
 def blots(state: Comparison) -> int:

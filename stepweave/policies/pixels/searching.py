@@ -12,7 +12,9 @@ from stepweave.policies.pixels.recognise import GOOD, HALF, Ground, clear, enoug
 from stepweave.policies.pixels.segments import Mask, View, widened
 from stepweave.policies.pixels.sight import Seen, pose_of
 from stepweave.policies.pixels.writing import FAINT, LEGIBLE, is_unread, marks_at, read_words, unread
-from stepweave.world.vocabulary import TEXT
+from stepweave.world.finding import main_colour
+from stepweave.world.scene import Item
+from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 STILL = 0.97
 """Share of unchanged pixels from which a thing counts as left alone."""
@@ -24,6 +26,9 @@ UNCOVERED = 0.12
 """Least share of a thing that must be uncovered for it to be found."""
 AS_DRAWN = 0.96
 """Share of explained pixels from which a pose needs no improvement."""
+DRIFT, STRETCH = 0.03, 1.25
+"""How far, in fractions of the picture, a thing may turn out to be from where it was looked for, and how much larger or
+smaller."""
 REFINED = 3
 """How often a pose is improved, at most."""
 WORSE = 0.05
@@ -45,10 +50,20 @@ def look_where_expected(state: Comparison, one: Wanted, later: Sequence[Wanted])
     ground = state.ground if not one.new or state.same is None else replace(state.ground, behind=state.old)
     for hiding in (in_front, state.readings()):
         reading = read_at(ground, item.thing, pose_of(item), hiding)
-        good = reading.matched >= enough(view_, item.extent, THERE) and clear(view_, reading)
+        good = reading.matched >= enough(view_, item.extent, THERE) and clear(view_, reading) and _is_it(reading, item)
         if good and _uncovered(view_, reading, hiding) > UNCOVERED:
             state.accept(item.id, reading)
             return
+
+
+def _is_it(reading: Reading, item: Item) -> bool:
+    """Whether a reading is still of the thing that was expected: where it should be, and not some part of it only."""
+    pose, main = reading.pose, DRAWABLE[item.thing].main
+    near = max(abs(pose.x - item.x), abs(pose.y - item.y)) < DRIFT
+    alike = 1 / STRETCH < pose.extent / item.extent < STRETCH
+    if reading.matched < THERE and main in reading.parts and reading.parts[main].colour != main_colour(item):
+        return False
+    return near and alike and (main in reading.parts or (item.parts is not None and main not in item.parts))
 
 
 def look_for_unread_words(state: Comparison, one: Wanted) -> None:

@@ -26,6 +26,8 @@ WORKING = 256
 """Pixels of the shorter side of the picture that is segmented, at least, where the original has as many."""
 APART = 24
 """Largest difference of a channel, of 255, up to which a pixel still counts as background."""
+DARK, DARKER = 115, 22
+"""Brightness, of 255, below which a pixel may be of an outline, and how much darker than those around it it is."""
 PLAIN = 0.3
 """Share of the picture's rim that must have one background colour for it to be a plain background."""
 WORDS = tuple(COLOURS)
@@ -182,6 +184,18 @@ def classes(small: Pixels) -> NDArray[np.int32]:
     bits = (small >> 3).astype(np.int32)
     index: NDArray[np.int32] = _table()[(bits[..., 0] << 10) | (bits[..., 1] << 5) | bits[..., 2]].astype(np.int32)
     return index
+
+
+def lines(pixels: Pixels) -> Mask:
+    """Dark pixels that are darker than what is next to them: outlines, also between dark regions."""
+    level = pixels.astype(np.int16).sum(axis=-1)
+    brightest = level
+    for axis in (0, 1):
+        near = np.pad(brightest, [(2, 2) if axis == side else (0, 0) for side in (0, 1)], mode="edge")
+        length = level.shape[axis]
+        brightest = np.max([np.take(near, range(at, at + length), axis) for at in range(5)], axis=0)
+    dark: Mask = (level < 3 * DARK) & (level < brightest - 3 * DARKER)
+    return dark
 
 
 def word_of(rgb: Floats) -> tuple[str, float]:

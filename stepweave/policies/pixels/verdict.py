@@ -86,10 +86,11 @@ def _look(
 ) -> tuple[Found, tuple[Fault, ...]]:
     known = favoured(operations)
     blank = Image.new("RGB", after.size, BACKGROUNDS[BACKGROUND])
-    start = survey(view(before or blank), labels(operations), pointed_at(operations))
+    spoken = labels(operations)
+    start = survey(view(before or blank), spoken, pointed_at(operations))
     aspect = after.width / after.height
     expectation = expected(start.scene, operations, aspect)
-    found = compare(start, after, expectation, known)
+    found = compare(start, after, expectation, known, spoken)
     return found, check(expectation, found, aspect)
 
 
