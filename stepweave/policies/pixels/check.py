@@ -46,6 +46,8 @@ PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
 STRICTNESS = 0.6
 """How much smaller than it is a picture is taken to be for the question which parts that nobody named are missed."""
+FAR = 0.35
+"""The same for the question which parts that nobody spoke of are held to their colours."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
@@ -82,7 +84,7 @@ def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault
         *(fault for pair in pairs for fault in _looks(pair, found)),
         *(fault for pair in pairs for fault in _size(pair, aspect)),
         *_places(expectation, pairs, found, aspect),
-        *_left_alone(expectation, pairs, round(STRICTNESS * min(found.ground.view.image.size))),
+        *_left_alone(expectation, pairs, round(FAR * min(found.ground.view.image.size))),
         *_extras(expectation, found),
         *_idle(expectation, found),
     ]
@@ -231,8 +233,9 @@ def _as_planned(seen: Item, planned: Item) -> bool:
 
 
 def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
-    scene = Scene(found.backdrop or "white", tuple(seen.item for seen in found.places.values()))
-    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted if not one.gone))
+    removed = [one.item for one in expectation.wanted if one.gone]
+    scene = Scene(found.backdrop or "white", (*removed, *(seen.item for seen in found.places.values())))
+    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted))
     groups: dict[int, list[_Pair]] = {}
     for pair in pairs:
         if pair.wanted.placing >= 0:
@@ -281,7 +284,7 @@ def _in_place(items: Sequence[Item], place: str, aspect: float) -> bool:
 
 def _in_relation(items: Sequence[Item], relation: Relation, scene: Scene, aspect: float) -> bool:
     ids = {item.id for item in items}
-    others = [other for other in meant(scene, relation.to) if other.id not in ids]
+    others = [other for other in meant(scene, relation.to) if other.id not in ids or other.thing != items[0].thing]
     if not others:
         return True
     boxes = [visible(item, aspect) for item in items] + [_around(items, aspect)]

@@ -25,6 +25,7 @@ from stepweave.policies.pixels.remains import (
     still_there,
     substantial,
     unchanged_but_for_others,
+    untangle,
     was_hidden,
 )
 from stepweave.policies.pixels.searching import (
@@ -47,6 +48,7 @@ def compare(
     _look_for_expected(state, shown)
     leave_out_old_marks(state)
     others = assign(state, expectation.wanted, everything_else(state, expectation, favoured, spoken))
+    untangle(state, shown)
     for one in shown:
         if one.item.id not in state.found.places and is_unread(one.item.label):
             look_for_unread_words(state, one)

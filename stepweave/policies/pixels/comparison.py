@@ -56,6 +56,8 @@ class Comparison:
     """Unchanged pixels; ``None`` where the background changed."""
     empty: Mask
     """Pixels that showed nothing but the background before."""
+    bare: Mask
+    """Pixels that show nothing but the background now."""
 
     def accept(self, number: int, reading: Reading, label: str = "") -> None:
         """Take a reading for an expected thing, by its number."""
@@ -78,7 +80,7 @@ def prepared(before: Surroundings, after: View) -> Comparison:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
         found = Found(ground, None, old, untouched=not changed.any())
-        return Comparison(before, ground, found, widened(changed), old, ~changed, np.zeros_like(changed))
+        return Comparison(before, ground, found, widened(changed), old, ~changed, np.zeros_like(changed), ~changed)
     backdrop = background(after.small)
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
@@ -86,7 +88,7 @@ def prepared(before: Surroundings, after: View) -> Comparison:
     plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
     empty = difference(old.small, plain) <= CHANGED
     found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
-    return Comparison(before, ground, found, rest, old, same, empty)
+    return Comparison(before, ground, found, rest, old, same, empty, ~rest)
 
 
 def _changed(same: Mask) -> bool:

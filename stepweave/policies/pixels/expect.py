@@ -186,7 +186,12 @@ def favoured(operations: Iterable[Operation]) -> frozenset[str]:
 
 def pointed_at(operations: Iterable[Operation]) -> frozenset[str]:
     """The things that operations point at: they should be there already."""
-    names = {reference.thing for operation in operations for reference in references(operation)}
+    names: set[str] = set()
+    added: set[str] = set()
+    for operation in operations:
+        names.update({reference.thing for reference in references(operation)} - added)
+        if isinstance(operation, Add):
+            added.add(operation.thing)
     return frozenset(names & set(DRAWABLE))
 
 

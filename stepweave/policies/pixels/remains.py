@@ -30,6 +30,8 @@ LEFT = 0.55
 """Share of unchanged pixels from which a thing that should be gone is still there."""
 LOST = 0.0012
 """Area of the smallest unexplained mark whose loss is noticed, as a share of the picture."""
+SIZED = 0.2
+"""Difference of the logarithms of two extents from which they are different."""
 HERE = 0.035
 """Distance, in the picture's shorter side, up to which two places are the same."""
 
@@ -83,6 +85,25 @@ def _apart(seen: Seen, one: Wanted) -> float:
     a, b = seen.item, one.item
     colour = 0.0 if a.colour == b.colour else 0.1
     return abs(a.x - b.x) + abs(a.y - b.y) + abs(float(np.log(a.extent / b.extent))) * 0.3 + colour
+
+
+def untangle(state: Comparison, wanted: Sequence[Wanted]) -> None:
+    """Exchange things that were moved together where each of them looks like the other one did."""
+    places = state.found.places
+    moved = [one for one in wanted if not one.gone and one.was is not None and one.item.id in places]
+    for index, one in enumerate(moved):
+        for other in moved[index + 1 :]:
+            a, b = places[one.item.id], places[other.item.id]
+            if one.placing >= 0 and one.placing == other.placing and one.item.thing == other.item.thing:
+                crossed = _unlike(b, one) + _unlike(a, other)
+                if crossed < _unlike(a, one) + _unlike(b, other):
+                    places[one.item.id], places[other.item.id] = b, a
+
+
+def _unlike(seen: Seen, one: Wanted) -> int:
+    """In how many ways it differs from what it should be: in colour, in size."""
+    larger = abs(float(np.log(seen.item.extent / one.item.extent))) > SIZED
+    return int(seen.item.colour != one.item.colour) + int(larger)
 
 
 def still_there(state: Comparison, one: Wanted, others: Sequence[Seen]) -> bool:
@@ -182,7 +203,7 @@ def lost_marks(state: Comparison, expectation: Expectation) -> int:
     moved = [one.was.id for one in expectation.wanted if one.was is not None and (one.gone or one.touched)]
     old = [seen.reading for seen in state.before.things]
     near = [seen.reading for seen in state.before.things if seen.item.id in moved]
-    lost = apart(state.ground.view, state.before.rest & ~state.same, [*old, *state.readings()])
+    lost = apart(state.ground.view, state.before.rest & ~state.same & state.bare, [*old, *state.readings()])
     for reading in near:
         lost &= ~painted(state.ground.view, reading, np.ones_like(reading.cover))
     return marks(lost, LOST)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.policies.pixels.comparison import Comparison, seen_before
-from stepweave.policies.pixels.expect import Wanted
+from stepweave.policies.pixels.expect import MAIN, Wanted
 from stepweave.policies.pixels.fit import Pose, Reading, read, refined
 from stepweave.policies.pixels.recognise import GOOD, HALF, Ground, clear, enough, painted, projected, set_aside
 from stepweave.policies.pixels.segments import Mask, View, widened
@@ -51,6 +51,9 @@ def look_where_expected(state: Comparison, one: Wanted, later: Sequence[Wanted])
     for hiding in (in_front, state.readings()):
         reading = read_at(ground, item.thing, pose_of(item), hiding)
         good = reading.matched >= enough(view_, item.extent, THERE) and clear(view_, reading) and _is_it(reading, item)
+        if good and one.new and MAIN not in one.colours:
+            # Where no colour is named, another one is allowed, but more likely of something else.
+            good = _coloured_as(reading, item)
         if good and _uncovered(view_, reading, hiding) > UNCOVERED:
             state.accept(item.id, reading)
             return
@@ -61,9 +64,13 @@ def _is_it(reading: Reading, item: Item) -> bool:
     pose, main = reading.pose, DRAWABLE[item.thing].main
     near = max(abs(pose.x - item.x), abs(pose.y - item.y)) < DRIFT
     alike = 1 / STRETCH < pose.extent / item.extent < STRETCH
-    if reading.matched < THERE and main in reading.parts and reading.parts[main].colour != main_colour(item):
-        return False
     return near and alike and (main in reading.parts or (item.parts is not None and main not in item.parts))
+
+
+def _coloured_as(reading: Reading, item: Item) -> bool:
+    """Whether the main part has the colour it should have, as far as it shows."""
+    part = reading.parts.get(DRAWABLE[item.thing].main)
+    return part is None or part.colour == main_colour(item)
 
 
 def look_for_unread_words(state: Comparison, one: Wanted) -> None:
