@@ -11,7 +11,7 @@ from stepweave.policies.plans import fault_of_plan
 from stepweave.policies.rules import CannotPlan, plan, revise
 from stepweave.world import vocabulary
 from stepweave.world.language import parse
-from stepweave.world.layout import apply_all
+from stepweave.world.layout import BEGUN, apply_all
 from stepweave.world.scene import Scene
 
 PICTURE = Blob(sha256="0" * 64, width=64, height=64, size=10)
@@ -125,7 +125,8 @@ def test_however_many_steps_the_drawing_is_the_same(thing: str, colour: str, num
     (item,) = scene_after(steps(f"How do I draw a {colour} {thing}?", number=number)).items
     parts = vocabulary.THINGS[thing].names
     assert item.parts is None or item.parts == parts
-    assert (item.x, item.y, item.extent) == (whole.items[0].x, whole.items[0].y, whole.items[0].extent)
+    assert (item.x, item.y) == (whole.items[0].x, whole.items[0].y)
+    assert item.extent in (whole.items[0].extent, BEGUN)
 
 
 def test_two_numbers_contradict_each_other() -> None:
