@@ -85,10 +85,16 @@ def prepared(before: Surroundings, after: View) -> Comparison:
     rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
-    plain = np.broadcast_to(np.array(BACKGROUNDS[before.backdrop], np.uint8), old.small.shape)
-    empty = difference(old.small, plain) <= CHANGED
+    empty = plain(old, before.backdrop)
     found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
     return Comparison(before, ground, found, rest, old, same, empty, ~rest)
+
+
+def plain(picture: View, backdrop: str) -> Mask:
+    """Pixels that have the colour of the background, wherever they are."""
+    colour = np.broadcast_to(np.array(BACKGROUNDS[backdrop], np.uint8), picture.small.shape)
+    alike: Mask = difference(picture.small, colour) <= CHANGED
+    return alike
 
 
 def _changed(same: Mask) -> bool:

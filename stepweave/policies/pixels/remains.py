@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from stepweave.policies.pixels.comparison import Comparison, Found, marks, seen_before
+from stepweave.policies.pixels.comparison import Comparison, Found, marks, plain, seen_before
 from stepweave.policies.pixels.expect import Expectation, Wanted, references
 from stepweave.policies.pixels.fit import Reading, read
 from stepweave.policies.pixels.recognise import EVERYTHING, SOLID, painted, recognise, set_aside
@@ -217,4 +217,7 @@ def blots(state: Comparison) -> int:
     rest = apart(state.ground.view, rest, [seen.reading for seen in state.found.extras])
     if state.same is not None:
         rest &= ~state.same
+    elif state.found.backdrop is not None:
+        # A pocket that a thing encloses (between a cat and its tail) shows the background, and is no mark.
+        rest &= ~plain(state.ground.view, state.found.backdrop)
     return marks(rest)
