@@ -178,12 +178,6 @@ def measure(judged: Iterator[Case], side: int = SIDE, jpeg: bool = False) -> Tal
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("side", "jpeg", "bound"), [(512, False, 0.95), (256, True, 0.88)])
-def test_a_pocket_of_the_background_between_parts_is_no_mark() -> None:
-    """Whisker and tail of a cat enclose a piece of the green."""
-    prompt = "A cat on the left, on a green background."
-    assert verdict(prompt, prompt).accepted
-
-
 def test_yes_and_no_agree_with_the_fault_model(side: int, jpeg: bool, bound: float) -> None:
     tally = measure(cases(seed=1, count=120, rate=0.3), side, jpeg)
     assert tally.precision >= bound, tally
@@ -357,3 +351,9 @@ def test_any_single_thing_is_recognised_after_jpeg(thing: str, colour: str, size
 def test_a_judgement_can_be_repeated() -> None:
     prompt, scene = "two small cats at the bottom", drawn("three small cats at the bottom")
     assert judge(prompt, prompt, None, picture(scene)) == judge(prompt, prompt, None, picture(scene))
+
+
+def test_a_pocket_of_the_background_between_parts_is_no_mark() -> None:
+    """Whisker and tail of a cat enclose a piece of the green."""
+    prompt = "A cat on the left, on a green background."
+    assert verdict(prompt, prompt).accepted
