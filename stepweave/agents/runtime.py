@@ -31,7 +31,18 @@ from stepweave.agents.agent import (
     configured,
 )
 from stepweave.agents.registry import participant
-from stepweave.bus import BusError, Delivery, NotAllowed, Queue, Record, StoreFull, TooLarge
+from stepweave.bus import (
+    BusError,
+    Closed,
+    Delivery,
+    NoAnswer,
+    NotAllowed,
+    NotStored,
+    Queue,
+    Record,
+    StoreFull,
+    TooLarge,
+)
 from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
 from stepweave.observability.trace import traceparent
 
@@ -124,14 +135,16 @@ class Worker:
 
     async def _work(self, queue: Queue, done: anyio.Event) -> None:
         """Hand out work until the queue is closed; shielded, for to be told to stop is not to drop everything."""
-        with self._hands:
-            async with anyio.create_task_group() as beating:
-                beating.start_soon(self._heartbeat, queue.lease / 3)
-                async with anyio.create_task_group() as hands:
-                    for _ in range(self.agent.concurrency):
-                        hands.start_soon(self._hand, queue)
-                beating.cancel_scope.cancel()
-        done.set()
+        try:
+            with self._hands:
+                async with anyio.create_task_group() as beating:
+                    beating.start_soon(self._heartbeat, queue.lease / 3)
+                    async with anyio.create_task_group() as hands:
+                        for _ in range(self.agent.concurrency):
+                            hands.start_soon(self._hand, queue)
+                    beating.cancel_scope.cancel()
+        finally:
+            done.set()
 
     async def _hand(self, queue: Queue) -> None:
         """Answer one batch after the other. A fixed number of hands costs less than a task for every ask."""
@@ -220,8 +233,8 @@ class Worker:
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
-        if isinstance(answer, StoreFull | NotAllowed):
-            raise answer
+        if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Closed):
+            raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
             if not _is_permanent(answer) and delivery.attempt <= self.agent.retries:
                 logger.warning("%s: %s failed, to be tried again: %s", self.agent.name, delivery.record.task, answer)
@@ -232,7 +245,7 @@ class Worker:
             standing = await self._write(delivery.record, answer)
         except TooLarge as error:
             standing = await self._write(delivery.record, failure_of(error))
-        if standing is not None:
+        if standing is not None and not self._is_mine(standing, answer):
             await self._late(delivery.record, answer, seconds)
         delivery.ack()
 
@@ -240,6 +253,10 @@ class Worker:
         return await self.host.bus.log.answer(
             record.run, record.task, answer, source=self._source, traceparent=record.traceparent
         )
+
+    def _is_mine(self, standing: Record, answer: Answer) -> bool:
+        """Whether an answer that stands is this very one: it was written, but the server died before it said so."""
+        return standing.source == self._source and standing.message == answer
 
     async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
         """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""

@@ -54,6 +54,8 @@ def report(error: BaseException) -> int:
 def _told(error: BaseException, code: int) -> str:
     if code == exits.DEFECT:
         return f"{type(error).__name__}: {error}"
+    if isinstance(error, ConnectionError):
+        return f"the connection to the NATS server broke ({error}); see whether it runs"
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}; make room on the disk or correct the permissions, and try again"

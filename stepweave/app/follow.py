@@ -93,8 +93,8 @@ def announce(result: Result, *, as_json: bool, quiet: bool) -> int:
     """Print the result on stdout, and on stderr what a person should know about it; gives the exit code."""
     outcome = result.state.outcome
     if result.status not in CODES:
-        why = ": ".join(part for part in (result.status, outcome.reason if outcome else "") if part)
-        say(f"stepweave: the run {why}")
+        verb = {"cancelled": "was cancelled", "running": "is still running"}.get(result.status, result.status)
+        say(f"stepweave: the run {verb}{': ' + outcome.reason if outcome and outcome.reason else ''}")
         if outcome and outcome.remedy:
             say(outcome.remedy)
     elif not quiet:

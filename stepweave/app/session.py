@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import tempfile
@@ -17,8 +18,14 @@ from stepweave.agents.client import Weave
 from stepweave.agents.local import absent, at_work, source, team
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import Settings
-from stepweave.bus import AgentInfo, Bus, connect
+from stepweave.bus import AgentInfo, Bus, BusError, connect
 from stepweave.messages import Options
+
+ROOM = 16 * 2**20
+"""Bytes of free disk that the embedded server needs: a picture may have 8 MiB, and a journal grows beside it."""
+
+LOOK = 1.0
+"""Seconds between two looks at the free disk."""
 
 
 class HomeUnwritable(UsageError):
@@ -27,6 +34,16 @@ class HomeUnwritable(UsageError):
     def __init__(self, folder: Path, error: OSError) -> None:
         why = error.strerror or str(error)
         super().__init__(f"{folder} cannot be written ({why}); set STEPWEAVE_HOME to a folder that you may write")
+
+
+class DiskFull(BusError):
+    """The embedded server has no room for its store."""
+
+    def __init__(self, folder: Path, free: int) -> None:
+        super().__init__(
+            f"The disk of {folder} is full: {free / 2**20:.1f} MiB are free, {ROOM >> 20} are needed.",
+            "Make room on it, or set STEPWEAVE_HOME to a folder on another disk.",
+        )
 
 
 class Unserved(UsageError):
@@ -62,11 +79,31 @@ async def opened(settings: Settings, name: str) -> AsyncIterator[Bus]:
 
     Raises:
         HomeUnwritable: it cannot.
+        DiskFull: the store of the embedded server has no room, now or later.
         BusError: the broker will not do.
     """
     await to_thread.run_sync(_check_home, settings.home)
-    async with connect(settings.bus, name=name) as bus:
+    embedded = settings.bus.url is None
+    if embedded:
+        _check_room(settings.home)
+    async with connect(settings.bus, name=name) as bus, anyio.create_task_group() as group:
+        if embedded:  # within the connection, which wants to close in peace
+            group.start_soon(_watch_room, settings.home)
         yield bus
+        group.cancel_scope.cancel()
+
+
+async def _watch_room(folder: Path) -> None:
+    """End the session when the embedded server cannot write any more: it would only fall silent."""
+    while True:
+        await anyio.sleep(LOOK)
+        _check_room(folder)
+
+
+def _check_room(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise DiskFull(folder, free)
 
 
 def _check_home(folder: Path) -> None:

@@ -122,9 +122,9 @@ async def test_a_full_store_answers_nothing_and_ends_the_worker(tmp_path: Path) 
     async with connect(small, name="test") as bus:
         host = Host(bus, tmp_path, "/test")
         await ask(host, plan)
-        with pytest.raises(BaseExceptionGroup) as caught:
-            async with serving(host, plan):
-                await answer(host)
+        with pytest.raises(BaseExceptionGroup) as caught, anyio.fail_after(10):
+            async with serving(host, plan, grace=60):
+                await answer(host, bound=60)
         assert caught.value.subgroup(StoreFull)
     async with connect(small.model_copy(update={"max_blob_bytes": 200_000}), name="test") as bus:
         host = Host(bus, tmp_path, "/test")
@@ -264,6 +264,21 @@ async def test_late_work_is_noted_and_changes_nothing(host: Host) -> None:
     cell = await host.bus.log.cell("r", "t")
     assert cell is not None
     assert cell.message == Abandoned(reason="called off")
+
+
+async def test_an_answer_written_twice_by_the_same_worker_is_no_wasted_work(host: Host) -> None:
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        if ctx.task == "t":  # as if the server had died between writing the answer and saying so
+            await host.bus.log.answer("r", "t", PLAN, source="/test/planner/x")
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        await ask(host, plan, "next")
+        await answer(host, "next")
+        state = [record.branch async for record in host.bus.log.replay("r")]
+    assert sorted(state) == ["cmd", "cmd", "done", "done"]
 
 
 async def first_note(host: Host) -> Record:

@@ -18,6 +18,9 @@ import pytest
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
 from stepweave.agents.runtime import serve
+from stepweave.app import session
+from stepweave.app.failures import pick
+from stepweave.app.sources import load
 from stepweave.bus import BusSettings, connect
 from stepweave.messages import Draw
 from tests.app.crew import NAMES, crew
@@ -127,6 +130,19 @@ async def test_an_interrupted_run_is_kept_and_can_be_resumed(place: Place, told:
     place.gate.set()
     resumed = await place.call("runs", "resume", run[:-2], "--agents", "elsewhere", "--out", "made")
     assert (resumed.code, resumed.out) == (0, "made/story.html\n"), resumed.err
+
+
+async def test_a_disk_that_fills_up_ends_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load({}, {"STEPWEAVE_HOME": str(tmp_path / "home")}, tmp_path).settings
+
+    async def work() -> None:
+        async with session.opened(settings, "test"):
+            monkeypatch.setattr(session, "ROOM", 2**62)
+            await anyio.sleep_forever()
+
+    with pytest.raises(BaseExceptionGroup) as caught, anyio.fail_after(30):
+        await work()
+    assert isinstance(pick(caught.value), session.DiskFull)
 
 
 async def test_a_run_can_be_cancelled_while_it_goes(place: Place) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from stepweave.app import intake
+from stepweave.app import intake, session
 from stepweave.app.cli import main
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import plain, read_pictures
@@ -160,6 +160,17 @@ def test_a_home_that_nobody_knows_is_told(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setenv("STEPWEAVE_HOME", "~nobody-at-all/state")
     assert call("runs", "list") == 2
     assert "~nobody-at-all/state: the system knows no such home folder" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_told_before_a_run_begins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(session, "ROOM", 2**62)
+    assert call("run", "a sun") == 4
+    printed = capsys.readouterr()
+    assert "is full" in printed.err
+    assert "STEPWEAVE_HOME" in printed.err
+    assert list(Path.cwd().iterdir()) == []
 
 
 def test_a_memory_that_is_none_is_named_with_its_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
