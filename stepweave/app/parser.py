@@ -136,7 +136,7 @@ _AGENTS = "who works: all agents here, workers elsewhere, or (auto) here those t
 
 
 def _runs(command: Parser) -> None:
-    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
     listed = _action(actions, "list", "the latest runs")
     listed.add_argument("--limit", type=_at_least_one, default=20, metavar="N", help="how many at most (20)")
     listed.add_argument("--json", action="store_true", help="print JSON")
@@ -182,7 +182,7 @@ def _schema(command: Parser) -> None:
 
 
 def _config(command: Parser) -> None:
-    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
     shown: Parser = actions.add_parser("show", help="every setting, its value and its origin")
     shown.add_argument("--json", action="store_true", help="print JSON")
     _nats(shown.add_argument)
