@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stepweave.policies.pixels.fit import PartSeen
+from stepweave.policies.pixels.readings import PartSeen
 from stepweave.policies.pixels.segments import Floats
 from stepweave.world.vocabulary import COLOURS
 

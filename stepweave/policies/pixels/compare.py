@@ -13,7 +13,7 @@ from PIL import Image
 
 from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.fit import Reading
+from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
     HERE,
     assign,

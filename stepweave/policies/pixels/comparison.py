@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from stepweave.policies.pixels.expect import Wanted
-from stepweave.policies.pixels.fit import Reading
+from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.recognise import Ground, set_aside
 from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view, widened
 from stepweave.policies.pixels.sight import Seen, Surroundings, ground_of, numbered

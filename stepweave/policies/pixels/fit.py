@@ -8,17 +8,27 @@ out, and its colour is the solution of the linear equation over the pixels where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from stepweave.policies.pixels.layers import EVERYWHERE, Crop, Layer, layers
+from stepweave.policies.pixels.readings import (
+    CAP,
+    PartSeen,
+    Pose,
+    Reading,
+    agreement,
+    share,
+    surroundings,
+    triple,
+    width_of,
+)
+from stepweave.policies.pixels.refine import ground_at
 from stepweave.policies.pixels.segments import Floats, Mask, View, widened, word_of
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import COLOURS, RGB
 
-CAP = 60.0
-"""Difference, in levels of 255, beyond which a pixel is simply wrong: what hides a thing costs no more than that."""
 NEAR = 32.0
 """Difference up to which a pixel counts as explained."""
 PLAINLY = 0.35
@@ -31,53 +41,6 @@ SHOWING = 0.2
 """Least share of its own colour that a part must show somewhere for the colour to be told."""
 SIDES = (64, 32)
 """Sides of windows, in pixels; a thing is read at the largest that its own size in the picture supports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """Where a thing is: its centre in fractions of width and height, its extent in fractions of the shorter side."""
-
-    x: float
-    y: float
-    extent: float
-
-
-@dataclass(frozen=True, slots=True)
-class PartSeen:
-    """One part as it was seen."""
-
-    colour: str
-    rgb: tuple[float, float, float]
-    weight: float
-    """Pixels of the window in which its own colour shows."""
-    width: float = 100.0
-    """How wide it is, in pixels of the picture; about the diameter of a line, a dot or a disc."""
-    around: tuple[float, float, float] = (255.0, 255.0, 255.0)
-    """The mean colour of what surrounds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one thing looks like at one pose."""
-
-    thing: str
-    pose: Pose
-    parts: dict[str, PartSeen]
-    matched: float
-    """Share of its pixels that are explained."""
-    error: float
-    """Mean difference over its pixels, capped, in levels of 255."""
-    side: int
-    explained: Mask = field(repr=False, compare=False)
-    """Pixels of the window that the thing covers and that are explained."""
-    cover: Mask = field(repr=False, compare=False)
-    """Pixels of the window that the thing covers."""
-    seen: Mask = field(repr=False, compare=False)
-    """Pixels of the window that nothing in front hides."""
-    edge: float = 1.0
-    """How well the pixels along its outer edge are explained, 0 to 1."""
-    saved: dict[str, float] = field(default_factory=dict, compare=False)
-    """For parts that are not there: how much less error there would be with them, in levels of 255."""
 
 
 @dataclass(slots=True)
@@ -151,12 +114,12 @@ def read(
     side = side or side_for(view, pose.extent)
     stack = layers(thing, pose.extent, side, ink)
     window = view.window((pose.x, pose.y), pose.extent, side)
-    ground = _ground(behind, pose, pose.extent, window)
+    ground = ground_at(behind, pose, pose.extent, window)
     allowed = {layer.part for layer in stack} if among is None else set(among)
     seen = np.ones(window.shape[:2], bool) if hidden is None else ~hidden
     work = _Work(window, ground, stack, allowed, {}, seen)
     _settle(work, certain)
-    return _reading(view, thing, pose, work, side)
+    return _reading(view, thing, pose, work, side, careful=not certain)
 
 
 def _settle(work: _Work, certain: bool) -> None:
@@ -223,7 +186,7 @@ def _solved(work: _Work, index: int) -> Floats:
     return rest + share[..., None] * work.colours[layer.part]
 
 
-def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Reading:
+def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int, careful: bool) -> Reading:
     measured = dict(work.colours)
     parts: dict[str, PartSeen] = {}
     gaps = np.ones(work.window.shape[:2], np.float32)
@@ -235,10 +198,9 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         if rgb is None:
             continue
         word, _ = word_of(rgb)
-        shows = work.shows(index, work.present) * work.seen
-        width = _width(shows) * min(view.image.size) * pose.extent / side
-        around = _triple(_surroundings(work.window, shows))
-        parts[layer.part] = PartSeen(word, _triple(rgb), float(shows.sum()), width, around)
+        parts[layer.part] = PartSeen(word, triple(rgb))
+        if careful:
+            parts[layer.part] = _measured(work, index, parts[layer.part], min(view.image.size) * pose.extent / side)
     solid = 1 - gaps
     cover = solid > 0.5
     drawn = work.composed(work.present)
@@ -251,62 +213,27 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int) -> Read
         thing,
         pose,
         parts,
-        _share(explained, seen),
+        share(explained, seen),
         float(error[seen].mean()) if seen.any() else CAP,
         side,
         explained,
         cover,
         work.seen,
-        _agreement(work.window, drawn, solid, rim),
+        agreement(work.window, drawn, solid, rim) if careful else 1.0,
         {part: value for part, value in work.saved.items() if part not in work.present},
     )
 
 
-def _agreement(window: Floats, drawn: Floats, solid: Floats, rim: Mask) -> float:
-    """How well pixels along an edge agree, 0 to 1; softened, for a line may fall between two pixels.
+def _measured(work: _Work, index: int, part: PartSeen, pixel: float) -> PartSeen:
+    """The part with how much of it shows, how wide it is and what surrounds it.
 
-    It may lie before what was expected behind it, or before something else; then only what is ``solid`` counts.
+    ``pixel`` is a pixel of the window in pixels of the picture.
     """
-    if not rim.any():
-        return 0.0
-    return max(_agreeing(window - drawn, weight, rim) for weight in (np.ones_like(solid), np.clip(2 * solid - 1, 0, 1)))
-
-
-def _agreeing(differences: Floats, weight: Floats, rim: Mask) -> float:
-    weights = weight[..., None]
-    shares = _softened(np.concatenate([differences * weights, weights], axis=-1))[rim]
-    apart = np.abs(shares[:, :3]).sum(axis=-1) / 3 / np.maximum(shares[:, 3], 0.05)
-    return 1 - float(np.minimum(apart, CAP).mean()) / CAP
-
-
-def _softened(picture: Floats) -> Floats:
-    """Every pixel mixed with its neighbours, by 1 to 2 to 1 in either direction."""
-    wide = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    tall = wide[:-2] + 2 * wide[1:-1] + wide[2:]
-    soft: Floats = (tall[:, :-2] + 2 * tall[:, 1:-1] + tall[:, 2:]) / np.float32(16)
-    return soft
-
-
-def _share(explained: Mask, mask: Mask) -> float:
-    return float((explained & mask).sum()) / max(1, int(mask.sum()))
-
-
-def _triple(rgb: Floats) -> tuple[float, float, float]:
-    return float(rgb[0]), float(rgb[1]), float(rgb[2])
-
-
-def _width(shows: Floats) -> float:
-    """Twice the area by the length of the edge: the width of a line, half the diameter of a disc."""
-    mask = shows > 0.5
-    edge = int((mask[1:] != mask[:-1]).sum()) + int((mask[:, 1:] != mask[:, :-1]).sum())
-    return 2.0 * float(shows.sum()) / max(1, edge)
-
-
-def _surroundings(window: Floats, shows: Floats) -> Floats:
-    """The mean colour of the pixels next to a part, which are not its own."""
-    mask = shows > 0.1
-    ring = widened(widened(mask)) & ~mask
-    return window[ring].mean(axis=0) if ring.any() else np.full(3, 255, np.float32)
+    rows, columns = work.stack[index].crop
+    crop = slice(max(0, rows.start - 2), rows.stop + 2), slice(max(0, columns.start - 2), columns.stop + 2)
+    shows = work.shows(index, work.present, crop) * work.seen[crop]
+    around = triple(surroundings(work.window[crop], shows))
+    return replace(part, weight=float(shows.sum()), width=width_of(shows) * pixel, around=around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +253,7 @@ def visibility(view: View, reading: Reading, part: str, colour: str, behind: Vie
     colours = {name: np.array(seen.rgb, np.float32) for name, seen in reading.parts.items()}
     colours[part] = np.array(COLOURS[colour], np.float32)
     window = view.window((reading.pose.x, reading.pose.y), reading.pose.extent, reading.side)
-    ground = _ground(behind, reading.pose, reading.pose.extent, window)
+    ground = ground_at(behind, reading.pose, reading.pose.extent, window)
     present = set(reading.parts) | {part}
     work = _Work(window, ground, stack, present, colours, reading.seen)
     index = next(i for i, layer in enumerate(stack) if layer.part == part)
@@ -339,44 +266,3 @@ def visibility(view: View, reading: Reading, part: str, colour: str, behind: Vie
     differs = work.error(work.composed(present - {part}, crop), crop)[region]
     plain = (differs > NEAR / 2).mean() >= PLAINLY
     return Visibility(float(differs.mean()) if plain else 0.0, whole)
-
-
-def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> Pose:
-    """A better pose: one step of least squares in place and size, from what the reading predicts (Lucas-Kanade)."""
-    side, pose = min(reading.side, 64), reading.pose
-    margin = side // 8
-    reach = pose.extent * (1 + 2 * margin / side)
-    window = view.window((pose.x, pose.y), reach, side + 2 * margin)
-    ground = _ground(behind, pose, reach, window)
-    drawn = np.zeros_like(window)
-    cover = np.zeros(window.shape[:2], np.float32)
-    inner = slice(margin, margin + side)
-    colours = {name: np.array(part.rgb, np.float32) for name, part in reading.parts.items()}
-    for layer in layers(reading.thing, pose.extent, side, ink):
-        if layer.part in reading.parts:
-            keep = 1 - layer.cover
-            drawn[inner, inner] = drawn[inner, inner] * keep[..., None] + layer.tint(colours)
-            cover[inner, inner] = 1 - (1 - cover[inner, inner]) * keep
-    return _stepped(pose, window, ground * (1 - cover[..., None]) + drawn, side, min(view.image.size), view.image.size)
-
-
-def _ground(behind: View | RGB, pose: Pose, extent: float, window: Floats) -> Floats:
-    if isinstance(behind, View):
-        return behind.window((pose.x, pose.y), extent, window.shape[0])
-    return np.broadcast_to(np.array(behind, np.float32), window.shape)
-
-
-def _stepped(pose: Pose, window: Floats, drawn: Floats, side: int, shorter: int, size: tuple[int, int]) -> Pose:
-    """Solve for the shift and the growth, in window pixels, that explain what differs."""
-    down, across = np.gradient(drawn, axis=(0, 1))
-    middle = (np.arange(window.shape[0]) - (window.shape[0] - 1) / 2) / side
-    growth = across * middle[None, :, None] + down * middle[:, None, None]
-    rest = window - drawn
-    weight = (np.abs(rest).max(axis=-1) < 3 * CAP).astype(np.float32)[..., None]
-    columns = np.stack([-(part * weight).ravel() for part in (across, down, growth)], axis=1)
-    normal = columns.T @ columns + np.eye(3, dtype=np.float32)
-    dx, dy, more = np.linalg.solve(normal, columns.T @ (rest * weight).ravel())
-    limit = side / 8
-    dx, dy, more = (float(np.clip(step, -limit, limit)) for step in (dx, dy, more))
-    pixel = pose.extent * shorter / side
-    return Pose(pose.x + dx * pixel / size[0], pose.y + dy * pixel / size[1], pose.extent * (1 + more / side))

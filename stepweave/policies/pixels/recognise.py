@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stepweave.policies.pixels.fit import Pose, Reading, read, refined
+from stepweave.policies.pixels.fit import read
 from stepweave.policies.pixels.library import Shape, Shelf, cells, enclosed, silhouettes
+from stepweave.policies.pixels.readings import Pose, Reading
+from stepweave.policies.pixels.refine import refined
 from stepweave.policies.pixels.segments import Mask, View, classes, components, lines, widened
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES

@@ -8,7 +8,8 @@ import numpy as np
 
 from stepweave.policies.pixels.comparison import Comparison, Found, marks, plain, seen_before
 from stepweave.policies.pixels.expect import Expectation, Wanted, references
-from stepweave.policies.pixels.fit import Reading, read
+from stepweave.policies.pixels.fit import read
+from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, SOLID, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import widened
 from stepweave.policies.pixels.sight import Seen, apart, numbered, pose_of

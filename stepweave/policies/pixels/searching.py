@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from stepweave.policies.pixels.comparison import Comparison, seen_before
 from stepweave.policies.pixels.expect import MAIN, Wanted
-from stepweave.policies.pixels.fit import Pose, Reading, read, refined
+from stepweave.policies.pixels.fit import read
+from stepweave.policies.pixels.readings import Pose, Reading
 from stepweave.policies.pixels.recognise import GOOD, HALF, Ground, clear, enough, painted, projected, set_aside
+from stepweave.policies.pixels.refine import refined
 from stepweave.policies.pixels.segments import Mask, View, widened
 from stepweave.policies.pixels.sight import Seen, pose_of
 from stepweave.policies.pixels.writing import FAINT, LEGIBLE, is_unread, marks_at, read_words, unread

@@ -28,6 +28,8 @@ APART = 24
 """Largest difference of a channel, of 255, up to which a pixel still counts as background."""
 DARK, DARKER = 115, 22
 """Brightness, of 255, below which a pixel may be of an outline, and how much darker than those around it it is."""
+AMPLE = 1.4
+"""How many times finer than a window the working copy must be to be used for it."""
 PLAIN = 0.3
 """Share of the picture's rim that must have one background colour for it to be a plain background."""
 WORDS = tuple(COLOURS)
@@ -40,8 +42,10 @@ class View:
 
     image: Image.Image
     """RGB, as it came."""
+    reduced: Image.Image
+    """The working copy."""
     small: Pixels
-    """The working copy, rows by columns by channels."""
+    """The working copy's pixels, rows by columns by channels."""
 
     @property
     def shorter(self) -> int:
@@ -59,9 +63,10 @@ class View:
 
         ``centre`` in fractions of width and height, ``extent`` in fractions of the shorter side.
         """
-        half = extent * min(self.image.size) / 2
-        x, y = centre[0] * self.image.width, centre[1] * self.image.height
-        return _resampled(self.image, (x - half, y - half, x + half, y + half), side)
+        image = self.reduced if extent * self.shorter >= AMPLE * side else self.image
+        half = extent * min(image.size) / 2
+        x, y = centre[0] * image.width, centre[1] * image.height
+        return _resampled(image, (x - half, y - half, x + half, y + half), side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ def view(image: Image.Image) -> View:
     """Make a picture ready; it is not changed."""
     rgb = image if image.mode == "RGB" else image.convert("RGB")
     factor = max(1, min(rgb.size) // WORKING)
-    return View(rgb, np.asarray(rgb.reduce(factor) if factor > 1 else rgb))
+    reduced = rgb.reduce(factor) if factor > 1 else rgb
+    return View(rgb, reduced, np.asarray(reduced))
 
 
 def _resampled(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
@@ -102,11 +108,14 @@ def _extended(
 ) -> tuple[Image.Image, tuple[float, float, float, float]]:
     """The part of the picture that the box touches, its edge repeated as far as the box reaches over it."""
     left, top, right, bottom = floor(box[0]), floor(box[1]), ceil(box[2]), ceil(box[3])
-    xs = np.arange(left, right).clip(0, image.width - 1)
-    ys = np.arange(top, bottom).clip(0, image.height - 1)
-    pixels = np.asarray(image.crop((int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)))
-    wide = Image.fromarray(pixels[np.ix_(ys - ys[0], xs - xs[0])])
-    return wide, (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
+    x0, y0, x1, y1 = max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)
+    if x0 < x1 and y0 < y1:
+        inside = np.asarray(image.crop((x0, y0, x1, y1)))
+        wide = np.pad(inside, ((y0 - top, bottom - y1), (x0 - left, right - x1), (0, 0)), mode="edge")
+    else:
+        xs, ys = np.arange(left, right).clip(0, image.width - 1), np.arange(top, bottom).clip(0, image.height - 1)
+        wide = np.asarray(image)[np.ix_(ys, xs)]
+    return Image.fromarray(wide), (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
 
 
 # ------------------------------------------------------------------------------------------ background

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stepweave.policies.pixels.fit import Pose, Reading
+from stepweave.policies.pixels.readings import Pose, Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, Ground, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import Mask, View, background, foreground, widened
 from stepweave.policies.pixels.writing import LETTERS, find_words, stand_in, unread
@@ -82,12 +82,13 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
             if words is not None:
                 readings.append((words, label))
                 set_aside(rest, view, words)
+    standing_out = rest.copy()
     sought = EVERYTHING if backdrop is not None else favoured
     sight = recognise(ground_of(view, backdrop), rest, sought, favoured)
     rest, things = sight.rest, list(sight.readings)
     lacking = favoured - {reading.thing for reading in things}
     if lacking and things:
-        things = _reconsidered(ground_of(view, backdrop), things, lacking)
+        things = _reconsidered(ground_of(view, backdrop), things, lacking, standing_out)
     for label in labels:
         words = None if any(label == known for _, known in readings) else find_words(view, label, rest)
         if words is not None:
@@ -105,12 +106,13 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
     return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
 
 
-def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]) -> list[Reading]:
+def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str], standing_out: Mask) -> list[Reading]:
     """What looks like a shape may be the beginning of a thing that is spoken of: the sun's disc, the house's walls."""
     kept: list[Reading] = []
     for reading in things:
         simple = reading.thing in SHAPES or len(reading.parts) == 1
-        again = recognise(ground, painted(ground.view, reading, reading.cover), lacking, lacking) if simple else None
+        place = painted(ground.view, reading, np.ones_like(reading.cover)) & standing_out
+        again = recognise(ground, place, lacking, lacking) if simple else None
         better = again.readings[0] if again and again.readings else None
         kept.append(better if better is not None and better.matched > reading.matched - ALIKE else reading)
     return kept

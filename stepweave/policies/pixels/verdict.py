@@ -9,6 +9,8 @@ A candidate without a fault has ten in both and is accepted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from PIL import Image
 
@@ -18,10 +20,10 @@ from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
 from stepweave.policies.pixels.segments import view
-from stepweave.policies.pixels.sight import survey
+from stepweave.policies.pixels.sight import Seen, Surroundings, survey
+from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.language import LanguageError, describe, insist, parse
-from stepweave.world.language.wording import article
-from stepweave.world.scene import Operation, Scene
+from stepweave.world.scene import Item, Operation, Scene
 from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS
 
 SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "size": 0.5}
@@ -60,7 +62,7 @@ def judge(
     """
     operations = _operations(prompt)
     found, wrong = _look(operations, before, after)
-    scene = Scene(found.backdrop or "white", tuple(seen.item for seen in (*found.places.values(), *found.extras)))
+    scene = Scene(found.backdrop or "white", tuple(map(_legible, (*found.places.values(), *found.extras))))
     return Verdict(
         accepted=not wrong,
         scores=scores(operations, wrong),
@@ -85,13 +87,24 @@ def _look(
     operations: Sequence[Operation], before: Image.Image | None, after: Image.Image
 ) -> tuple[Found, tuple[Fault, ...]]:
     known = favoured(operations)
-    blank = Image.new("RGB", after.size, BACKGROUNDS[BACKGROUND])
     spoken = labels(operations)
-    start = survey(view(before or blank), spoken, pointed_at(operations))
+    source = (before or Image.new("RGB", after.size, BACKGROUNDS[BACKGROUND])).convert("RGB")
+    start = _surveyed(source.tobytes(), source.size, spoken, pointed_at(operations))
     aspect = after.width / after.height
     expectation = expected(start.scene, operations, aspect)
     found = compare(start, after, expectation, known, spoken)
     return found, check(expectation, found, aspect)
+
+
+def _legible(seen: Seen) -> Item:
+    """The thing, words that nobody could read being left out."""
+    return replace(seen.item, label="...") if is_unread(seen.item.label) else seen.item
+
+
+@lru_cache(maxsize=8)
+def _surveyed(pixels: bytes, size: tuple[int, int], spoken: tuple[str, ...], pointed: frozenset[str]) -> Surroundings:
+    """What a source picture shows; kept, for all candidates of a step start from the same one."""
+    return survey(view(Image.frombytes("RGB", size, pixels)), spoken, pointed)
 
 
 def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:
@@ -126,9 +139,11 @@ def _sentence(fault: Fault) -> str:
         case "missing":
             words = f"{subject} is missing"
         case "extra":
-            words = f"there is {article(fault.found)} that should not be there"
+            words = f"something should not be there: {fault.found or fault.subject}"
+        case _ if fault.found == "nothing":
+            words = f"{subject} is gone, although nothing was said about it"
         case _:
-            words = f"{subject} changed although nothing was said about it"
+            words = f"{subject} changed, although nothing was said about it"
     return f"{words[0].upper()}{words[1:]}."
 
 

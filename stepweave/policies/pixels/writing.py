@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from stepweave.policies.pixels.fit import NEAR, PartSeen, Pose, Reading
+from stepweave.policies.pixels.fit import NEAR
 from stepweave.policies.pixels.library import edges_of
+from stepweave.policies.pixels.readings import PartSeen, Pose, Reading
 from stepweave.policies.pixels.segments import Floats, Mask, View, components, word_of
 from stepweave.world import lettering
 from stepweave.world.vocabulary import LONGEST_LABEL, TEXT
