@@ -154,7 +154,7 @@ def _validated(data: Data, origins: Mapping[Keys, str]) -> Settings:
 def _wanted(fault: ErrorDetails, path: Keys) -> str:
     """What would be right; a pattern is explained by what the setting means."""
     if fault["type"] != "string_pattern_mismatch":
-        return fault["msg"]
+        return fault["msg"].removeprefix("Value error, ")
     if NAME in fault["msg"]:
         return "a name has 1 to 64 letters, digits, hyphens and underscores"
     return dict(known()).get(path) or fault["msg"]

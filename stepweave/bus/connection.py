@@ -9,6 +9,7 @@ server hears a question twice; every write of this package can.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from dataclasses import dataclass, field
@@ -138,7 +139,8 @@ class Connection:
             except Exception as error:
                 log.debug("Closing without a flush: %s", error)
         self.client.live = False
-        await self.client.close()
+        with contextlib.suppress(OSError):
+            await self.client.close()
 
     @property
     def max_payload(self) -> int:
@@ -293,8 +295,8 @@ class Connection:
                 call.future.set_exception(error)
 
     async def _on_disconnect(self) -> None:
-        self.client.live = False
-        if self._error is None:
+        was_live, self.client.live = self.client.live, False
+        if self._error is None and was_live:
             log.warning("The connection to %s is lost; trying again", self.settings.display_url)
 
     async def _on_reconnect(self) -> None:

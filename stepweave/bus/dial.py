@@ -65,7 +65,10 @@ def check_version(client: LeanClient, settings: BusSettings) -> None:
     Raises:
         TooOld: it is.
     """
-    version = client.connected_server_version
+    try:
+        version = client.connected_server_version
+    except (ValueError, IndexError):
+        raise Unreachable(settings.display_url, "what answers there tells no version of a NATS server") from None
     found = (version.major, version.minor, version.patch)
     if found < tuple(map(int, FLOOR.split("."))):
         raise TooOld(f"The NATS server at {settings.display_url}", ".".join(map(str, found)), FLOOR)

@@ -80,7 +80,8 @@ class StoreFull(BusError):
     def __init__(self, stream: str, detail: str) -> None:
         super().__init__(
             f"The store {stream} takes nothing more ({detail}).",
-            "Raise the settings `max_bytes` or `max_blob_bytes`, free disk space, or delete old runs.",
+            "Free disk space or delete old runs, or change the settings `max_bytes`, `max_blob_bytes` and "
+            "`max_dead_bytes`: limits larger than the disk has room for are refused.",
         )
 
 
@@ -108,7 +109,10 @@ class Rejected(BusError):
     """The server refuses a request for a reason that has no class of its own."""
 
     def __init__(self, what: str, code: int, detail: str) -> None:
-        super().__init__(f"The server rejects {what}: {detail} (error {code}).")
+        super().__init__(
+            f"The server rejects {what}: {detail} (error {code}).",
+            "See the log of the NATS server for what it objects to.",
+        )
         self.code = code
 
 

@@ -158,7 +158,7 @@ class ServerProcess:
     def _write(self, path: Path, text: str) -> None:
         """Replace a file as a whole; only its owner reads it."""
         draft = path.with_suffix(".new")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
         draft.replace(path)
 
@@ -175,6 +175,8 @@ class ServerProcess:
                 "jetstream": {"store_dir": os.fspath(self._folder / "store")},
             },
             indent=1,
+            # The server reads UTF-8 as it is, and knows no escapes for letters.
+            ensure_ascii=False,
         )
 
     def _last_words(self, began: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from stepweave.messages import Token
 
@@ -66,6 +66,15 @@ class BusSettings(BaseModel):
     max_dead_bytes: Annotated[int, Field(ge=1)] = 256 * MIB
     """Largest size of the dead letters; beyond it the oldest are dropped."""
 
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        """Refuse what cannot be an address before anything is tried with it."""
+        if url is not None:
+            for part in url.split(","):
+                _check_address(part)
+        return url
+
     @property
     def display_url(self) -> str:
         """The address without its secrets, for messages and logs."""
@@ -77,3 +86,18 @@ def _redacted(url: str) -> str:
     if parts.username is None:
         return url
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+_SCHEMES = frozenset({"", "nats", "tls", "ws", "wss"})
+
+
+def _check_address(url: str) -> None:
+    """Raises ValueError, naming the address and the form it should have."""
+    example = "write it as nats://host:4222"
+    parts = urlsplit(url if "://" in url else f"nats://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"the port of {_redacted(url)!r} is no number from 1 to 65535; {example}") from None
+    if parts.scheme not in _SCHEMES or not parts.hostname or port == 0:
+        raise ValueError(f"{_redacted(url)!r} is no address of a NATS server; {example}")

@@ -219,3 +219,11 @@ def test_every_setting_says_what_it_is() -> None:
 )
 def test_secrets_are_not_shown(url: str | None, shown: str) -> None:
     assert BusSettings(url=url).display_url == shown
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nats://", "nats://host:99999", "http://host:4222", "nats://a:4222,,nats://b:4222"]
+)
+def test_what_is_no_address_is_refused_with_the_form_it_should_have(url: str) -> None:
+    with pytest.raises(ValueError, match="nats://host:4222"):
+        BusSettings(url=url)

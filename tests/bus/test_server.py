@@ -118,6 +118,11 @@ async def test_connect_needs_no_address(home: Path) -> None:
     assert not await asyncio.to_thread(alive, home)
 
 
+async def test_its_home_may_have_any_letters(tmp_path: Path) -> None:
+    async with connect(BusSettings(home=tmp_path / "Mein Häuschen"), name="test") as bus:
+        assert await bus.log.last_sequence() == 0
+
+
 async def test_the_token_is_seen_by_nobody(home: Path) -> None:
     async with embedded_server(home) as url:
         token = url.removeprefix("nats://").partition("@")[0]
