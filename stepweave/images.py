@@ -324,3 +324,13 @@ def _fit(image: Image.Image, intake: _Intake) -> Image.Image:
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     intake.warn(f"{intake.name}: scaled down from {image.width} x {image.height} to {size[0]} x {size[1]} pixels")
     return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def letterboxed(image: Image.Image, size: tuple[int, int], paper: tuple[int, int, int]) -> Image.Image:
+    """The picture at another size in pixels, in its proportions, centred on paper of a colour."""
+    width, height = size
+    scale = min(width / image.width, height / image.height)
+    inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    sheet = Image.new("RGB", size, paper)
+    sheet.paste(image.resize(inner, Image.Resampling.LANCZOS), ((width - inner[0]) // 2, (height - inner[1]) // 2))
+    return sheet

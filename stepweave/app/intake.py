@@ -29,6 +29,8 @@ PIPE_PATIENCE = 10.0
 """Seconds to wait for whoever writes a picture into a pipe."""
 
 
+SMALLEST = 64
+"""Pixels of a side from which a given picture tells the size to draw at."""
 _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -70,8 +72,16 @@ def prepare(
     """
     text = plain(read_text(arguments.text))
     check_request(text)
-    options = make_options(run, arguments.steps)
-    return Request(text, read_pictures(arguments.image, intake, warn), options)
+    pictures = read_pictures(arguments.image, intake, warn)
+    if pictures and arguments.size is None and run.size == RunSettings().size:
+        run = run.model_copy(update={"size": size_of(pictures[-1])})
+    return Request(text, pictures, make_options(run, arguments.steps))
+
+
+def size_of(picture: bytes) -> str:
+    """The size to draw at when a picture is continued and no size is asked for: its own, unless it is very small."""
+    width, height = images.decode(picture).size
+    return f"{width}x{height}" if min(width, height) >= SMALLEST else RunSettings().size
 
 
 def read_text(text: str) -> str:

@@ -23,6 +23,7 @@ from typing import Annotated, Literal
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
+from stepweave.images import letterboxed
 from stepweave.messages import Fault
 from stepweave.tools.notes import ItemNote
 from stepweave.world.measure import visible
@@ -121,8 +122,6 @@ def fitted(canvas: Canvas, width: int, height: int) -> Canvas:
     scale = min(width / base.width, height / base.height)
     inner = (max(1, round(base.width * scale)), max(1, round(base.height * scale)))
     left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
-    paper = Image.new("RGB", (width, height), PAPER)
-    paper.paste(base.resize(inner, Image.Resampling.LANCZOS), (left, top))
     shrink = min(inner) / min(width, height)
     items = tuple(
         replace(
@@ -133,7 +132,7 @@ def fitted(canvas: Canvas, width: int, height: int) -> Canvas:
         )
         for item in canvas.scene.items
     )
-    return Canvas(replace(canvas.scene, items=items), paper)
+    return Canvas(replace(canvas.scene, items=items), letterboxed(base, (width, height), PAPER))
 
 
 def _texts(note: _SceneNote, scene: Scene, base: Image.Image | None) -> list[str]:

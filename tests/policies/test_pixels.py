@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, PngImagePlugin
 
+from stepweave.images import letterboxed
 from stepweave.messages import Fault, Note, Verdict
 from stepweave.policies.pixels import CannotJudge, judge
 from stepweave.world.faults import corrupt
@@ -361,9 +362,24 @@ def test_any_single_thing_is_recognised_after_jpeg(thing: str, colour: str, size
     assert judged.accepted, (prompt, judged.reason)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (16, 16), (64, 64), (300, 90)])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+def test_any_picture_can_be_judged(size: tuple[int, int], mode: str) -> None:
+    noise = Image.effect_noise(size, 80).convert(mode)
+    source = picture(drawn("a red house on the left"))
+    assert not judge("paint the house blue", "", source, noise).accepted
+
+
 def test_a_judgement_can_be_repeated() -> None:
     prompt, scene = "two small cats at the bottom", drawn("three small cats at the bottom")
     assert judge(prompt, prompt, None, picture(scene)) == judge(prompt, prompt, None, picture(scene))
+
+
+@pytest.mark.parametrize("before", [Image.effect_noise((300, 200), 60), Image.new("L", (300, 200), 255)])
+def test_a_picture_of_another_size_may_be_continued(before: Image.Image) -> None:
+    sheet = letterboxed(before.convert("RGB"), (256, 256), (255, 255, 255))
+    image = render(drawn("A small red circle in the middle."), 256, 256, sheet)
+    assert judge("Add a small red circle in the middle.", "", before.convert("RGB"), image).accepted
 
 
 def test_a_pocket_of_the_background_between_parts_is_no_mark() -> None:

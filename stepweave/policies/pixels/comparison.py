@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import Image
 
 from stepweave.policies.pixels.expect import Wanted
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.recognise import Ground, set_aside
-from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, view, widened
+from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, widened
 from stepweave.policies.pixels.sight import Seen, Surroundings, ground_of, numbered
 from stepweave.world.vocabulary import BACKGROUNDS
 
@@ -73,8 +72,6 @@ class Comparison:
 def prepared(before: Surroundings, after: View) -> Comparison:
     """What is known before anything has been looked for: what stands out, and what is as it was."""
     old = before.view
-    if old.image.size != after.image.size:
-        old = view(old.image.resize(after.image.size, Image.Resampling.LANCZOS))
     apart_by = difference(after.small, old.small)
     if before.backdrop is None:
         changed = apart_by > FOREIGN

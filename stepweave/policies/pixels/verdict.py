@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from PIL import Image
 
+from stepweave.images import letterboxed
 from stepweave.messages import Fault, Note, Scores, Verdict
 from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
-from stepweave.policies.pixels.segments import view
+from stepweave.policies.pixels.segments import background, view
 from stepweave.policies.pixels.sight import Seen, Surroundings, survey
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.language import LanguageError, describe, insist, parse
@@ -61,7 +62,7 @@ def judge(
         CannotJudge: the prompt is not in the language of the embedded world.
     """
     operations = _operations(prompt)
-    found, wrong = _look(operations, before, after)
+    found, wrong = _look(operations, _of_size(before, after.size), after)
     scene = Scene(found.backdrop or "white", tuple(map(_legible, (*found.places.values(), *found.extras))))
     return Verdict(
         accepted=not wrong,
@@ -71,6 +72,16 @@ def judge(
         refined_prompt=refinement(prompt, drawn_prompt, wrong, notes) if wrong else None,
         seen=describe(scene),
     )
+
+
+def _of_size(before: Image.Image | None, size: tuple[int, int]) -> Image.Image | None:
+    """The picture before at the candidate's size; a photo keeps its proportions, as the generator keeps them."""
+    if before is None or before.size == size:
+        return before
+    before = before.convert("RGB")
+    if background(view(before).small) is None:
+        return letterboxed(before, size, BACKGROUNDS["white"])
+    return before.resize(size, Image.Resampling.LANCZOS)
 
 
 def _operations(prompt: str) -> tuple[Operation, ...]:
