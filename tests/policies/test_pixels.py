@@ -272,6 +272,21 @@ def test_what_the_words_leave_open_is_not_judged() -> None:
     assert verdict("a house", "a tiny green house at the bottom right").accepted
 
 
+def test_noise_and_drifted_colours_cost_quality() -> None:
+    prompt = "a red house on the left"
+    sound = np.asarray(picture(drawn(prompt)), dtype=np.float32)
+    noise = np.random.default_rng(3).normal(0, 14, sound.shape)
+    for spoilt in (sound + noise, sound - 16):
+        image = Image.fromarray(spoilt.clip(0, 255).astype(np.uint8))
+        judged = judge(prompt, prompt, None, image)
+        assert judged.scores.quality < 10
+        assert "quality" in aspects(judged), judged.faults
+
+
+def test_a_background_that_nobody_spoke_of_must_stay() -> None:
+    assert "damaged" in aspects(verdict("add a star", "add a star. make the background pink", "a small cat"))
+
+
 def test_what_was_seen_is_told() -> None:
     seen = verdict("a red house on the left", "a red house on the left").seen
     assert "house" in seen

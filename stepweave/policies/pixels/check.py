@@ -48,6 +48,8 @@ STRICTNESS = 0.6
 """How much smaller than it is a picture is taken to be for the question which parts that nobody named are missed."""
 FAR = 0.35
 """The same for the question which parts that nobody spoke of are held to their colours."""
+NOISY, DRIFTED = 1.6, 12.0
+"""Unevenness of a plain background, and its distance from its own colour, beyond which a picture is not sound."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
@@ -74,12 +76,19 @@ class _Pair:
     seen: Seen
 
 
-def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault, ...]:
-    """Everything that is wrong, the most telling first."""
+def faults(expectation: Expectation, found: Found, aspect: float, kept: str | None = None) -> tuple[Fault, ...]:
+    """Everything that is wrong, the most telling first.
+
+    Args:
+        expectation: what the picture should show.
+        found: what it shows.
+        aspect: the picture's width divided by its height.
+        kept: the background that it should have kept, if it started from a picture that has a plain one.
+    """
     shown = [one for one in expectation.wanted if not one.gone]
     pairs = [_Pair(one, found.places[one.item.id]) for one in shown if one.item.id in found.places]
     told = [
-        *_backdrop(expectation, found),
+        *_backdrop(expectation, found, kept),
         *_lost(expectation, found),
         *(fault for pair in pairs for fault in _looks(pair, found)),
         *(fault for pair in pairs for fault in _size(pair, aspect)),
@@ -87,13 +96,17 @@ def faults(expectation: Expectation, found: Found, aspect: float) -> tuple[Fault
         *_left_alone(expectation, pairs, round(FAR * min(found.ground.view.image.size))),
         *_extras(expectation, found),
         *_idle(expectation, found),
+        *_unsound(found),
     ]
     return tuple(dict.fromkeys(told))
 
 
-def _backdrop(expectation: Expectation, found: Found) -> Iterator[Fault]:
-    if expectation.backdrop is not None and found.backdrop != expectation.backdrop:
-        yield _fault("colour", "background", expectation.backdrop, found.backdrop or "no plain colour")
+def _backdrop(expectation: Expectation, found: Found, kept: str | None) -> Iterator[Fault]:
+    seen = found.backdrop or "no plain colour"
+    if expectation.backdrop is not None and seen != expectation.backdrop:
+        yield _fault("colour", "background", expectation.backdrop, seen)
+    elif expectation.backdrop is None and kept is not None and seen != kept:
+        yield _fault("damaged", "background", kept, seen)
 
 
 # ------------------------------------------------------------------------------------------ presence
@@ -119,6 +132,13 @@ def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
     for one in absent:
         if not one.new:
             yield _fault("damaged" if not one.touched else "missing", one.item.thing, name_of(one.item), "nothing")
+
+
+def _unsound(found: Found) -> Iterator[Fault]:
+    if found.noise > NOISY:
+        yield _fault("quality", "", "even colours", "noise")
+    elif found.drift > DRIFTED:
+        yield _fault("quality", "background", "its colour", "a drifted colour")
 
 
 def _idle(expectation: Expectation, found: Found) -> Iterator[Fault]:

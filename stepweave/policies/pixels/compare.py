@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before
+from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before, soundness
 from stepweave.policies.pixels.expect import Expectation, Wanted
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
@@ -61,6 +61,7 @@ def compare(
         lost = one.item.id not in state.found.places and one.was is not None and not one.touched
         if lost and unchanged_but_for_others(state, expectation, one):
             state.found.places[one.item.id] = seen_before(state, one)
+    soundness(state.found, state.bare)
     state.found.blots = blots(state) + lost_marks(state, expectation)
     return state.found
 

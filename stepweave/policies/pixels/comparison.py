@@ -39,6 +39,10 @@ class Found:
     """Things that nothing led to expect."""
     blots: int = 0
     """Unexplained changes."""
+    drift: float = 0.0
+    """How far a plain background is from the colour its word means, in levels of 255."""
+    noise: float = 0.0
+    """How uneven it is: the median deviation from its own colour, in levels of 255."""
 
 
 @dataclass(slots=True)
@@ -85,6 +89,17 @@ def prepared(before: Surroundings, after: View) -> Comparison:
     empty = plain(old, before.backdrop)
     found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
     return Comparison(before, ground, found, rest, old, same, empty, ~rest)
+
+
+def soundness(found: Found, bare: Mask) -> None:
+    """Measure drift and noise where a picture shows nothing but a plain background, away from edges."""
+    inner = ~widened(widened(~bare))
+    if found.backdrop is None or not inner.any():
+        return
+    pixels = found.ground.view.small[inner].astype(np.float32)
+    middle = np.median(pixels, axis=0)
+    found.drift = float(np.abs(middle - np.array(BACKGROUNDS[found.backdrop], np.float32)).max())
+    found.noise = float(np.median(np.abs(pixels - middle).mean(axis=-1)))
 
 
 def plain(picture: View, backdrop: str) -> Mask:

@@ -2,7 +2,8 @@
 
 Marks out of ten. ``semantics`` is ten times the share of what was asked for that is there: every operation counts for
 one, and every fault in what was asked (colour, place, size, count, missing) takes ``SEVERITY`` of one away.
-``quality`` starts at ten, and every fault in what should have stayed as it was (extra, damaged) takes ``SPOILT`` off.
+``quality`` starts at ten, and every fault in what should have stayed as it was, or in the picture as such (extra,
+damaged, quality), takes ``SPOILT`` off.
 A candidate without a fault has ten in both and is accepted.
 """
 
@@ -29,7 +30,7 @@ from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS
 
 SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "size": 0.5}
 """How much of an operation a fault spoils."""
-SPOILT = {"extra": 4.0, "damaged": 5.0}
+SPOILT = {"extra": 4.0, "damaged": 5.0, "quality": 5.0}
 """Marks that a fault in what should have stayed as it was takes off."""
 
 
@@ -104,7 +105,7 @@ def _look(
     aspect = after.width / after.height
     expectation = expected(start.scene, operations, aspect)
     found = compare(start, after, expectation, known, spoken)
-    return found, check(expectation, found, aspect)
+    return found, check(expectation, found, aspect, start.backdrop if before else None)
 
 
 def _legible(seen: Seen) -> Item:
@@ -149,6 +150,8 @@ def _sentence(fault: Fault) -> str:
             words = f"there should be {fault.expected} of {subject}, but there are {fault.found}"
         case "missing":
             words = f"{subject} is missing"
+        case "quality":
+            words = f"{subject} has {fault.found} instead of {fault.expected}"
         case "extra":
             words = f"something should not be there: {fault.found or fault.subject}"
         case _ if fault.found == "nothing":
