@@ -44,7 +44,7 @@ GROWTH = 1.15
 """Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
-STRICTNESS = 0.6
+STRICTNESS = 0.45
 """How much smaller than it is a picture is taken to be for the question which parts that nobody named are missed."""
 FAR = 0.35
 """The same for the question which parts that nobody spoke of are held to their colours."""
