@@ -14,7 +14,7 @@ from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant, r
 from stepweave.policies.pixels.fit import visibility
 from stepweave.policies.pixels.remains import covered
 from stepweave.policies.pixels.sight import Seen
-from stepweave.policies.pixels.writing import LETTERS
+from stepweave.policies.pixels.writing import LETTERS, is_unread
 from stepweave.world.finding import main_colour, name_of, place_of, size_of
 from stepweave.world.layout import extent_of
 from stepweave.world.measure import Bounds, related, visible, visible_parts
@@ -32,7 +32,7 @@ from stepweave.world.scene import (
     Resize,
     Scene,
 )
-from stepweave.world.vocabulary import DRAWABLE, PLACES, TEXT
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, TEXT
 
 SLACK = 0.02
 """How far beyond its ninth of the picture a centre may lie."""
@@ -50,6 +50,8 @@ FAR = 0.35
 """The same for the question which parts that nobody spoke of are held to their colours."""
 NOISY, DRIFTED = 1.6, 12.0
 """Unevenness of a plain background, and its distance from its own colour, beyond which a picture is not sound."""
+PLAIN_CHANGE = 120.0
+"""Difference of a channel from which marks that nobody could read have another colour."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
 UNSEEN = 0.3
@@ -338,6 +340,9 @@ def _repainted(was: Item, seen: Seen) -> bool:
     part = seen.reading.parts.get(main)
     if part is None or (was.parts is not None and main not in was.parts):
         return False
+    if is_unread(was.label):
+        # Measured on marks, not on letters: only a plain difference counts.
+        return float(np.abs(np.subtract(part.rgb, COLOURS[main_colour(was)])).max()) > PLAIN_CHANGE
     return colour_word(part, main_colour(was)) != main_colour(was)
 
 

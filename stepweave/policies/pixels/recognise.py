@@ -45,6 +45,8 @@ SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
 EDGE, BLURRED_EDGE = 0.5, 0.3
 """How well its outer edge must be explained, at least; the latter for something of only :data:`COARSEST` pixels."""
+SHARP = 0.7
+"""How well its outer edge must be explained for a pose to need no improvement."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
 CAREFULLY = 3
@@ -315,7 +317,7 @@ def _careful(ground: Ground, rough: Reading) -> Reading:
     """Improve the pose, and read again; twice where that helps."""
     pose = refined(ground.view, rough, ground.behind, ground.ink)
     reading = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
-    if reading.matched >= SURE:
+    if reading.matched >= SURE and reading.edge >= SHARP:
         return reading
     base = reading if reading.matched > rough.matched / 2 else rough
     pose = refined(ground.view, base, ground.behind, ground.ink)

@@ -90,7 +90,8 @@ def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = fr
     if lacking and things:
         things = _reconsidered(ground_of(view, backdrop), things, lacking, standing_out)
     for label in labels:
-        words = None if any(label == known for _, known in readings) else find_words(view, label, rest)
+        known = any(label == other for _, other in readings)
+        words = None if known else find_words(view, label, apart(view, rest, things))
         if words is not None:
             readings.append((words, label))
             set_aside(rest, view, words)
