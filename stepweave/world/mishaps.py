@@ -38,9 +38,12 @@ class Case:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The things that the operation was about, as they are now; those gone are left out."""
-        about = {item.id for item in self.done.items}
-        return tuple(item for item in self.scene.items if item.id in about)
+        """The things that the operation was about, as they are now; those gone are left out.
+
+        A number is used again for a later thing once its owner is gone, so the thing itself is compared too.
+        """
+        about = {(item.id, item.thing) for item in self.done.items}
+        return tuple(item for item in self.scene.items if (item.id, item.thing) in about)
 
     @property
     def bystanders(self) -> tuple[Item, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stepweave.messages import Fault
 from stepweave.world.faults import PRECISE, WEIGHTS, chance, corrupt
 from stepweave.world.finding import main_colour, place_of, size_of
+from stepweave.world.language import parse
 from stepweave.world.layout import apply, apply_all
 from stepweave.world.measure import bounds, related, visible
 from stepweave.world.scene import (
@@ -199,3 +200,12 @@ def test_whatever_goes_wrong_stays_inside(
         box = bounds(item, aspect)
         assert min(box.left, box.top) > 0
         assert max(box.right, box.bottom) < 1
+
+
+def test_a_thing_that_is_gone_passes_its_faults_to_nobody() -> None:
+    """The fish gets the number that the robot had."""
+    before = apply_all(Scene(), parse("a robot in the middle").operations)
+    operations = parse("Paint the arms of the robot red. Remove the robot. Add a fish.").operations
+    for seed in range(30):
+        _, faults = corrupt(before, operations, 1.0, chance(seed, "x"))
+        assert faults
