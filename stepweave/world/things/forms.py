@@ -55,6 +55,8 @@ class Form:
     paint: Paint = "fill"
     of: str | None = None
     """Another part of the thing whose colour it has (hands have the colour of the head)."""
+    colour: str | None = None
+    """A colour word of its own that nothing changes (tears are blue)."""
 
     def trace(self) -> Trace:
         """Its geometry, flattened to points."""
@@ -188,7 +190,7 @@ class Mirrored(Form):
 
 def mirrored(forms: Iterable[Form], axis: float) -> tuple[Form, ...]:
     """The forms and their mirror images about the vertical line at ``axis``: eyes, ears, wheels."""
-    return tuple(image for form in forms for image in (form, Mirrored(form, axis, paint=form.paint, of=form.of)))
+    return tuple(image for form in forms for image in (form, Mirrored(form, axis, paint=form.paint, of=form.of, colour=form.colour)))
 
 
 def _flipped(points: Points, axis: float) -> Points:

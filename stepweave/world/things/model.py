@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stepweave.world.things.forms import Form
+from stepweave.world.things.forms import Form, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,39 @@ class Part:
     """What it is made of, from back to front."""
     depth: int = 0
     """Parts of smaller depth lie behind, whenever they were drawn (a chimney stands behind the roof)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a thing's face is, in the thing's own coordinates: what expressions are drawn upon (actions.py)."""
+
+    eyes: tuple[Point, ...]
+    """The centres of one or two eyes, from left to right."""
+    eye: float
+    """Radius of a circle around an eye that covers all that is drawn of it."""
+    mouth: Point
+    """The middle of the mouth; where there is a beak, of the beak."""
+    width: float
+    """Width of the mouth, of an ordinary smile."""
+    skin: str
+    """The part on which the eyes lie: closed lids have its colour."""
+    marks: Point
+    """The middle of a free spot beside or above the head, for signs such as the Zs of sleep."""
+    size: float
+    """Width and height of that spot."""
+    beak: bool = False
+    """Whether the mouth is a beak, on which no other mouth is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a thing can do, or how it can look: what is drawn upon it then."""
+
+    name: str
+    forms: tuple[Form, ...]
+    """Drawn in front of all parts, from back to front; those without an ``of`` or a ``colour`` have the main colour."""
+    hides: tuple[str, ...] = ()
+    """Parts that are not drawn meanwhile (the closed lid of an open box)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +68,13 @@ class Thing:
     """Where it belongs in a picture of its own kind of world, if there is room and no place is named."""
     stands: bool = True
     """Whether it stands on the ground: beside others it is set on the line they stand on."""
+
+    face: Face | None = None
+    """Where its face is, if it has one: then it can sleep, smile, cry, ..."""
+    grip: Point | None = None
+    """Where it holds other things, if it can: the middle of what it holds is drawn there."""
+    own_actions: tuple[Action, ...] = ()
+    """What only this thing can do, or does in its own way; it goes before what all things of its kind do."""
 
     @property
     def colour(self) -> str:
