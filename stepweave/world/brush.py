@@ -14,6 +14,11 @@ from stepweave.world.things.forms import Points, Stroke, Trace
 from stepweave.world.things.geometry import Outline
 from stepweave.world.vocabulary import RGB
 
+INK: RGB = (58, 50, 70)
+"""The colour of outlines on all but dark backgrounds."""
+CHALK: RGB = (214, 214, 222)
+"""The colour of outlines on a dark background."""
+
 FINEST_EDGE = 4 * 160
 """Longest side of a mask, in pixels, up to which edges are drawn four times too large."""
 FINE_EDGE = 3 * 1024

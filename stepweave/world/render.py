@@ -9,17 +9,14 @@ from __future__ import annotations
 from PIL import Image
 
 from stepweave.world import lettering
-from stepweave.world.brush import Brush
+from stepweave.world.brush import CHALK, INK, Brush
 from stepweave.world.measure import weight
 from stepweave.world.scene import Item, Scene
 from stepweave.world.things import Thing
 from stepweave.world.things.geometry import Outline, geometry
 from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, RGB, TEXT, TEXT_COLOUR
 
-INK: RGB = (58, 50, 70)
-"""The colour of outlines on all but dark backgrounds."""
-CHALK: RGB = (214, 214, 222)
-"""The colour of outlines on a dark background."""
+__all__ = ["CHALK", "INK", "colour_of", "ink_on", "render", "stamp"]
 
 FINEST = 0.7
 """Least weight of an outline, in pixels, however small the picture."""

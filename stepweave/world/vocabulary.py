@@ -44,6 +44,9 @@ BACKGROUNDS: dict[str, RGB] = {
 BACKGROUND = "white"
 """The background where none is named."""
 
+SETTING_NAMES: tuple[str, ...] = ("garden", "beach", "night", "snow", "sea", "kitchen", "street", "workbench")
+"""Places in which a picture can play, instead of a plain background (scenery/)."""
+
 SIZES: dict[str, float] = {"tiny": 0.1, "small": 0.165, "medium": 0.27, "large": 0.45}
 """Size words, rising, and the extent they mean: the longer side of the thing's bounding box as a fraction of the
 picture's shorter side. Each is about 1.65 times the one before; four large things fit into one picture."""

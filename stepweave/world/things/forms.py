@@ -190,7 +190,11 @@ class Mirrored(Form):
 
 def mirrored(forms: Iterable[Form], axis: float) -> tuple[Form, ...]:
     """The forms and their mirror images about the vertical line at ``axis``: eyes, ears, wheels."""
-    return tuple(image for form in forms for image in (form, Mirrored(form, axis, paint=form.paint, of=form.of, colour=form.colour)))
+    return tuple(
+        image
+        for form in forms
+        for image in (form, Mirrored(form, axis, paint=form.paint, of=form.of, colour=form.colour))
+    )
 
 
 def _flipped(points: Points, axis: float) -> Points:
