@@ -28,7 +28,7 @@ from stepweave.messages import Fault
 from stepweave.tools.notes import ItemNote
 from stepweave.world.measure import visible
 from stepweave.world.scene import Item, Scene
-from stepweave.world.vocabulary import BACKGROUNDS
+from stepweave.world.vocabulary import BACKDROPS, BACKGROUNDS
 
 KEY = "stepweave:scene"
 """The keyword of the chunk."""
@@ -72,6 +72,7 @@ class _SceneNote(_Note):
     version: Literal[1] = 1
     pixels: str
     background: str
+    drift: Annotated[float, Field(ge=0, le=1)] = 0.0
     items: Annotated[list[ItemNote], Field(max_length=MOST_ITEMS)]
     patches: Annotated[list[_Patch], Field(max_length=MOST_ITEMS)] | None = None
     """``None``: the scene is all there is; empty: nothing is drawn yet upon a picture that is not ours."""
@@ -89,6 +90,7 @@ def chunks(scene: Scene, image: Image.Image, base: Image.Image | None, faults: S
     note = _SceneNote(
         pixels=_fingerprint(image),
         background=scene.background,
+        drift=scene.drift,
         items=[ItemNote.of(item) for item in scene.items],
         faults=list(faults),
     )
@@ -106,9 +108,9 @@ def read(image: Image.Image) -> Canvas:
         return Canvas(base=pixels)
     try:
         note = _SceneNote.model_validate_json(text)
-        if note.pixels != _fingerprint(pixels) or note.background not in BACKGROUNDS:
+        if note.pixels != _fingerprint(pixels) or note.background not in BACKDROPS:
             return Canvas(base=pixels)
-        scene = Scene(note.background, _renumbered([item.item() for item in note.items]))
+        scene = Scene(note.background, _renumbered([item.item() for item in note.items]), note.drift)
         return Canvas(scene, None if note.patches is None else _restored(pixels, note.patches))
     except Exception:  # besides what is checked here, whatever a decoder of pictures stumbles over
         return Canvas(base=pixels)

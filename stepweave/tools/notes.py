@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from stepweave.world.scene import Item
-from stepweave.world.vocabulary import COLOURS, DRAWABLE, LONGEST_LABEL, TEXT
+from stepweave.world.things.actions import actions
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, LONGEST_LABEL, TEXT, TURNS
 
 Coordinate = Annotated[float, Field(ge=-0.5, le=1.5, allow_inf_nan=False)]
 Name = Annotated[str, Field(max_length=32)]
@@ -27,6 +28,9 @@ class ItemNote(BaseModel):
     parts: Annotated[list[Name], Field(max_length=32)] | None = None
     part_colours: Annotated[dict[Name, Name], Field(max_length=32)] = {}
     label: Annotated[str, Field(max_length=LONGEST_LABEL)] = ""
+    action: Name | None = None
+    turn: int = 0
+    mirrored: bool = False
 
     @classmethod
     def of(cls, item: Item) -> ItemNote:
@@ -41,6 +45,9 @@ class ItemNote(BaseModel):
             parts=None if item.parts is None else list(item.parts),
             part_colours=dict(item.part_colours),
             label=item.label,
+            action=item.action,
+            turn=item.turn,
+            mirrored=item.mirrored,
         )
 
     def item(self) -> Item:
@@ -51,12 +58,31 @@ class ItemNote(BaseModel):
         """
         names = () if self.thing == TEXT else _parts_of(self.thing)
         colours = [*self.part_colours.values(), *([self.colour] if self.colour else [])]
-        strange = [*(set(self.parts or ()) | set(self.part_colours)) - set(names), *set(colours) - set(COLOURS)]
+        able = () if self.thing == TEXT else tuple(actions(DRAWABLE[self.thing]))
+        strange = [
+            *(set(self.parts or ()) | set(self.part_colours)) - set(names),
+            *set(colours) - set(COLOURS),
+            *({self.action} - set(able) if self.action else ()),
+            *({str(self.turn)} if self.turn not in TURNS else ()),
+        ]
         if strange or (self.thing == TEXT) != bool(self.label):
             raise ValueError(f"not in the vocabulary: {', '.join(strange) or self.thing}")
         parts = None if self.parts is None else tuple(name for name in names if name in self.parts)
         pairs = tuple(sorted(self.part_colours.items()))
-        return Item(self.id, self.thing, self.x, self.y, self.extent, self.colour, parts, pairs, self.label)
+        return Item(
+            self.id,
+            self.thing,
+            self.x,
+            self.y,
+            self.extent,
+            self.colour,
+            parts,
+            pairs,
+            self.label,
+            self.action,
+            self.turn,
+            self.mirrored,
+        )
 
 
 def _parts_of(thing: str) -> tuple[str, ...]:

@@ -38,7 +38,21 @@ from random import Random
 from stepweave.messages import Fault
 from stepweave.world.layout import Done, perform
 from stepweave.world.mishaps import MISHAPS, Case
-from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Remove, Resize, Scene
+from stepweave.world.scene import (
+    Act,
+    Add,
+    AddPart,
+    Background,
+    Duplicate,
+    Move,
+    Operation,
+    Recolour,
+    Remove,
+    Replace,
+    Resize,
+    Scene,
+    Turn,
+)
 
 WEIGHTS: dict[str, int] = {
     "colour": 3,
@@ -111,6 +125,12 @@ def _asked(done: Done) -> tuple[str, ...]:
             return ("place",)
         case Resize():
             return ("size",)
+        case Turn() | Act():
+            return ()
+        case Duplicate():
+            return ("missing",)
+        case Replace():
+            return ("missing", "extra")
         case Remove():
             return ("extra",)
 

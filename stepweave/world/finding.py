@@ -49,6 +49,15 @@ class UnknownPart(LayoutError):
         self.known = known
 
 
+class CannotDo(LayoutError):
+    """The thing cannot do that."""
+
+    def __init__(self, thing: str, action: str, remedy: str) -> None:
+        super().__init__(f"{thing} cannot {action}", remedy)
+        self.thing = thing
+        self.action = action
+
+
 Choice = Callable[[Item], bool]
 
 

@@ -28,14 +28,33 @@ from typing import assert_never
 
 from stepweave.world import lettering
 from stepweave.world.composing import side_by_side, unplaced, with_room
-from stepweave.world.finding import LayoutError, NoRoom, NothingThere, UnknownPart, find
+from stepweave.world.finding import CannotDo, LayoutError, NoRoom, NothingThere, UnknownPart, find, main_colour
 from stepweave.world.measure import sides, units
 from stepweave.world.placing import Want, at, home, in_front, settled, whole, with_room_for
-from stepweave.world.scene import Add, AddPart, Background, Item, Move, Operation, Recolour, Remove, Resize, Scene
+from stepweave.world.scene import (
+    Act,
+    Add,
+    AddPart,
+    Background,
+    Duplicate,
+    Item,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Relation,
+    Remove,
+    Replace,
+    Resize,
+    Scene,
+    Turn,
+)
 from stepweave.world.spots import MARGIN, Frame, Spot, free, lapping, least_lapped, near
+from stepweave.world.things.actions import actions
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE, TEXT_SIZES
 
 __all__ = [
+    "CannotDo",
     "Done",
     "LayoutError",
     "NoRoom",
@@ -101,8 +120,16 @@ def _applied(scene: Scene, operation: Operation, aspect: float, *, composing: bo
             return _changed(scene, [_coloured(item, operation) for item in find(scene, operation.target)])
         case Resize():
             return _resize(scene, operation, aspect)
+        case Turn():
+            return _changed(scene, [_turned(item, operation) for item in find(scene, operation.target)])
+        case Act():
+            return _changed(scene, [_acting(item, operation.action) for item in find(scene, operation.target)])
+        case Duplicate():
+            return _duplicated(scene, operation, aspect)
+        case Replace():
+            return _replaced(scene, operation, aspect)
         case Background():
-            return replace(scene, background=operation.colour)
+            return replace(scene, background=operation.backdrop)
     assert_never(operation)
 
 
@@ -159,7 +186,7 @@ def _opening(operation: Operation) -> bool:
 def _about(before: Scene, operation: Operation, after: Scene) -> tuple[Item, ...]:
     if isinstance(operation, Background):
         return ()
-    if isinstance(operation, Add):
+    if isinstance(operation, Add | Duplicate | Replace):
         known = {item.id for item in before.items}
         return tuple(item for item in after.items if item.id not in known)
     return find(before, operation.target)
@@ -241,7 +268,19 @@ def _fresh(scene: Scene, operation: Add, aspect: float) -> tuple[Item, ...]:
     """The new items, of the size asked for, not placed yet."""
     first = 1 + max((item.id for item in scene.items), default=0)
     extent, parts = _extent(operation, aspect), _known_parts(operation)
-    item = Item(first, operation.thing, 0.5, 0.5, extent, operation.colour, parts, label=operation.label)
+    item = Item(
+        first,
+        operation.thing,
+        0.5,
+        0.5,
+        extent,
+        operation.colour,
+        parts,
+        label=operation.label,
+        turn=operation.turn,
+        mirrored=operation.mirrored,
+    )
+    item = _acting(item, operation.action) if operation.action else item
     return tuple(replace(item, id=first + i) for i in range(operation.count))
 
 
@@ -317,6 +356,48 @@ def _part_coloured(item: Item, part: str, colour: str) -> Item:
         return replace(item, colour=colour)
     others = tuple(pair for pair in item.part_colours if pair[0] != part)
     return replace(item, part_colours=tuple(sorted((*others, (part, colour)))))
+
+
+def _turned(item: Item, operation: Turn) -> Item:
+    """The item turned around its middle; flipping what is turned turns the other way."""
+    if item.thing == TEXT:
+        raise CannotDo("written words", "be turned", "turn a thing")
+    turn = -item.turn % 360 if operation.flip else item.turn
+    return replace(item, turn=(turn + operation.degrees) % 360, mirrored=item.mirrored != operation.flip)
+
+
+def _acting(item: Item, action: str | None) -> Item:
+    able = {} if item.thing == TEXT else actions(DRAWABLE[item.thing])
+    if action is not None and action not in able:
+        name = "written words" if item.thing == TEXT else f"a {item.thing}"
+        raise CannotDo(name, action, f"it can {', '.join(able)}" if able else "let a thing do it")
+    return replace(item, action=action)
+
+
+def _duplicated(scene: Scene, operation: Duplicate, aspect: float) -> Scene:
+    """The scene with copies, each of the size of what is copied if there is room."""
+    for target in find(scene, operation.target):
+        first = 1 + max(item.id for item in scene.items)
+        copies = tuple(replace(target, id=first + i) for i in range(operation.count))
+        where = operation.relation or (None if operation.place else Relation("next to", _itself(target)))
+        least = min(1.0, SMALLEST / target.extent)
+        scene = in_front(scene, settled(scene, Want(copies, least, operation.place, where), aspect), aspect)
+    return scene
+
+
+def _itself(item: Item) -> Reference:
+    return Reference(item.thing, main_colour(item), label=item.label)
+
+
+def _replaced(scene: Scene, operation: Replace, aspect: float) -> Scene:
+    """The scene with another thing at the same place, over and under the same things."""
+    for target in find(scene, operation.target):
+        (fresh,) = _fresh(scene, replace(operation.new, count=1), aspect)
+        extent = fresh.extent if operation.new.size or fresh.thing == TEXT else target.extent
+        rest = replace(scene, items=tuple(item for item in scene.items if item.id != target.id))
+        placed = resized(rest, replace(fresh, x=target.x, y=target.y), extent, aspect)
+        scene = replace(scene, items=tuple(placed if item.id == target.id else item for item in scene.items))
+    return scene
 
 
 def _names(item: Item) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from math import dist, sqrt
 from stepweave.world import lettering
 from stepweave.world.scene import Item
 from stepweave.world.things.forms import Trace
-from stepweave.world.things.geometry import geometry
+from stepweave.world.things.geometry import Geometry, geometry
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 LINE = 0.0056
@@ -80,12 +80,17 @@ def units(aspect: float) -> tuple[float, float]:
     return (1.0 / aspect, 1.0) if aspect >= 1 else (1.0, aspect)
 
 
+def form_of(item: Item) -> Geometry:
+    """The geometry of an item that is not written text, as it is turned."""
+    return geometry(DRAWABLE[item.thing], item.turn, item.mirrored)
+
+
 def sides(item: Item) -> tuple[float, float]:
     """Width and height of the whole thing with its outline, as fractions of the picture's shorter side."""
     if item.thing == TEXT:
         width, height = lettering.ratio(item.label)
         return width * item.extent, height * item.extent
-    shape, edge = geometry(DRAWABLE[item.thing]), 2 * weight(item.extent)
+    shape, edge = form_of(item), 2 * weight(item.extent)
     inner = item.extent - edge
     return shape.width * inner + edge, shape.height * inner + edge
 
@@ -104,7 +109,7 @@ def visible(item: Item, aspect: float = 1.0) -> Bounds:
         return whole
     (ux, uy), edge = units(aspect), weight(item.extent)
     inner = item.extent - 2 * edge
-    left, top, right, bottom = geometry(DRAWABLE[item.thing]).edges(item.parts)
+    left, top, right, bottom = form_of(item).edges(item.parts)
     return Bounds(
         whole.left + left * inner * ux,
         whole.top + top * inner * uy,
@@ -122,7 +127,7 @@ def visible_parts(item: Item, pixels: int) -> tuple[str, ...]:
     """
     if item.thing == TEXT:
         return ()
-    shape, line = geometry(DRAWABLE[item.thing]), weight(item.extent) * pixels
+    shape, line = form_of(item), weight(item.extent) * pixels
     inner = item.extent * pixels - 2 * line
     found = {
         part: max(sqrt(_area(outline.trace, inner, line)) for outline in outlines)

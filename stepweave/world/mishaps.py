@@ -65,8 +65,8 @@ def wrong_colour(case: Case) -> Outcome:
     """Another colour than the one named, and than the one that was there before."""
     operation = case.done.operation
     if isinstance(operation, Background):
-        wrong = _other(case, {operation.colour, case.before.background})
-        fault = Fault(aspect="colour", subject="background", expected=operation.colour, found=wrong)
+        wrong = _other(case, {operation.backdrop, case.before.background})
+        fault = Fault(aspect="colour", subject="background", expected=operation.backdrop, found=wrong)
         return replace(case.scene, background=wrong), fault
     if not isinstance(operation, Add | AddPart | Recolour) or operation.colour is None or not case.items:
         return None

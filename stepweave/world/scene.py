@@ -30,14 +30,23 @@ class Item:
     """Colours of parts that differ from their defaults."""
     label: str = ""
     """The words of a ``text``."""
+    action: str | None = None
+    """What it does, or how it looks while doing nothing: one of its thing's actions."""
+    turn: int = 0
+    """Degrees by which it is turned clockwise: one of ``TURNS``."""
+    mirrored: bool = False
+    """Whether it is flipped left to right, before it is turned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A background and the things on it, from back to front."""
+    """A backdrop and the things before it, from back to front."""
 
     background: str = "white"
+    """A colour or a setting: one of ``BACKDROPS``."""
     items: tuple[Item, ...] = ()
+    drift: float = 0.0
+    """How far all colours have drifted from what they should be, 0 to 1: what repeated edits do to a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,21 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A place given by another thing: left of, right of, above, below, on, inside, next to."""
+    """A place given by another thing, or for ``between`` by two: one of ``RELATIONS``."""
 
     kind: str
     to: Reference
+    other: Reference | None = None
+    """The second thing of ``between``."""
+
+
+Precise = tuple[str, ...]
+"""The aspects that words insist on, sorted; one that is insisted on in several ways stands in it as many times."""
+
+
+def sharper(precise: Precise, *aspects: str) -> Precise:
+    """What words insist on once they insist on these aspects, too, in one way more."""
+    return tuple(sorted((*precise, *aspects)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +94,13 @@ class Add:
     parts: tuple[str, ...] | None = None
     """Only these parts ("the walls of a house")."""
     label: str = ""
-    precise: frozenset[str] = frozenset()
-    """Aspects the words insist on ("exactly three", "pure red"): colour, size, place, count."""
+    action: str | None = None
+    """What it does ("a sleeping cat")."""
+    turn: int = 0
+    """Degrees by which it is turned clockwise ("an upside-down house")."""
+    mirrored: bool = False
+    precise: Precise = ()
+    """Aspects the words insist on ("exactly three", "pure red")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +110,7 @@ class AddPart:
     part: str
     target: Reference
     colour: str | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,7 @@ class Remove:
 
     target: Reference
     part: str | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,7 @@ class Move:
     target: Reference
     place: str | None = None
     relation: Relation | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +139,7 @@ class Recolour:
     target: Reference
     colour: str
     part: str | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +148,59 @@ class Resize:
 
     target: Reference
     size: str
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Turn a thing clockwise by ``degrees``, one of ``TURNS``, or flip it left to right."""
+
+    target: Reference
+    degrees: int = 0
+    flip: bool = False
+    precise: Precise = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Have a thing do something or look somehow ("the cat sleeps"); with no action it stops doing what it did."""
+
+    target: Reference
+    action: str | None
+    precise: Precise = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Put more of a thing into the picture that look as it does."""
+
+    target: Reference
+    count: int = 1
+    """How many copies are made."""
+    place: str | None = None
+    relation: Relation | None = None
+    precise: Precise = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put something else in the place of a thing, about as large as that was unless a size is named."""
+
+    target: Reference
+    new: Add
+    """One thing, without a place of its own."""
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Give the picture another background."""
+    """Give the picture another backdrop: a colour or a setting."""
 
-    colour: str
-    precise: frozenset[str] = frozenset()
+    backdrop: str
+    precise: Precise = ()
 
 
-Operation = Add | AddPart | Remove | Move | Recolour | Resize | Background
+Operation = Add | AddPart | Remove | Move | Recolour | Resize | Turn | Act | Duplicate | Replace | Background
 
 
 @dataclass(frozen=True, slots=True)

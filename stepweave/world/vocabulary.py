@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from stepweave.world import things
 from stepweave.world.things import Thing
+from stepweave.world.things.actions import actions
 
 RGB = tuple[int, int, int]
 
@@ -46,6 +47,12 @@ BACKGROUND = "white"
 
 SETTING_NAMES: tuple[str, ...] = ("garden", "beach", "night", "snow", "sea", "kitchen", "street", "workbench")
 """Places in which a picture can play, instead of a plain background (scenery/)."""
+
+BACKDROPS: tuple[str, ...] = (*BACKGROUNDS, *SETTING_NAMES)
+"""Everything that can be behind things."""
+
+TURNS: tuple[int, ...] = (0, 90, 180, 270)
+"""The angles in degrees, clockwise, by which a thing can be turned."""
 
 SIZES: dict[str, float] = {"tiny": 0.1, "small": 0.165, "medium": 0.27, "large": 0.45}
 """Size words, rising, and the extent they mean: the longer side of the thing's bounding box as a fraction of the
@@ -104,3 +111,6 @@ THINGS: dict[str, Thing] = {thing.name: thing for thing in (*things.MADE, *thing
 
 DRAWABLE: dict[str, Thing] = {**SHAPES, **THINGS}
 """Everything with a shape of its own: all but written text."""
+
+ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(name for thing in DRAWABLE.values() for name in actions(thing)))
+"""What things do, and how they look while doing nothing; not everything can do all of it."""

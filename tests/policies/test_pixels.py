@@ -252,11 +252,11 @@ def test_a_refinement_insists_on_what_was_wrong_and_keeps_what_was_insisted_on()
     first = judge(prompt, prompt, None, wrong)
     assert first.refined_prompt is not None
     (operation,) = parse(first.refined_prompt).operations
-    assert operation.precise == {"colour"}
+    assert operation.precise == ("colour",)
     second = judge(prompt, first.refined_prompt, None, picture(drawn("a red house on the right")))
     assert second.refined_prompt is not None
     (operation,) = parse(second.refined_prompt).operations
-    assert operation.precise == {"colour", "place"}
+    assert operation.precise == ("colour", "place")
 
 
 def test_a_known_cure_is_used() -> None:
@@ -265,7 +265,7 @@ def test_a_known_cure_is_used() -> None:
     judged = judge(prompt, prompt, None, picture(drawn("a blue house on the left")), (note,))
     assert judged.refined_prompt is not None
     (operation,) = parse(judged.refined_prompt).operations
-    assert {"colour", "place", "extra"} <= operation.precise
+    assert {"colour", "place", "extra"} <= set(operation.precise)
 
 
 def test_what_the_words_leave_open_is_not_judged() -> None:

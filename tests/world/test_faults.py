@@ -88,7 +88,7 @@ def test_a_plain_operation_fails_at_the_declared_rate(
 
 
 def test_insisting_helps_as_declared() -> None:
-    insisted = Add("star", 3, "red", "small", "top left", precise=frozenset({"colour", "place", "size", "count"}))
+    insisted = Add("star", 3, "red", "small", "top left", precise=("colour", "count", "place", "size"))
     shares = _shares(EMPTY, insisted, 1.0)
     total = sum(WEIGHTS[aspect] for aspect in WEIGHTS if aspect != "damaged")
     expected = {aspect: PRECISE * WEIGHTS[aspect] / total for aspect in ("colour", "place", "size", "count")}

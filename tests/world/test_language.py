@@ -71,8 +71,8 @@ def relations(draw: st.DrawFn) -> Relation:
     return Relation(draw(RELATION_KIND), draw(references()))
 
 
-def insisted(draw: st.DrawFn, *aspects: str) -> frozenset[str]:
-    return frozenset(draw(st.sets(st.sampled_from(aspects))))
+def insisted(draw: st.DrawFn, *aspects: str) -> tuple[str, ...]:
+    return tuple(sorted(draw(st.sets(st.sampled_from(aspects)))))
 
 
 @st.composite
@@ -148,8 +148,8 @@ def test_several_operations_are_worded_as_one_prompt(operations: list[Operation]
 @given(OPERATION, st.sampled_from([*vocabulary.ASPECTS, "mood"]))
 def test_insisting_changes_nothing_but_the_precision(operation: Operation, aspect: str) -> None:
     (insisted_on,) = parse(insist(phrase(operation), aspect)).operations
-    assert replace(insisted_on, precise=frozenset()) == replace(operation, precise=frozenset())
-    assert operation.precise <= insisted_on.precise <= operation.precise | {aspect}
+    assert replace(insisted_on, precise=()) == replace(operation, precise=())
+    assert set(operation.precise) <= set(insisted_on.precise) <= {*operation.precise, aspect}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_insisting_is_about_the_subject(prompt: str, aspect: str, subject: str, 
 
 def test_insisting_names_what_was_left_unsaid() -> None:
     (added,) = parse(insist("Add a house.", "colour", "house", expected="yellow")).operations
-    assert added == Add("house", colour="yellow", precise=frozenset({"colour"}))
+    assert added == Add("house", colour="yellow", precise=("colour",))
 
 
 def test_a_refined_prompt_is_ordinary_english() -> None:
@@ -266,7 +266,7 @@ def test_ordinary_requests_are_read(prompt: str, operations: list[Operation]) ->
 )
 def test_precise_words_are_recorded(prompt: str, insisted: set[str]) -> None:
     (operation,) = parse(prompt).operations
-    assert operation.precise == insisted
+    assert set(operation.precise) == insisted
 
 
 @pytest.mark.parametrize(

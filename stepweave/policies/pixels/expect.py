@@ -96,7 +96,7 @@ def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> E
                 _tell(kept[item.id], operation, len(done) + number, item)
     there = {one.was.id for one in kept.values() if one.was is not None}
     gone = tuple(Wanted(item, item, -1, gone=True) for item in before.items if item.id not in there)
-    backdrop = next((one.colour for one in reversed(operations) if isinstance(one, Background)), None)
+    backdrop = next((one.backdrop for one in reversed(operations) if isinstance(one, Background)), None)
     return Expectation((*kept.values(), *gone), backdrop, skipped)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.world import vocabulary
-from stepweave.world.scene import Add, AddPart, Background, Operation, Recolour, Reference
+from stepweave.world.scene import Add, AddPart, Background, Operation, Precise, Recolour, Reference
 
 Stage = tuple[Operation, ...]
 """Operations that belong together."""
@@ -87,12 +87,12 @@ def _by_parts(added: Add, own: Sequence[Operation]) -> list[Stage]:
     begun: list[Operation] = [replace(added, parts=(first,), colour=main if first == thing.main else None)]
     if first != thing.main and first in said:
         begun.append(Recolour(Reference(added.thing), said[first], first))
-    insisted = added.precise & {"colour"}
-    begun[0] = begun[0] if first == thing.main else replace(begun[0], precise=added.precise - {"colour"})
+    insisted, others = _by_colour(added.precise)
+    begun[0] = begun[0] if first == thing.main else replace(begun[0], precise=others)
     found: list[Stage] = [tuple(begun)]
     for name in later:
         colour = main if name == thing.main else said.get(name) or thing.part(name).colour or main
-        precise = insisted if name == thing.main else frozenset()
+        precise = insisted if name == thing.main else ()
         found.append((AddPart(name, Reference(added.thing), colour, precise),))
     return found
 
@@ -150,6 +150,11 @@ def _outline_first(stage: Stage) -> list[Stage]:
     assert colour is not None
     target = drawn.target if isinstance(drawn, AddPart) else Reference(drawn.thing)
     part = drawn.part if isinstance(drawn, AddPart) else drawn.parts[0] if drawn.parts else None
-    insisted = drawn.precise & {"colour"}
-    outline = replace(drawn, colour=OUTLINE, precise=drawn.precise - insisted)
+    insisted, others = _by_colour(drawn.precise)
+    outline = replace(drawn, colour=OUTLINE, precise=others)
     return [(outline,), (Recolour(target, colour, part, insisted),)]
+
+
+def _by_colour(precise: Precise) -> tuple[Precise, Precise]:
+    """How words insist on the colour, and on everything else."""
+    return tuple(a for a in precise if a == "colour"), tuple(a for a in precise if a != "colour")

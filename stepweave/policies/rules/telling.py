@@ -6,9 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from stepweave.world.language.wording import article, compose, enumerated, known, new, part_noun, sentence
-from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Reference, Remove, Resize
-from stepweave.world.vocabulary import DRAWABLE
+from stepweave.world.language.wording import (
+    compose,
+    doing,
+    enumerated,
+    in_setting,
+    known,
+    new,
+    part_noun,
+    phrase,
+    sentence,
+)
+from stepweave.world.scene import (
+    Act,
+    Add,
+    AddPart,
+    Background,
+    Duplicate,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Remove,
+    Replace,
+    Resize,
+    Turn,
+)
+from stepweave.world.vocabulary import DRAWABLE, SETTING_NAMES
 
 LONGEST_NAME = 60
 """Most characters of a step's title."""
@@ -43,12 +67,12 @@ def _outline(operation: Operation, following: Operation) -> str:
         return sentence(f"add the outline of the {operation.part}") if meant and operation.colour == "white" else ""
     if following.target != Reference(operation.thing) or operation.colour != "white":
         return ""
-    return sentence(f"draw the outline of {new(replace(operation, colour=None, precise=frozenset()))}")
+    return sentence(f"draw the outline of {new(replace(operation, colour=None, precise=()))}")
 
 
 def plain(operation: Operation) -> Operation:
     """The operation without what its prompt insists on, which is said for generators, not for readers."""
-    return replace(operation, precise=frozenset())
+    return replace(operation, precise=())
 
 
 def _taught(operations: Sequence[Operation]) -> Iterator[str]:
@@ -69,7 +93,9 @@ def _teach(operation: Operation) -> str:
         case Add():
             return f"draw {new(operation)}"
         case Background():
-            return f"colour the background {operation.colour}"
+            if operation.backdrop in SETTING_NAMES:
+                return phrase(operation).rstrip(".")
+            return f"colour the background {operation.backdrop}"
         case Recolour():
             what = operation.part if operation.part not in (None, "shape") else operation.target.thing
             return f"colour the {what} {operation.colour}"
@@ -95,7 +121,15 @@ def _title(operation: Operation) -> str:
         case Resize():
             return f"a {operation.size} {operation.target.thing or 'thing'}"
         case Background():
-            return f"{article(operation.colour)} background"
+            return in_setting(operation.backdrop)
+        case Turn():
+            return f"{known(operation.target)} turned"
+        case Act():
+            return f"{known(operation.target)} {doing(operation.action) if operation.action else ''}".rstrip()
+        case Duplicate():
+            return f"more of {known(operation.target)}"
+        case Replace():
+            return new(operation.new)
 
 
 def _of(operation: Remove | Recolour) -> str:

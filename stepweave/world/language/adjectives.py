@@ -8,6 +8,7 @@ from dataclasses import replace
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.syntax import Noun, Where
+from stepweave.world.scene import sharper
 
 ADJECTIVES = ("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one")
 _PRONOUNS = ("pronoun", "pronouns", "everything")
@@ -105,4 +106,4 @@ _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
 
 
 def _insisted(draft: Noun, precise: bool, aspect: str) -> Noun:
-    return replace(draft, precise=draft.precise | {aspect}) if precise else draft
+    return replace(draft, precise=sharper(draft.precise, aspect)) if precise else draft

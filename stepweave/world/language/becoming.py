@@ -10,6 +10,7 @@ from stepweave.world.language.lists import is_noun_after_all, read_items, read_t
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Change, Clause, Where
+from stepweave.world.scene import sharper
 
 
 def read_become(at: Cursor) -> tuple[Clause, ...] | None:
@@ -66,7 +67,7 @@ def _quality(at: Cursor, change: Change) -> Change | None:
         return None
     if (colour and change.colour) or (size and change.size):
         raise NotPossible("a thing has one colour and one size here", "name one colour, and colour its parts apart")
-    insisted = change.precise | ({"colour" if colour else "size"} if precise else set())
+    insisted = sharper(change.precise, *({"colour" if colour else "size"} if precise else set()))
     return replace(change, colour=colour or change.colour, size=size or change.size, precise=insisted)
 
 
@@ -90,4 +91,4 @@ def _somewhere(at: Cursor, change: Change) -> Change | None:
     place = where(at, noun)
     if place is None or place == Where():
         return None
-    return replace(change, where=place, precise=change.precise | ({"place"} if place.precise else set()))
+    return replace(change, where=place, precise=sharper(change.precise, *(("place",) if place.precise else ())))

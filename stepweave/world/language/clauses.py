@@ -12,6 +12,7 @@ from stepweave.world.language.lists import read_items, read_targets, read_toward
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
+from stepweave.world.scene import sharper
 
 SEPARATORS = ("comma", "and", "stop", "then")
 ADVERBS = {"surely": "missing", "complete": "extra", "alone": "extra", "untouched": "damaged"}
@@ -30,7 +31,7 @@ def clauses(at: Cursor) -> tuple[Clause, ...]:
     while not at.ended:
         start = at.position
         if found and (insisted := _adverbs(at)) and (at.ended or at.sees(*SEPARATORS)):
-            found = [replace(one, precise=one.precise | insisted) for one in found]
+            found = [replace(one, precise=sharper(one.precise, *insisted)) for one in found]
             at.skip(*SEPARATORS)
             continue
         at.position = start
@@ -60,7 +61,7 @@ def _clause(at: Cursor) -> tuple[Clause, ...] | None:
     behind = _adverbs(at)
     at.position = at.position if behind else start
     insisted |= behind
-    return found and tuple(replace(one, precise=one.precise | insisted) for one in found)
+    return found and tuple(replace(one, precise=sharper(one.precise, *insisted)) for one in found)
 
 
 def _adverbs(at: Cursor) -> frozenset[str]:

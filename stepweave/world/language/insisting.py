@@ -11,7 +11,21 @@ from stepweave.world.language.lexicon import Lexeme, lexemes
 from stepweave.world.language.reading import parse
 from stepweave.world.language.tokens import tokens
 from stepweave.world.language.wording import compose
-from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Recolour, Remove, Resize
+from stepweave.world.scene import (
+    Act,
+    Add,
+    AddPart,
+    Background,
+    Duplicate,
+    Move,
+    Operation,
+    Recolour,
+    Remove,
+    Replace,
+    Resize,
+    Turn,
+    sharper,
+)
 
 
 def insist(prompt: str, aspect: str, subject: str = "", expected: str = "") -> str:
@@ -52,6 +66,8 @@ def about(operation: Operation, subject: str) -> bool:
             return operation.thing in things
         case Background():
             return "background" in things
+        case Replace():
+            return bool({operation.new.thing, operation.target.thing} & things)
         case AddPart() | Recolour() | Remove() if operation.part:
             return operation.part in parts or (not parts and operation.target.thing in things)
     return operation.target.thing in things and not parts
@@ -83,7 +99,9 @@ def _things(lexeme: Lexeme) -> Iterator[str]:
 
 def _sharpened(operation: Operation, aspect: str, expected: str) -> Operation:
     operation = _filled(operation, aspect, expected)
-    return replace(operation, precise=operation.precise | {aspect}) if aspect in _aspects(operation) else operation
+    return (
+        replace(operation, precise=sharper(operation.precise, aspect)) if aspect in _aspects(operation) else operation
+    )
 
 
 def _filled(operation: Operation, aspect: str, expected: str) -> Operation:
@@ -106,6 +124,7 @@ def _aspects(operation: Operation) -> frozenset[str]:
         case Add():
             said = {"colour": operation.colour, "size": operation.size, "place": operation.place or operation.relation}
             named = {aspect for aspect, value in said.items() if value}
+            named |= {"pose"} if operation.action or operation.turn or operation.mirrored else set()
             return frozenset({"count", "missing", "extra", "damaged"} | named)
         case AddPart():
             return frozenset({"missing", "damaged"} | ({"colour"} if operation.colour else set()))
@@ -117,3 +136,11 @@ def _aspects(operation: Operation) -> frozenset[str]:
             return frozenset({"colour", "damaged"})
         case Resize():
             return frozenset({"size", "damaged"})
+        case Turn() | Act():
+            return frozenset({"pose", "damaged"})
+        case Duplicate():
+            return frozenset(
+                {"count", "missing", "damaged"} | ({"place"} if operation.place or operation.relation else set())
+            )
+        case Replace():
+            return frozenset({"missing", "extra", "damaged"} | ({"colour"} if operation.new.colour else set()))

@@ -9,6 +9,7 @@ from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Noun, Where
+from stepweave.world.scene import sharper
 
 
 def read_items(at: Cursor) -> tuple[Noun, ...]:
@@ -42,7 +43,7 @@ def _item(at: Cursor) -> Noun | None:
         return found
     if found.where is not None:
         raise NotPossible(f'two places for "{found.text}"', "name one of them")
-    return replace(found, where=before, precise=found.precise | ({"place"} if before.precise else set()))
+    return replace(found, where=before, precise=sharper(found.precise, *(("place",) if before.precise else ())))
 
 
 def read_towards(at: Cursor) -> Noun | None:

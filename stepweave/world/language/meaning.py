@@ -15,11 +15,13 @@ from stepweave.world.scene import (
     Background,
     Move,
     Operation,
+    Precise,
     Recolour,
     Reference,
     Relation,
     Remove,
     Resize,
+    sharper,
 )
 
 UNSAID = 3
@@ -48,7 +50,7 @@ class _Teller:
     def __init__(self, named: Mentions) -> None:
         self.said: list[Operation] = []
         self.named = named
-        self._insisted: frozenset[str] = frozenset()
+        self._insisted: Precise = ()
 
     def tell(self, clause: Clause) -> None:
         """Say what a clause asks for."""
@@ -104,7 +106,7 @@ class _Teller:
             raise NotPossible("a background is everywhere", "leave its place out")
         if noun.colour is None:
             raise Incomplete("no colour is named for the background", 'name one: "a blue background"')
-        self._say(Background(noun.colour, noun.precise & {"colour"}))
+        self._say(Background(noun.colour, _only(noun.precise, "colour")))
         self.named.name(BACKDROP)
 
     def _add_thing(self, noun: Noun, parts: tuple[str, ...] | None = None) -> None:
@@ -130,7 +132,7 @@ class _Teller:
                 relation,
                 parts,
                 noun.label,
-                noun.precise,
+                precise=noun.precise,
             )
         )
         added = self._added()
@@ -151,7 +153,7 @@ class _Teller:
             if one.colour and part == vocabulary.DRAWABLE[thing].main and colour is None:
                 colour = one.colour
             elif one.colour:
-                recolours.append(Recolour(Reference(thing), one.colour, part, one.precise & {"colour"}))
+                recolours.append(Recolour(Reference(thing), one.colour, part, _only(one.precise, "colour")))
         return colour, recolours
 
     def _add_parts_of_new(self, parts: Sequence[Noun]) -> None:
@@ -167,8 +169,9 @@ class _Teller:
         place = places[0] if places else None
         having = owner.having + tuple(part for part in parts if part is not main and part.colour)
         colour = owner.colour or (main.colour if main else None)
-        insisted = frozenset().union(*(part.precise - {"colour"} for part in parts), main.precise if main else ())
-        whole = replace(owner, colour=colour, where=place, having=having, precise=owner.precise | insisted)
+        insisted = [aspect for part in parts for aspect in part.precise if aspect != "colour"]
+        precise = sharper(owner.precise, *insisted, *(main.precise if main else ()))
+        whole = replace(owner, colour=colour, where=place, having=having, precise=precise)
         if owner.colour and main and main.colour and main.colour != owner.colour:
             raise NotPossible("a thing has one colour here", "name one colour, and colour its parts apart")
         self._add_thing(whole, tuple(name for name in vocabulary.DRAWABLE[thing].names if name in named))
@@ -183,7 +186,7 @@ class _Teller:
             raise NotPossible(
                 f"the {part} of a {target.thing} has its own size and place", "leave the size and place of the part out"
             )
-        self._say(AddPart(part, target, noun.colour, noun.precise & {"colour"}))
+        self._say(AddPart(part, target, noun.colour, _only(noun.precise, "colour")))
 
     def _check_part_count(self, thing: str, part: str, noun: Noun) -> None:
         expected = 2 if part in PAIRED else 1
@@ -218,7 +221,7 @@ class _Teller:
         elif noun.head == "background" or (noun.head == "picture" and change.colour) or self._is_backdrop(noun):
             if change.colour is None:
                 raise Incomplete("no colour is named for the background", 'name one: "make the background blue"')
-            self._say(Background(change.colour, change.precise & {"colour"}))
+            self._say(Background(change.colour, _only(change.precise, "colour")))
             self.named.name(BACKDROP)
         elif change.into is not None:
             self._replace(noun, change.into)
@@ -233,7 +236,7 @@ class _Teller:
                 f"the {part} of a {target.thing} cannot be moved or resized by itself", "move or resize the whole thing"
             )
         if change.colour:
-            self._say(Recolour(target, change.colour, part, change.precise & {"colour"}))
+            self._say(Recolour(target, change.colour, part, _only(change.precise, "colour")))
 
     def _change_thing(self, noun: Noun, change: Change) -> None:
         mention = self.named.mentioned(noun)
@@ -241,10 +244,10 @@ class _Teller:
             return self._change_part(mention.reference, mention.part, replace(change, size=None, where=None))
         target = mention.reference
         if change.colour:
-            self._say(Recolour(target, change.colour, None, change.precise & {"colour"}))
+            self._say(Recolour(target, change.colour, None, _only(change.precise, "colour")))
             target = replace(target, colour=change.colour if target.colour else None)
         if change.size:
-            self._say(Resize(target, change.size, change.precise & {"size"}))
+            self._say(Resize(target, change.size, _only(change.precise, "size")))
             target = replace(target, size=None)
         for part in change.having:
             self._add_part(replace(part, owner=Noun("it", definite=True)))
@@ -257,13 +260,13 @@ class _Teller:
         if place is None and relation is None:
             remedy = 'say it: "to the top left", "left of the house", "onto the box"'
             raise Incomplete(f"it is not said where {quoted(noun.text)} goes", remedy)
-        self._say(Move(target, place, relation, frozenset({"place"}) if where and where.precise else frozenset()))
+        self._say(Move(target, place, relation, ("place",) if where and where.precise else ()))
 
     # --------------------------------------------------------------------------------------- who is meant
 
     def _say(self, operation: Operation) -> None:
-        insisted = self._insisted & _insistable(operation)
-        operation = replace(operation, precise=operation.precise | insisted) if insisted else operation
+        insisted = _only(self._insisted, *_insistable(operation))
+        operation = replace(operation, precise=sharper(operation.precise, *insisted)) if insisted else operation
         self.said.append(operation)
         mention = _mention(operation)
         if mention is not None:
@@ -297,6 +300,10 @@ class _Teller:
             self._add(other)
             return None, Relation(where.relation, self._added())
         return None, Relation(where.relation, self.named.reference(other))
+
+
+def _only(precise: Precise, *aspects: str) -> Precise:
+    return tuple(aspect for aspect in precise if aspect in aspects)
 
 
 def _pointing(reference: Reference) -> Noun:

@@ -106,7 +106,7 @@ def _part_of_it(at: Cursor, owner: Noun) -> Noun:
         at.position = start
     if (word := at.peek("part")) is not None and part_of(owner.name, word) and not at.sees("verb"):
         at.take("part")
-        apart = replace(owner, colour=None, size=None, precise=frozenset(), count=None)
+        apart = replace(owner, colour=None, size=None, precise=(), count=None)
         return replace(owner, head="part", name=word, size=None, count=None, plural=at.plural, owner=apart)
     if owner.definite and at.sees("colourword") and not at.sees(*OWNERS, "definite", "indefinite", ahead=1):
         at.take("colourword")

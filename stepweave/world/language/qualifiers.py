@@ -10,6 +10,7 @@ from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.lexicon import part_of
 from stepweave.world.language.places import NounReader, where
 from stepweave.world.language.syntax import Noun
+from stepweave.world.scene import sharper
 
 _PLACES = ("preposition", "relation", "place", "around", "precise")
 LINKS = (*_PLACES, "against", "coloured", "with", "without", "that", "whose", "saying")
@@ -82,7 +83,7 @@ def _letters(at: Cursor, found: Noun, _noun: NounReader) -> Noun | None:
         found,
         colour=letters.colour or found.colour,
         size=letters.size or found.size,
-        precise=found.precise | letters.precise,
+        precise=sharper(found.precise, *letters.precise),
     )
 
 
@@ -162,7 +163,7 @@ def _where(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     place = where(at, noun) if found.where is None else None
     if place is None:
         return None
-    return replace(found, where=place, precise=found.precise | ({"place"} if place.precise else set()))
+    return replace(found, where=place, precise=sharper(found.precise, *(("place",) if place.precise else ())))
 
 
 _READERS: tuple[Qualifier, ...] = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from stepweave.world.scene import Precise
+
 Head = Literal["thing", "part", "text", "background", "picture", "colour", "size", "it", "them", "one"]
 Act = Literal["add", "remove", "move", "change", "replace", "give"]
 
@@ -39,7 +41,7 @@ class Noun:
     """Parts it is said to have, and things that come with it."""
     lacking: tuple[Noun, ...] = ()
     backdrop: Noun | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
     text: str = ""
 
 
@@ -52,7 +54,7 @@ class Change:
     where: Where | None = None
     into: Noun | None = None
     having: tuple[Noun, ...] = ()
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +66,5 @@ class Clause:
     to: Noun | None = None
     """What the nouns are added to, removed from or given to; what they are replaced with."""
     change: Change | None = None
-    precise: frozenset[str] = frozenset()
+    precise: Precise = ()
     text: str = ""

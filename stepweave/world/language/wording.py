@@ -15,21 +15,32 @@ from typing import TypeGuard, assert_never
 from stepweave.world import vocabulary
 from stepweave.world.language.lexicon import plural
 from stepweave.world.scene import (
+    Act,
     Add,
     AddPart,
     Background,
+    Duplicate,
     Move,
     Operation,
     Recolour,
     Reference,
     Relation,
     Remove,
+    Replace,
     Resize,
+    Turn,
 )
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BY_ADVERB = frozenset({"missing", "extra", "damaged"})
 """Aspects that are insisted on by words for the whole sentence."""
+IN_SETTING: dict[str, str] = {
+    "beach": "on a beach",
+    "night": "at night",
+    "snow": "in the snow",
+    "street": "in a street",
+}
+"""Little words of settings, where "in a" is not right."""
 AT_PLACE = {"left": "on the left", "right": "on the right", "middle": "in the middle"}
 BESIDE = {"left of": "to the left of", "right of": "to the right of"}
 TOWARDS = {"on": "onto", "inside": "into"}
@@ -58,7 +69,16 @@ def phrase(operation: Operation) -> str:
             size = _insisted("clearly", operation.size, "size" in operation.precise)
             words = f"make {known(operation.target)} {size}"
         case Background():
-            words = f"make the background {_insisted('pure', operation.colour, 'colour' in operation.precise)}"
+            words = _backdrop(operation)
+        case Turn():
+            words = f"flip {known(operation.target)}" if operation.flip else _turn(operation)
+        case Act():
+            insisted = "clearly " if "pose" in operation.precise else ""
+            words = f"let {known(operation.target)} {insisted}{operation.action or 'rest'}"
+        case Duplicate():
+            words = _duplicate(operation)
+        case Replace():
+            words = f"replace {known(operation.target)} with {new(operation.new)}"
         case _:
             assert_never(operation)
     if "missing" in operation.precise:
@@ -78,12 +98,11 @@ def compose(operations: Iterable[Operation], opening: str = "") -> str:
     said = tuple(operations)
     behind = said[-1] if len(said) > 1 and isinstance(said[-1], Background) and opening != "Add" else None
     listed = _things(said[:-1] if behind else said)
-    if listed is None or any(one.precise & BY_ADVERB for one in said) or _runs_together(said):
+    if listed is None or any(BY_ADVERB.intersection(one.precise) for one in said) or _runs_together(said):
         return " ".join(_sentences(said))
     words = f"{opening} {enumerated(listed)}".strip()
     if isinstance(behind, Background):
-        colour = _insisted("pure", behind.colour, "colour" in behind.precise)
-        words = f"{words}, on {article(colour)} background"
+        words = f"{words}, {in_setting(behind.backdrop, 'colour' in behind.precise)}"
     return sentence(words)
 
 
@@ -130,7 +149,7 @@ def _sentences(said: Sequence[Operation]) -> Iterator[str]:
 
 
 def _is_plain_part(operation: Operation) -> TypeGuard[AddPart]:
-    return isinstance(operation, AddPart) and not operation.precise & {"missing", "damaged"}
+    return isinstance(operation, AddPart) and not {"missing", "damaged"}.intersection(operation.precise)
 
 
 def new(operation: Add, having: Sequence[Recolour] = ()) -> str:
@@ -229,6 +248,36 @@ def _add_part(operation: AddPart) -> str:
 def _part(operation: AddPart) -> str:
     colour = _insisted("pure", operation.colour or "", "colour" in operation.precise and operation.colour is not None)
     return part_noun(operation.part, colour)
+
+
+def _backdrop(operation: Background) -> str:
+    if operation.backdrop in vocabulary.SETTING_NAMES:
+        return f"set the scene {in_setting(operation.backdrop)}"
+    return f"make the background {_insisted('pure', operation.backdrop, 'colour' in operation.precise)}"
+
+
+def in_setting(backdrop: str, precise: bool = False) -> str:
+    """A backdrop with its little words: "on a blue background", "in a garden"."""
+    if backdrop in vocabulary.SETTING_NAMES:
+        return IN_SETTING.get(backdrop, f"in {article(backdrop)}")
+    return f"on {article(_insisted('pure', backdrop, precise))} background"
+
+
+def _turn(operation: Turn) -> str:
+    how = {90: "to the right", 180: "upside down", 270: "to the left"}.get(operation.degrees, "")
+    return f"turn {known(operation.target)} {_insisted('exactly', how, 'pose' in operation.precise)}"
+
+
+def _duplicate(operation: Duplicate) -> str:
+    times = f" {NUMBERS[operation.count]} times" if operation.count > 1 else ""
+    where = beside(operation.relation) if operation.relation else at_place(operation.place) if operation.place else ""
+    where = _insisted("exactly", where, "place" in operation.precise)
+    return f"duplicate {known(operation.target)}{times} {where}".rstrip()
+
+
+def doing(action: str) -> str:
+    """What something does, as a verb: "sleeps"."""
+    return f"{action}s"
 
 
 def _target(reference: Reference, part: str | None) -> str:

@@ -57,7 +57,7 @@ def _outline(area: Area, width: int, height: int) -> Outline:
             for left in _lefts(area.at[0] * width, area.every * unit, width)
             for ring in rings
         ]
-    return Outline("flat", None, Trace(tuple(found)), _edges(found), tuple(() for _ in found))
+    return Outline("flat", None, None, Trace(tuple(found)), _edges(found), tuple(() for _ in found))
 
 
 def _lefts(middle: float, distance: float, width: int) -> list[float]:

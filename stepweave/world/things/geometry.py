@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import atan2, pi
 
+from stepweave.world.things.actions import actions
 from stepweave.world.things.forms import Form, Paint, Point, Points, Stroke, Trace
 from stepweave.world.things.model import Thing
 
@@ -20,6 +21,7 @@ class Outline:
 
     paint: Paint
     of: str | None
+    colour: str | None
     trace: Trace
     edges: Edges
     """The box around it, strokes with their width."""
@@ -36,17 +38,21 @@ class Geometry:
     """The longer of the two is 1."""
     parts: dict[str, tuple[Outline, ...]]
     """By name, in painting order: from back to front."""
+    actions: dict[str, tuple[Outline, ...]]
+    """What is drawn upon it while it does something, by name."""
+    hidden: dict[str, tuple[str, ...]]
+    """The parts that are not drawn meanwhile, by the same name."""
 
     def edges(self, parts: Iterable[str]) -> Edges:
         """The box around some of the parts; ``ValueError`` if there are none."""
         return joined([outline.edges for name in parts for outline in self.parts[name]])
 
 
-@lru_cache(maxsize=256)
-def geometry(thing: Thing) -> Geometry:
-    """The thing in its unit box."""
+@lru_cache(maxsize=2048)
+def geometry(thing: Thing, turn: int = 0, mirrored: bool = False) -> Geometry:
+    """The thing in its unit box, flipped left to right if so wanted and then turned clockwise by quarter turns."""
     painted = sorted(thing.parts, key=lambda part: part.depth)
-    traced = {part.name: [(form, form.trace()) for form in part.forms] for part in painted}
+    traced = {part.name: [(form, _set(form.trace(), turn, mirrored)) for form in part.forms] for part in painted}
     left, top, right, bottom = joined([_edges(trace) for pairs in traced.values() for _, trace in pairs])
     unit = max(right - left, bottom - top)
 
@@ -60,10 +66,32 @@ def geometry(thing: Thing) -> Geometry:
         )
         paths = [(*ring, *ring[:2]) for ring in moved.rings] + [stroke.points for stroke in moved.strokes]
         turns = tuple(tuple(map(_turn, path, path[1:], path[2:])) for path in paths)
-        return Outline(form.paint, form.of, moved, _edges(moved), turns)
+        return Outline(form.paint, form.of, form.colour, moved, _edges(moved), turns)
 
     parts = {name: tuple(brought(form, trace) for form, trace in pairs) for name, pairs in traced.items()}
-    return Geometry((right - left) / unit, (bottom - top) / unit, parts)
+    able = actions(thing)
+    acting = {
+        name: tuple(brought(form, _set(form.trace(), turn, mirrored)) for form in action.forms)
+        for name, action in able.items()
+    }
+    hidden = {name: action.hides for name, action in able.items()}
+    return Geometry((right - left) / unit, (bottom - top) / unit, parts, acting, hidden)
+
+
+def _set(trace: Trace, turn: int, mirrored: bool) -> Trace:
+    """The trace flipped and turned about the origin."""
+    if not turn and not mirrored:
+        return trace
+    side = -1.0 if mirrored else 1.0
+    across, down = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
+
+    def placed(points: Points) -> Points:
+        return tuple((side * x * across - y * down, side * x * down + y * across) for x, y in points)
+
+    return Trace(
+        tuple(placed(ring) for ring in trace.rings),
+        tuple(Stroke(placed(stroke.points), stroke.width) for stroke in trace.strokes),
+    )
 
 
 def joined(boxes: Iterable[Edges]) -> Edges:
