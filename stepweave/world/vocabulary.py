@@ -106,7 +106,9 @@ ASPECTS: tuple[str, ...] = ("colour", "place", "size", "count", "missing", "extr
 SHAPES: dict[str, Thing] = {shape.name: shape for shape in things.SHAPES}
 """The plain shapes, each of one part called ``shape``, with their default colours."""
 
-THINGS: dict[str, Thing] = {thing.name: thing for thing in (*things.MADE, *things.NATURE, *things.LIVING)}
+THINGS: dict[str, Thing] = {
+    thing.name: thing for thing in (*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS)
+}
 """The composite things."""
 
 DRAWABLE: dict[str, Thing] = {**SHAPES, **THINGS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Line, Merged, Polygon, mirrored
-from stepweave.world.things.model import Part, Thing
+from stepweave.world.things.model import Face, Part, Thing
 
 CAT = Thing(
     "cat",
@@ -95,6 +95,7 @@ CAT = Thing(
             ),
         ),
     ),
+    face=Face(eyes=((37, 35), (63, 35)), eye=8, mouth=(50, 49), width=15, skin="head", marks=(87.5, 17), size=19),
 )
 
 FISH = Thing(
@@ -144,6 +145,7 @@ FISH = Thing(
         ),
     ),
     stands=False,
+    face=Face(eyes=((22, 45),), eye=6.5, mouth=(12.5, 59), width=10, skin="body", marks=(15.5, 22.5), size=18),
 )
 
 PERSON = Thing(
@@ -219,6 +221,8 @@ PERSON = Thing(
             depth=-3,
         ),
     ),
+    face=Face(eyes=((44.5, 21), (55.5, 21)), eye=3, mouth=(50, 29.5), width=11, skin="head", marks=(70, 12), size=18.5),
+    grip=(75.5, 67),
 )
 
 LIVING = (CAT, FISH, PERSON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepweave.world.things.forms import Arc, Box, Ellipse, Line, Merged, Polygon, mirrored
-from stepweave.world.things.model import Part, Thing
+from stepweave.world.things.model import Face, Part, Thing
 
 HOUSE = Thing(
     "house",
@@ -192,6 +192,8 @@ ROBOT = Thing(
         ),
         Part("antenna", "red", (Line(((50, 14), (50, 5)), paint="ink", width=2), Ellipse(50, 3, 4, 4)), depth=-1),
     ),
+    face=Face(eyes=((41, 25), (59, 25)), eye=6.6, mouth=(50, 36.2), width=18, skin="head", marks=(82, 12), size=19),
+    grip=(85, 77),
 )
 
 MADE = (HOUSE, BOAT, CAR, CUP, ROBOT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Form, Line, Merged, Polygon, mirrored
-from stepweave.world.things.model import Part, Thing
+from stepweave.world.things.model import Face, Part, Thing
 
 
 def _petals(count: int) -> tuple[Form, ...]:
@@ -122,6 +122,7 @@ SUN = Thing(
     extent=0.32,
     place="top right",
     stands=False,
+    face=Face(eyes=((40, 46), (60, 46)), eye=4.4, mouth=(50, 59.5), width=17, skin="disc", marks=(90.5, 9.5), size=18),
 )
 
 SNOWMAN = Thing(
@@ -180,6 +181,9 @@ SNOWMAN = Thing(
                 Box(30, 13.5, 40, 4.6, 2.2),
             ),
         ),
+    ),
+    face=Face(
+        eyes=((43.5, 25.5), (56.5, 25.5)), eye=3.2, mouth=(50, 39), width=14, skin="head", marks=(82, 19), size=23
     ),
 )
 
