@@ -31,6 +31,7 @@ class ItemNote(BaseModel):
     action: Name | None = None
     turn: int = 0
     mirrored: bool = False
+    held_by: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
     @classmethod
     def of(cls, item: Item) -> ItemNote:
@@ -48,6 +49,7 @@ class ItemNote(BaseModel):
             action=item.action,
             turn=item.turn,
             mirrored=item.mirrored,
+            held_by=item.held_by,
         )
 
     def item(self) -> Item:
@@ -82,6 +84,7 @@ class ItemNote(BaseModel):
             self.action,
             self.turn,
             self.mirrored,
+            self.held_by,
         )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
+from stepweave.world.fitting import ROOMY, at, stands
 from stepweave.world.measure import sides, weight
-from stepweave.world.placing import ROOMY, at, stands
 from stepweave.world.scene import Add, Item, Operation
 from stepweave.world.spots import GAP, MARGIN, Frame, Spot
 

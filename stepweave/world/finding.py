@@ -30,6 +30,14 @@ class NothingThere(LayoutError):
         self.there = there
 
 
+class OnlyOne(LayoutError):
+    """Something is to lie between two things, and there is only one."""
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(f"there is only one {thing} to be between", "name a second thing, or add another one first")
+        self.thing = thing
+
+
 class NoRoom(LayoutError):
     """There is no room for it where it is wanted."""
 

@@ -25,6 +25,12 @@ SEEN = 3.0
 TOUCH = 0.03
 """How far apart things that touch may seem, as a fraction of the picture."""
 
+LAPPED = 0.12
+"""How much of the smaller of two boxes is shared by them at least, where one thing is behind the other."""
+
+HIDDEN = 0.6
+"""How much of the box of a thing behind another may be shared with that other at most: so it can be recognised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -67,6 +73,13 @@ class Bounds:
             and self.top < other.bottom - apart
             and other.top < self.bottom - apart
         )
+
+
+def common(box: Bounds, other: Bounds) -> float:
+    """The area that two boxes share."""
+    width = min(box.right, other.right) - max(box.left, other.left)
+    height = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return max(0.0, width) * max(0.0, height)
 
 
 def weight(extent: float) -> float:
@@ -150,11 +163,34 @@ def _area(trace: Trace, scale: float, line: float) -> float:
     return rings * scale * scale + strokes
 
 
-def related(kind: str, box: Bounds, other: Bounds) -> bool:
-    """Whether a thing with that box is ``left of``, ``on``, ``inside``, ... a thing with the other box.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The room between two boxes that lie beside each other, or one above the other."""
+
+    level: bool
+    """Whether they lie beside each other; the gap goes from left to right then, otherwise from top to bottom."""
+    start: float
+    end: float
+    """Where it begins and ends; the end lies before the start if the boxes overlap."""
+
+
+def gap_between(a: Bounds, b: Bounds) -> Gap:
+    """The wider of the two gaps between boxes, as measured by how large they are."""
+    left, right = sorted((a, b), key=lambda box: box.left + box.right)
+    upper, lower = sorted((a, b), key=lambda box: box.top + box.bottom)
+    beside = (right.left - left.right) / (a.width + b.width)
+    if beside >= (lower.top - upper.bottom) / (a.height + b.height):
+        return Gap(True, left.right, right.left)
+    return Gap(False, upper.bottom, lower.top)
+
+
+def related(kind: str, box: Bounds, other: Bounds, second: Bounds | None = None) -> bool:
+    """Whether a thing with that box is ``left of``, ``on``, ``inside``, ... a thing with the other box; ``between``
+    asks for a second one.
 
     Beside means at a common height and not overlapping by more than a tenth of the other; above and below likewise.
-    ``on`` asks for contact, ``inside`` for the centre and nearly all of the area.
+    ``on`` asks for contact, ``inside`` for the centre and nearly all of the area. Of what lies one behind the other,
+    boxes tell only that they overlap and which foot is lower, not which was drawn first.
     """
     dx, dy = other.width / 10, other.height / 10
     level = box.top < other.bottom and other.top < box.bottom
@@ -172,4 +208,39 @@ def related(kind: str, box: Bounds, other: Bounds) -> bool:
             return upright and abs(box.bottom - other.top) <= TOUCH
         case "inside":
             return other.grown(dx, dy).contains(box)
+        case "between":
+            return second is not None and _between(box, other, second)
+        case "behind":
+            return _behind(box, other)
+        case "in front of":
+            return _behind(other, box)
+        case "held by":
+            return _held(box, other)
     return related("left of", box, other) or related("right of", box, other)
+
+
+def _between(box: Bounds, a: Bounds, b: Bounds) -> bool:
+    """Whether it lies in the gap between two, reaching over neither by more than a tenth, and not aside of both."""
+    gap = gap_between(a, b)
+    if gap.level:
+        start, end, slack = box.left, box.right, min(a.width, b.width) / 10
+        along = box.top < max(a.bottom, b.bottom) and box.bottom > min(a.top, b.top)
+    else:
+        start, end, slack = box.top, box.bottom, min(a.height, b.height) / 10
+        along = box.left < max(a.right, b.right) and box.right > min(a.left, b.left)
+    return along and start >= gap.start - slack and end <= gap.end + slack
+
+
+def _behind(box: Bounds, other: Bounds) -> bool:
+    """Whether it may be partly hidden by the other: they overlap, and the other stands no higher."""
+    shared, area = common(box, other), box.width * box.height
+    lapped = shared >= LAPPED * min(area, other.width * other.height)
+    return lapped and shared <= HIDDEN * area and box.bottom <= other.bottom + other.height / 10
+
+
+def _held(box: Bounds, other: Bounds) -> bool:
+    """Whether it may be in the other's grip: its middle lies within the other, and it is not the larger one."""
+    dx, dy = other.width / 10, other.height / 10
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    larger = max(box.width, box.height) > max(other.width, other.height)
+    return not larger and other.grown(dx, dy).contains(Bounds(x, y, x, y))

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from math import inf
 
-from stepweave.world.finding import NoRoom, described, find
-from stepweave.world.measure import Bounds, bounds, sides, units, visible
-from stepweave.world.scene import Item, Relation, Scene
-from stepweave.world.spots import (
-    EDGE,
-    MARGIN,
-    Frame,
-    Share,
-    Spot,
-    anywhere,
-    beside,
-    free,
-    group_size,
-    group_spots,
-    in_place,
-    lapping,
-    least_lapped,
-    losing,
-)
-from stepweave.world.vocabulary import DRAWABLE, TEXT
+from stepweave.world.finding import CannotDo, NoRoom, OnlyOne, described, find, name_of
+from stepweave.world.fitting import Targets, Want, at, cell_of, fitted, remedies, scales, whole
+from stepweave.world.holding import HELD, grip, holders
+from stepweave.world.measure import Bounds, units, visible
+from stepweave.world.scene import Item, Scene
+from stepweave.world.spots import EDGE, MARGIN, Frame, Spot, around, group_size, group_spots
+from stepweave.world.vocabulary import DRAWABLE
 
-SHRINK = 0.93
-"""Step in which sizes are tried."""
-YIELDING = 0.5
-"""How much smaller than usual a thing becomes before it lies over others at a named place."""
-LAPPED = 0.25
-"""Most of a thing, and of any other, that may lie one over the other where there is no free spot."""
-COVERED = 0.45
-"""Most of any other thing that is covered at a named place, if that is possible at all."""
-ROOMY = 0.12
-"""The rim of the picture in which there is just room for something tiny."""
+__all__ = ["Want", "changed", "covered", "in_front", "put", "put_with_room", "settled"]
+
 ZOOMS = (0.85, 0.72, 0.6, 0.5)
 """How much smaller everything may become to make room for something new, tried in this order."""
 LEAST = 0.03
@@ -59,30 +39,10 @@ ASIDE: dict[str, str] = {
     "below": "to the top",
 }
 """Where to move a thing so that there is room in a relation to it."""
-TOUCHING = ("on", "inside")
-"""Relations in which a thing may cover the other one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A group of things and how it may be placed."""
-
-    items: tuple[Item, ...]
-    least: float
-    """The smallest scale that will do."""
-    place: str | None = None
-    relation: Relation | None = None
-    fixed: bool = False
-    """Its size is named: it rather covers something at its place than become smaller."""
-    rim: float | None = None
-    """The smallest scale at which it rather leaves a rim of ``ROOMY`` free around the picture, for what comes later."""
-
-    @property
-    def where(self) -> str:
-        """In words."""
-        if self.relation is not None:
-            return f"{self.relation.kind} the {described(self.relation.to)}"
-        return f"at the {self.place}" if self.place else "in the picture"
+TOUCHING = ("on", "inside", "behind", "in front of", "held by")
+"""Relations in which a thing may cover the other one, or be covered by it."""
+NEARER = ("inside", "in front of", "held by")
+"""Relations in which a thing is drawn after the other one; ``behind`` it is drawn before it."""
 
 
 def settled(scene: Scene, want: Want, aspect: float) -> tuple[Item, ...]:
@@ -91,51 +51,108 @@ def settled(scene: Scene, want: Want, aspect: float) -> tuple[Item, ...]:
     Raises:
         NoRoom: there is none.
         NothingThere: what they are to be placed by is not in the picture.
+        OnlyOne: they are to be between two things of which there is one.
+        CannotDo: what they are to be held by has no grip.
     """
+    return _settled(scene, want, aspect)[0]
+
+
+def put(scene: Scene, want: Want, aspect: float) -> Scene:
+    """The scene with the wanted items settled, before and behind what their relation says.
+
+    Raises:
+        LayoutError: as ``settled``.
+    """
+    items, targets = _settled(scene, want, aspect)
+    there = {item.id for item in scene.items}
+    new = items[0].id not in there
+    after = in_front(scene, items, aspect) if new else changed(scene, items)
+    kind = want.relation.kind if want.relation else ""
+    return _ordered(after, {item.id for item in items}, kind, {item.id for item in targets})
+
+
+def _ordered(scene: Scene, ids: set[int], kind: str, targets: set[int]) -> Scene:
+    """The scene with items brought behind or before those they are related to, if they are not already."""
+    order = [item.id for item in scene.items]
+    own, theirs = [order.index(id) for id in ids], [order.index(id) for id in targets]
+    behind, nearer = kind == "behind" and max(own) > min(theirs), kind in NEARER and min(own) < max(theirs)
+    if not behind and not nearer:
+        return scene
+    rest = [item for item in scene.items if item.id not in ids]
+    moving = [item for item in scene.items if item.id in ids]
+    places = [index for index, item in enumerate(rest) if item.id in targets]
+    at = min(places) if behind else max(places) + 1
+    return replace(scene, items=(*rest[:at], *moving, *rest[at:]))
+
+
+def _settled(scene: Scene, want: Want, aspect: float) -> tuple[tuple[Item, ...], Targets]:
+    """The wanted items, and what they are placed by."""
     ids = {item.id for item in want.items}
-    others = replace(scene, items=tuple(item for item in scene.items if item.id not in ids))
-    targets = _targets(others, want)
-    for remedy in _remedies(want):
-        for target in targets:
-            if found := _fitted(want, remedy, _clear_of(others, want, target, aspect), target, aspect):
-                return found
+    moving = ids | {item.id for item in scene.items if ids & set(holders(scene, item))}
+    others = replace(scene, items=tuple(item for item in scene.items if item.id not in moving))
+    choices = _targets(others, want)
+    if want.relation is not None and want.relation.kind == "held by":
+        return _in_grip(want, [item for (item,) in choices], aspect)
+    free_items = tuple(replace(item, held_by=None) for item in want.items)
+    loose = replace(want, items=free_items)
+    for remedy in remedies(want):
+        for targets in choices:
+            if found := fitted(loose, remedy, _clear_of(others, want, targets, aspect), targets, aspect):
+                return found, targets
     raise NoRoom(_spoken(want.items), want.where, _advice(want))
 
 
-def with_room_for(scene: Scene, want: Want, aspect: float) -> tuple[Scene, tuple[Item, ...]]:
-    """The scene and the wanted items in it; if there is no room, the scene draws together to make some.
+def _in_grip(want: Want, targets: Sequence[Item], aspect: float) -> tuple[tuple[Item, ...], Targets]:
+    """The wanted items in the grip of the first thing that has one, small enough for it."""
+    able = [target for target in targets if grip(target, aspect) is not None]
+    if not able:
+        can = ", ".join(name for name, thing in DRAWABLE.items() if thing.grip is not None)
+        raise CannotDo(f"the {name_of(targets[0])}", "hold anything", f"what can: {can or 'nothing'}")
+    holder = able[0]
+    x, y = grip(holder, aspect) or (holder.x, holder.y)
+    ux, uy = units(aspect)
+    largest = inf if want.fixed else HELD * holder.extent / max(group_size(len(want.items), (1.0, 1.0)))
+    for margin, scale in ((margin, scale) for margin in (MARGIN, EDGE) for scale in scales(1.0, want.least)):
+        frame = Frame.of(aspect, margin)
+        items = tuple(replace(item, extent=min(item.extent, largest) * scale, held_by=holder.id) for item in want.items)
+        cell = cell_of(items)
+        if frame.holds(around((x / ux, y / uy), group_size(len(items), cell))):
+            return at(items, group_spots(len(items), cell, (x / ux, y / uy)), aspect), (holder,)
+    raise NoRoom(_spoken(want.items), want.where, _advice(want))
+
+
+def put_with_room(scene: Scene, want: Want, aspect: float) -> Scene:
+    """The same; if there is no room, the scene draws together to make some.
 
     Only for a picture that is still being composed: what was shown before must stay where it is.
 
     Raises:
-        NoRoom: there is none even so.
-        NothingThere: what they are to be placed by is not in the picture.
+        LayoutError: as ``settled``, if there is no room even so.
     """
     try:
-        return scene, settled(scene, want, aspect)
+        return put(scene, want, aspect)
     except NoRoom as error:
-        towards = AWAY.get(want.relation.kind if want.relation else "", (0.5, 0.5))
+        kind = want.relation.kind if want.relation else ""
         moving = {item.id for item in want.items} & {item.id for item in scene.items}
         for scale in ZOOMS:
-            drawn = replace(scene, items=tuple(_drawn_to(item, towards, scale) for item in scene.items))
+            drawn = replace(scene, items=tuple(_drawn_together(item, kind, scale) for item in scene.items))
             if any(item.extent < LEAST for item in drawn.items):
                 break
             items = tuple(item for item in drawn.items if item.id in moving) or want.items
             try:
-                return drawn, settled(drawn, replace(want, items=items), aspect)
+                return put(drawn, replace(want, items=items), aspect)
             except NoRoom:
                 continue
         raise error
 
 
-def _drawn_to(item: Item, towards: Spot, scale: float) -> Item:
+def _drawn_together(item: Item, kind: str, scale: float) -> Item:
+    """An item drawn towards where it is out of the way; for something ``between`` it only becomes smaller."""
+    if kind == "between":
+        return replace(item, extent=item.extent * scale)
+    towards = AWAY.get(kind, (0.5, 0.5))
     x, y = (end + (value - end) * scale for value, end in ((item.x, towards[0]), (item.y, towards[1])))
     return replace(item, x=x, y=y, extent=item.extent * scale)
-
-
-def whole(item: Item, aspect: float) -> Bounds:
-    """The box of an item with room for all its parts, in units of the picture's shorter side."""
-    return _in_units(bounds(item, aspect), aspect)
 
 
 def covered(scene: Scene, item: Item, aspect: float) -> set[int]:
@@ -153,132 +170,36 @@ def in_front(scene: Scene, fresh: Sequence[Item], aspect: float) -> Scene:
     return replace(scene, items=(*scene.items, *fresh))
 
 
-def _targets(scene: Scene, want: Want) -> tuple[Item | None, ...]:
-    """What it is placed by, the thing drawn last first; nothing where it needs nothing."""
-    return (None,) if want.relation is None else tuple(reversed(find(scene, want.relation.to)))
+def changed(scene: Scene, items: Sequence[Item]) -> Scene:
+    """The scene with items in place of those of the same id."""
+    new = {item.id: item for item in items}
+    return replace(scene, items=tuple(new.get(item.id, item) for item in scene.items))
 
 
-def _clear_of(scene: Scene, want: Want, target: Item | None, aspect: float) -> list[Bounds]:
-    """The boxes it must keep clear of: on or inside something, neither that nor what that lies in."""
+def _targets(scene: Scene, want: Want) -> tuple[Targets, ...]:
+    """What it can be placed by, the thing drawn last first."""
+    relation = want.relation
+    if relation is None:
+        return ((),)
+    if relation.kind != "between":
+        return tuple((item,) for item in reversed(find(scene, relation.to)))
+    if relation.other is not None:
+        first, second = find(scene, relation.to)[-1], find(scene, relation.other)[-1]
+        if first.id != second.id:
+            return ((first, second),)
+    pairs = tuple(pairwise(sorted(find(scene, replace(relation.to, every=True)), key=lambda item: item.x)))
+    if not pairs:
+        raise OnlyOne(described(relation.to))
+    return pairs
+
+
+def _clear_of(scene: Scene, want: Want, targets: Targets, aspect: float) -> list[Bounds]:
+    """The boxes it must keep clear of: on, inside or behind something, neither that nor what that lies in."""
     boxes = {item.id: whole(item, aspect) for item in scene.items}
-    if target is None or want.relation is None or want.relation.kind not in TOUCHING:
+    if want.relation is None or want.relation.kind not in TOUCHING:
         return list(boxes.values())
-    core = boxes[target.id]
+    core = boxes[targets[0].id]
     return [box for box in boxes.values() if not box.contains(core)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Remedy:
-    """One way to find a spot."""
-
-    largest: float
-    smallest: float
-    """The scales that are tried."""
-    most: float = 0.0
-    """How much may be lapped."""
-    share: Share = lapping
-    margin: float = MARGIN
-    grounded: bool = False
-    """Nothing floats above the line on which the others stand."""
-
-
-def _remedies(want: Want) -> tuple[_Remedy, ...]:
-    """What is tried in turn: clear of others, lying over them a little, and at a named place more than that."""
-    low = max(want.least, YIELDING) if want.place and not want.fixed else want.least
-    lapped = _Remedy(1.0, low, LAPPED, margin=EDGE)
-    tried = [_Remedy(1.0, low), lapped]
-    if want.rim is not None:
-        on_ground = [] if want.place or want.relation else [_Remedy(1.0, want.rim, grounded=True)]
-        tried[:0] = [*on_ground, _Remedy(1.0, want.rim, margin=ROOMY)]
-    if want.relation:
-        tried.append(_Remedy(max(want.least, YIELDING), want.least, COVERED, losing, EDGE))
-    elif want.place:
-        if not want.fixed:
-            tried += [_Remedy(low, want.least), _Remedy(low, want.least, COVERED, losing)]
-        tried.append(_Remedy(1.0 if want.fixed else low, want.least, inf, losing))
-    return tuple(tried)
-
-
-def _fitted(
-    want: Want, remedy: _Remedy, obstacles: list[Bounds], target: Item | None, aspect: float
-) -> tuple[Item, ...] | None:
-    """The items at the largest scale at which a remedy finds a spot."""
-    count, frame = len(want.items), Frame.of(aspect, remedy.margin)
-    for scale in _scales(remedy.largest, remedy.smallest):
-        items = tuple(replace(item, extent=item.extent * scale) for item in want.items)
-        cell = _cell(items)
-        size = group_size(count, cell)
-        spots = _candidates(want, size, target, obstacles, frame, aspect)
-        if remedy.grounded:
-            spots = _grounded(spots, want.items[0], size, obstacles)
-        if remedy.most:
-            centre = least_lapped(spots, size, obstacles, frame, remedy.most, remedy.share)
-        else:
-            centre = free(spots, size, obstacles, frame)
-        if centre is not None:
-            return at(items, group_spots(count, cell, centre), aspect)
-    return None
-
-
-def _scales(largest: float, smallest: float) -> Iterator[float]:
-    scale = largest
-    while scale > smallest:
-        yield scale
-        scale *= SHRINK
-    yield min(smallest, largest)
-
-
-def _cell(items: Sequence[Item]) -> Spot:
-    widths, heights = zip(*map(sides, items), strict=True)
-    return max(widths), max(heights)
-
-
-def _candidates(
-    want: Want, size: Spot, target: Item | None, obstacles: Sequence[Bounds], frame: Frame, aspect: float
-) -> Iterator[Spot]:
-    """Spots in the order in which they are liked."""
-    first = want.items[0]
-    if want.relation is not None and target is not None:
-        box = _in_units(visible(target, aspect), aspect)
-        yield from beside(want.relation.kind, box, size, stands(first), frame.margin < MARGIN)
-    elif want.place:
-        yield from in_place(want.place, size, frame)
-    else:
-        if obstacles and home(first) != "middle":
-            yield from in_place(home(first), size, frame)
-        yield from anywhere(size, frame, _ground(first, obstacles))
-
-
-def _ground(item: Item, obstacles: Sequence[Bounds]) -> float | None:
-    """The line on which others stand, for what stands itself."""
-    return max((box.bottom for box in obstacles), default=None) if stands(item) else None
-
-
-def _grounded(spots: Iterable[Spot], item: Item, size: Spot, obstacles: Sequence[Bounds]) -> Iterator[Spot]:
-    """The spots that are not above the ground."""
-    ground = _ground(item, obstacles)
-    return (spot for spot in spots if ground is None or spot[1] + size[1] / 2 > ground - 1e-9)
-
-
-def stands(item: Item) -> bool:
-    """Whether it stands on the ground."""
-    return item.thing != TEXT and DRAWABLE[item.thing].stands
-
-
-def home(item: Item) -> str:
-    """The place where it belongs if none is named."""
-    return "middle" if item.thing == TEXT else DRAWABLE[item.thing].place
-
-
-def at(items: Sequence[Item], spots: Sequence[Spot], aspect: float) -> tuple[Item, ...]:
-    """The items with their centres at spots, which are in units of the picture's shorter side."""
-    ux, uy = units(aspect)
-    return tuple(replace(item, x=x * ux, y=y * uy) for item, (x, y) in zip(items, spots, strict=True))
-
-
-def _in_units(box: Bounds, aspect: float) -> Bounds:
-    ux, uy = units(aspect)
-    return Bounds(box.left / ux, box.top / uy, box.right / ux, box.bottom / uy)
 
 
 def _hides(box: Bounds, other: Bounds) -> bool:

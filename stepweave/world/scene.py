@@ -36,6 +36,8 @@ class Item:
     """Degrees by which it is turned clockwise: one of ``TURNS``."""
     mirrored: bool = False
     """Whether it is flipped left to right, before it is turned."""
+    held_by: int | None = None
+    """The id of the thing whose grip it is in: it goes where that goes."""
 
 
 @dataclass(frozen=True, slots=True)

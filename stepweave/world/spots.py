@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from stepweave.world.measure import Bounds, units
+from stepweave.world.measure import Bounds, common, units
 from stepweave.world.vocabulary import PLACES
 
 MARGIN = 0.03
@@ -22,12 +22,6 @@ GRID = 0.04
 """Distance of the spots that are tried one after the other."""
 INNER = 0.01
 """How far within its ninth the centre of a thing stays."""
-
-CLOSER = 0.08
-"""How far a thing that is short of room may reach over the one it is beside, as a share of that one."""
-
-INSIDE = 0.62
-"""How much of a thing's width and height may be taken by what is put inside it, so that both can be seen."""
 
 Spot = tuple[float, float]
 Share = Callable[[Bounds, Bounds], float]
@@ -116,18 +110,12 @@ def least_lapped(
 
 def lapping(box: Bounds, other: Bounds) -> float:
     """How much of the smaller of two boxes lies over or under the other, 0 to 1."""
-    return _common(box, other) / min(box.width * box.height, other.width * other.height)
+    return common(box, other) / min(box.width * box.height, other.width * other.height)
 
 
 def losing(box: Bounds, other: Bounds) -> float:
     """How much of the other box is covered, 0 to 1."""
-    return _common(box, other) / (other.width * other.height)
-
-
-def _common(box: Bounds, other: Bounds) -> float:
-    width = min(box.right, other.right) - max(box.left, other.left)
-    height = min(box.bottom, other.bottom) - max(box.top, other.top)
-    return max(0.0, width) * max(0.0, height)
+    return common(box, other) / (other.width * other.height)
 
 
 # ------------------------------------------------------------------------------------------ groups
@@ -172,10 +160,10 @@ def in_place(place: str, size: Spot, frame: Frame) -> Iterator[Spot]:
 
     first = frame.held(meant, size)
     # The spots hard by the picture's edges are often the only free ones.
-    xs = {*_steps(ninth.left, ninth.right), frame.margin + size[0] / 2, frame.width - frame.margin - size[0] / 2}
-    ys = {*_steps(ninth.top, ninth.bottom), frame.margin + size[1] / 2, frame.height - frame.margin - size[1] / 2}
+    xs = {*steps(ninth.left, ninth.right), frame.margin + size[0] / 2, frame.width - frame.margin - size[0] / 2}
+    ys = {*steps(ninth.top, ninth.bottom), frame.margin + size[1] / 2, frame.height - frame.margin - size[1] / 2}
     grid = ((px, py) for px in xs for py in ys)
-    others = sorted(grid, key=lambda spot: (_distance(spot, first), spot))
+    others = sorted(grid, key=lambda spot: (distance(spot, first), spot))
     yield from (spot for spot in (first, *others) if within(spot))
 
 
@@ -189,8 +177,8 @@ def _ninth(place: str, frame: Frame) -> Bounds:
 def anywhere(size: Spot, frame: Frame, ground: float | None) -> Iterator[Spot]:
     """All spots of the picture, from the middle outwards; with a ground line on it first, then below, then above."""
     middle = frame.height / 2 if ground is None else ground - size[1] / 2
-    xs = {frame.width / 2, *_steps(size[0] / 2 + frame.margin, frame.width - size[0] / 2 - frame.margin)}
-    ys = {middle, *_steps(size[1] / 2 + frame.margin, frame.height - size[1] / 2 - frame.margin)}
+    xs = {frame.width / 2, *steps(size[0] / 2 + frame.margin, frame.width - size[0] / 2 - frame.margin)}
+    ys = {middle, *steps(size[1] / 2 + frame.margin, frame.height - size[1] / 2 - frame.margin)}
     below, above = (1.0, 1.0) if ground is None else (1.5, 4.0)
 
     def dislike(spot: Spot) -> tuple[float, Spot]:
@@ -202,59 +190,12 @@ def anywhere(size: Spot, frame: Frame, ground: float | None) -> Iterator[Spot]:
 
 def near(centre: Spot, reach: float) -> Iterator[Spot]:
     """Spots around a centre, the nearest first."""
-    xs, ys = (_steps(value - reach, value + reach) for value in centre)
+    xs, ys = (steps(value - reach, value + reach) for value in centre)
     yield centre
-    yield from sorted(((x, y) for x in xs for y in ys), key=lambda spot: (_distance(spot, centre), spot))
+    yield from sorted(((x, y) for x in xs for y in ys), key=lambda spot: (distance(spot, centre), spot))
 
 
-def beside(kind: str, target: Bounds, size: Spot, stands: bool, close: bool = False) -> Iterator[Spot]:
-    """Spots in a relation to a box: the nearest first, then sliding along it, then further away.
-
-    ``close``: also such as touch the box, or reach over its edge a little.
-    """
-    (w, h), x, y = size, (target.left + target.right) / 2, (target.top + target.bottom) / 2
-    floor = target.bottom - h / 2
-    if kind == "inside":
-        yield from _within(target, size)
-    elif kind == "on":
-        yield from ((px, target.top - h / 2 + 0.004) for px in _slide(x, target.left, target.right))
-    elif kind in ("above", "below"):
-        for far in _distances(target.height, close):
-            py = target.top - far - h / 2 if kind == "above" else target.bottom + far + h / 2
-            yield from ((px, py) for px in _slide(x, target.left, target.right))
-    elif kind in ("left of", "right of"):
-        for far in _distances(target.width, close):
-            px = target.left - far - w / 2 if kind == "left of" else target.right + far + w / 2
-            height = floor if stands else y
-            yield from ((px, py) for py in _slide(height, target.top, target.bottom))
-    else:
-        yield from beside("right of", target, size, stands, close)
-        yield from beside("left of", target, size, stands, close)
-
-
-def _within(target: Bounds, size: Spot) -> Iterator[Spot]:
-    """Spots inside a box, from its middle outwards."""
-    spare_x, spare_y = target.width * INSIDE - size[0], target.height * INSIDE - size[1]
-    if spare_x < 0 or spare_y < 0:
-        return
-    x, y = (target.left + target.right) / 2, (target.top + target.bottom) / 2
-    xs = [x, *_steps(x - spare_x / 2, x + spare_x / 2)]
-    ys = [y, *_steps(y - spare_y / 2, y + spare_y / 2)]
-    yield from sorted({(px, py) for px in xs for py in ys}, key=lambda spot: (_distance(spot, (x, y)), spot))
-
-
-def _distances(length: float, close: bool) -> tuple[float, ...]:
-    """Distances from a thing of that length, the most liked first."""
-    near = (GAP / 3, -CLOSER * length) if close else ()
-    return (GAP + 1e-6, *near, GAP * 2, GAP * 4, GAP * 7, GAP * 11)
-
-
-def _slide(first: float, low: float, high: float) -> list[float]:
-    """The first position, then those along an edge, from it outwards."""
-    return [first, *sorted(_steps(low, high), key=lambda value: abs(value - first))]
-
-
-def _steps(low: float, high: float) -> list[float]:
+def steps(low: float, high: float) -> list[float]:
     """Positions about ``GRID`` apart from one to the other, both of them included; none if they are crossed."""
     if high < low:
         return []
@@ -262,5 +203,6 @@ def _steps(low: float, high: float) -> list[float]:
     return [low + (high - low) * i / count for i in range(count + 1)]
 
 
-def _distance(a: Spot, b: Spot) -> float:
+def distance(a: Spot, b: Spot) -> float:
+    """The square of how far two spots are apart."""
     return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2

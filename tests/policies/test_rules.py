@@ -10,8 +10,9 @@ from stepweave.messages import Blob, FromInput, FromStep, MakePlan, Note, Revise
 from stepweave.policies.plans import fault_of_plan
 from stepweave.policies.rules import CannotPlan, plan, revise
 from stepweave.world import vocabulary
+from stepweave.world.adding import BEGUN
 from stepweave.world.language import parse
-from stepweave.world.layout import BEGUN, apply_all
+from stepweave.world.layout import apply_all
 from stepweave.world.scene import Scene
 
 PICTURE = Blob(sha256="0" * 64, width=64, height=64, size=10)

@@ -42,6 +42,8 @@ class Geometry:
     """What is drawn upon it while it does something, by name."""
     hidden: dict[str, tuple[str, ...]]
     """The parts that are not drawn meanwhile, by the same name."""
+    grip: Point | None
+    """Where it holds other things, if it can."""
 
     def edges(self, parts: Iterable[str]) -> Edges:
         """The box around some of the parts; ``ValueError`` if there are none."""
@@ -75,7 +77,8 @@ def geometry(thing: Thing, turn: int = 0, mirrored: bool = False) -> Geometry:
         for name, action in able.items()
     }
     hidden = {name: action.hides for name, action in able.items()}
-    return Geometry((right - left) / unit, (bottom - top) / unit, parts, acting, hidden)
+    grip = thing.grip and scaled(_set(Trace((), (Stroke((thing.grip,), 0.0),)), turn, mirrored).strokes[0].points)[0]
+    return Geometry((right - left) / unit, (bottom - top) / unit, parts, acting, hidden, grip)
 
 
 def _set(trace: Trace, turn: int, mirrored: bool) -> Trace:

@@ -1,0 +1,117 @@
+"""Changing how large things are and how they are turned: around where they are, clear of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+from stepweave.world import lettering
+from stepweave.world.finding import CannotDo, NoRoom, find
+from stepweave.world.fitting import at, stands, whole
+from stepweave.world.measure import sides, units
+from stepweave.world.placing import changed
+from stepweave.world.scene import Item, Resize, Scene, Turn
+from stepweave.world.spots import MARGIN, Frame, Spot, free, lapping, least_lapped, near
+from stepweave.world.vocabulary import SIZES, TEXT, TEXT_SIZES
+
+SMALLEST = 0.09
+"""Least extent that a thing takes where its size is not named."""
+STEP = 1.25
+"""How much another named size must differ for ``bigger`` and ``smaller`` to mean it."""
+NOTICEABLE = 1.1
+"""How much a thing must be able to grow for ``bigger`` to be possible at all."""
+BEYOND = 1.35
+"""What ``bigger`` means where there is no larger named size; ``smaller`` is the inverse."""
+PLAINLY = 1.2
+"""How much a thing grows at least to be ``bigger``, if others leave it less room than it should have."""
+TOUCHING = 0.04
+"""How much may be lapped by a thing that becomes bigger, if a smaller size does better."""
+NUDGE = 0.1
+"""How far a thing may be shifted to keep clear of others when it grows, in the picture's shorter side."""
+
+
+def resize(scene: Scene, operation: Resize, aspect: float) -> Scene:
+    """The scene with things of another size, clear of others if that is possible."""
+    for target in find(scene, operation.target):
+        extent = extent_of(target, operation.size, aspect)
+        if operation.size == "bigger" and extent < target.extent * NOTICEABLE:
+            raise NoRoom(f"a bigger {target.thing}", "in the picture", "it fills the picture already")
+        grown = _bigger(scene, target, extent, aspect) if operation.size == "bigger" else None
+        scene = changed(scene, [grown or resized(scene, target, extent, aspect)])
+    return scene
+
+
+def _bigger(scene: Scene, item: Item, extent: float, aspect: float) -> Item | None:
+    """The item grown as far towards that extent as others leave it room; nothing if that is hardly at all."""
+    least = min(extent, item.extent * PLAINLY)
+    extents = [extent + (least - extent) * i / 6 for i in range(7)]
+    grown = (_grown(scene, item, some, aspect, TOUCHING) for some in extents)
+    return next((one for one in grown if one is not None), None)
+
+
+def extent_of(item: Item, size: str, aspect: float = 1.0) -> float:
+    """The extent that a size word, ``bigger`` or ``smaller`` means for an item, held to the picture."""
+    text = item.thing == TEXT
+    sizes = {name: text_extent(item.label, name, aspect) for name in SIZES} if text else SIZES
+    largest = (Frame.of(aspect).width if text else 1.0) - 2 * MARGIN
+    if size in sizes:
+        return min(sizes[size], largest)
+    if size == "bigger":
+        above = [extent for extent in sizes.values() if extent > item.extent * STEP]
+        return min(min(above, default=item.extent * BEYOND), largest)
+    below = [extent for extent in sizes.values() if extent < item.extent / STEP]
+    return max(max(below, default=item.extent / BEYOND), SMALLEST / BEYOND)
+
+
+def resized(scene: Scene, item: Item, extent: float, aspect: float = 1.0) -> Item:
+    """The item of another extent around its old centre, shifted as little as it takes to be inside the picture and
+    clear of others, or else to lie over them as little as can be."""
+    grown = _grown(scene, item, extent, aspect, inf)
+    if grown is None:
+        frame, (ux, uy) = Frame.of(aspect), units(aspect)
+        grown = replace(item, extent=extent)
+        return at([grown], [frame.held((item.x / ux, item.y / uy), sides(grown))], aspect)[0]
+    return grown
+
+
+def _grown(scene: Scene, item: Item, extent: float, aspect: float, most: float) -> Item | None:
+    """The item of another extent, near its old centre, where at most that share of it or of others is lapped."""
+    grown = replace(item, extent=extent)
+    frame, size, (ux, uy) = Frame.of(aspect), sides(grown), units(aspect)
+    centre: Spot = frame.held((item.x / ux, item.y / uy), size)
+    others = [whole(other, aspect) for other in scene.items if other.id != item.id]
+    spot = free(near(centre, NUDGE), size, others, frame)
+    if spot is None:
+        spot = least_lapped(near(centre, NUDGE), size, others, frame, most, lapping)
+    return None if spot is None else at([grown], [spot], aspect)[0]
+
+
+def turned(scene: Scene, operation: Turn, aspect: float) -> Scene:
+    """The scene with things turned where they are; flipping what is turned already turns it the other way."""
+    for item in find(scene, operation.target):
+        if item.thing == TEXT:
+            raise CannotDo("written words", "be turned", "turn a thing")
+        turn = -item.turn % 360 if operation.flip else item.turn
+        new = replace(item, turn=(turn + operation.degrees) % 360, mirrored=item.mirrored != operation.flip)
+        same = max(abs(a - b) for a, b in zip(sides(new), sides(item), strict=True)) < 1e-9
+        scene = changed(scene, [new if same else _refitted(scene, item, new, aspect)])
+    return scene
+
+
+def _refitted(scene: Scene, was: Item, item: Item, aspect: float) -> Item:
+    """An item whose box became another one, on its feet as before, inside the picture and clear of what it was clear
+    of, or else lapping over that as little as can be."""
+    before, size, (ux, uy) = whole(was, aspect), sides(item), units(aspect)
+    frame = Frame.of(aspect)
+    foot = before.bottom - size[1] / 2 if stands(was) else was.y / uy
+    centre = frame.held((was.x / ux, foot), size)
+    others = [whole(other, aspect) for other in scene.items if other.id != item.id]
+    others = [other for other in others if not other.overlaps(before)]
+    spots = list(near(centre, NUDGE))
+    spot = free(spots, size, others, frame) or least_lapped(spots, size, others, frame, inf, lapping) or centre
+    return at([item], [spot], aspect)[0]
+
+
+def text_extent(label: str, size: str, aspect: float) -> float:
+    """The extent of written words of a named size, held to the picture's width."""
+    return min(TEXT_SIZES[size] / lettering.letter_height(label), Frame.of(aspect).width - 2 * MARGIN)
