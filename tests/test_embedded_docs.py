@@ -127,4 +127,6 @@ def test_parts_that_are_too_small_are_named() -> None:
         "snowman": {"eyes", "nose", "buttons"},
         "cat": {"nose"},
         "person": {"face"},
+        "cactus": {"spines"},
+        "ice cream": {"sprinkles"},
     }

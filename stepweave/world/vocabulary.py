@@ -107,7 +107,11 @@ SHAPES: dict[str, Thing] = {shape.name: shape for shape in things.SHAPES}
 """The plain shapes, each of one part called ``shape``, with their default colours."""
 
 THINGS: dict[str, Thing] = {
-    thing.name: thing for thing in (*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS)
+    thing.name: thing
+    for thing in (
+        *(*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS),
+        *(*things.SKY, *things.LANDSCAPE, *things.FOOD, *things.VEHICLES, *things.AIRCRAFT),
+    )
 }
 """The composite things."""
 

@@ -143,7 +143,7 @@ PLANE = Thing(
             (Polygon(((3, 37), (-6, 11), (7, 11), (25, 35)), 4), Polygon(((10, 41), (25, 41), (11, 54), (2, 54)), 2.5)),
         ),
         Part("engine", "grey", (Box(38, 60, 19, 9, 4.5), Line(((52.5, 61.5), (52.5, 67.5)), paint="shade", width=1.8))),
-        Part("windows", "blue", tuple(Ellipse(x, 40, 2.5, 2.9) for x in (34, 43, 52, 61, 70))),
+        Part("windows", "blue", tuple(Ellipse(x, 41, 3.7, 4.3) for x in (32, 43, 54, 65))),
         Part("cockpit", "black", (Polygon(((81, 36), (88, 36.5), (94, 41), (83, 42)), 2),)),
     ),
     place="top",
@@ -203,7 +203,7 @@ BALLOON = Thing(
         Part(
             "ropes",
             "brown",
-            mirrored((Line(((38, 69), (42, 90)), width=1.6), Line(((46, 70), (47, 90)), width=1.6)), 50),
+            mirrored((Line(((38, 69), (42, 90)), width=2.4), Line(((46, 70), (47, 90)), width=2.4)), 50),
             depth=-1,
         ),
         Part(

@@ -182,7 +182,7 @@ CACTUS = Thing(
             ),
         ),
         Part(
-            "flower",
+            "petals",
             "pink",
             (
                 *(
@@ -252,7 +252,7 @@ PALM = Thing(
         ),
         Part("coconuts", "brown", (Ellipse(49, 33, 5, 5), Ellipse(63, 33, 5, 5), Ellipse(56, 37, 5.4, 5.4))),
         Part(
-            "sand",
+            "island",
             "yellow",
             (Blob(((12, 100), (28, 93), (48, 90), (70, 93), (88, 100), (72, 103), (28, 103))),),
         ),

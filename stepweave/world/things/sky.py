@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import atan2, cos, degrees, hypot, pi, radians, sin
 
-from stepweave.world.things.forms import Arc, Blob, Ellipse, Merged, Point, Points, Polygon, mirrored
-from stepweave.world.things.model import Part, Thing
+from stepweave.world.things.forms import Arc, Blob, Ellipse, Merged, Paint, Point, Points, Polygon, mirrored
+from stepweave.world.things.model import Face, Part, Thing
 
 
 def _arc_points(centre: Point, r: float, start: float, end: float, steps: int = 40) -> Points:
@@ -81,17 +81,18 @@ CLOUD = Thing(
             "face",
             "brown",
             (
-                Ellipse(42, 35, 2.8, 3.8, paint="flat"),
-                Ellipse(62, 35, 2.8, 3.8, paint="flat"),
-                Ellipse(41.3, 33.6, 1, 1.2, paint="gleam"),
-                Ellipse(61.3, 33.6, 1, 1.2, paint="gleam"),
-                Arc(52, 39, 6.5, 6, 15, 165, paint="flat", width=2.2),
+                Ellipse(42, 35, 3.2, 4.3, paint="flat"),
+                Ellipse(62, 35, 3.2, 4.3, paint="flat"),
+                Ellipse(41.2, 33.4, 1.1, 1.4, paint="gleam"),
+                Ellipse(61.2, 33.4, 1.1, 1.4, paint="gleam"),
+                Arc(52, 39, 7, 6.5, 15, 165, paint="flat", width=2.4),
             ),
         ),
     ),
     extent=0.38,
     place="top left",
     stands=False,
+    face=Face(eyes=((42, 35), (62, 35)), eye=5, mouth=(52, 43.5), width=15, skin="puffs", marks=(89, 5), size=22),
 )
 
 MOON = Thing(
@@ -117,7 +118,7 @@ MOON = Thing(
                 Arc(32, 60, 8, 9, 60, 170, paint="flat", width=2.2),
             ),
         ),
-        Part("stars", "white", (_star(66, 38, 12), _star(84, 60, 8))),
+        Part("sparkles", "white", (_star(66, 38, 12), _star(84, 60, 8))),
     ),
     extent=0.34,
     place="top left",
@@ -125,11 +126,11 @@ MOON = Thing(
 )
 
 
-def _band(number: int, colour: str | None = None) -> Polygon:
+def _band(number: int, paint: Paint = "fill", colour: str | None = None) -> Polygon:
     """A band of the rainbow, counted from the outermost."""
     r = 54 - 5.6 * number
     ring = (*_arc_points((54, 58), r, 180, 360), *_arc_points((54, 58), r - 5.6, 360, 180))
-    return Polygon(ring, colour=colour)
+    return Polygon(ring, paint=paint, colour=colour)
 
 
 RAINBOW = Thing(
@@ -137,10 +138,15 @@ RAINBOW = Thing(
     "outer",
     (
         Part("outer", "red", (_band(0),)),
-        Part("bands", "orange", (_band(1), _band(2, "yellow"), _band(3, "green"), _band(4, "blue"))),
+        Part(
+            "bands",
+            "orange",
+            tuple(_band(i, "flat", colour) for i, colour in enumerate((None, "yellow", "green", "blue"), 1)),
+            depth=-1,
+        ),
         Part("inner", "purple", (_band(5),)),
         Part(
-            "clouds",
+            "puffs",
             "white",
             mirrored(
                 (

@@ -87,7 +87,7 @@ TRUCK = Thing(
         ),
         Part("bumper", "grey", (Box(92, 72, 13, 7, 2.5), Box(-2, 72, 20, 6, 2))),
         Part("wheels", "black", (*_wheel(15, 78, 10), *_wheel(39, 78, 10), *_wheel(82, 78, 10))),
-        Part("lights", "yellow", (Ellipse(99, 63, 3, 3.8),)),
+        Part("lights", "yellow", (Ellipse(99, 63, 3.3, 4.4),)),
     ),
 )
 
@@ -105,15 +105,22 @@ TRAIN = Thing(
                 Line(((84, 44), (84, 71)), paint="shade", width=2),
             ),
         ),
-        Part("cabin", "red", (Box(2, 24, 34, 52, 3), Line(((6, 68), (32, 68)), paint="shade", width=2))),
-        Part("roof", "grey", (Box(-4, 15, 45, 10, 4),)),
+        Part(
+            "cab",
+            "red",
+            (
+                Box(2, 22, 34, 54, 3),
+                Line(((6, 68), (32, 68)), paint="shade", width=2),
+                Box(-4, 15, 45, 10, 4, colour="grey"),
+            ),
+        ),
         Part(
             "window",
             "white",
             (Box(9, 31, 20, 19, 3), Line(((14, 45), (20, 36)), paint="shade", width=2)),
         ),
         Part(
-            "chimney",
+            "funnel",
             "black",
             (
                 Polygon(((69, 45), (67, 26), (83, 26), (81, 45)), 1),
@@ -159,23 +166,10 @@ def _spokes(x: float, y: float, r: float, count: int) -> tuple[Form, ...]:
 
 BICYCLE = Thing(
     "bicycle",
-    "frame",
+    "tubes",
     (
         Part(
-            "wheels",
-            "black",
-            (
-                *_spokes(21, 66, 18, 10),
-                *_spokes(81, 66, 18, 10),
-                Arc(21, 66, 19, 19, 0, 360, width=4),
-                Arc(81, 66, 19, 19, 0, 360, width=4),
-                Ellipse(21, 66, 2.6, 2.6, paint="light"),
-                Ellipse(81, 66, 2.6, 2.6, paint="light"),
-            ),
-            depth=-1,
-        ),
-        Part(
-            "frame",
+            "tubes",
             "red",
             (
                 Merged(
@@ -186,6 +180,19 @@ BICYCLE = Thing(
                     )
                 ),
             ),
+        ),
+        Part(
+            "wheels",
+            "black",
+            (
+                *_spokes(21, 66, 18, 6),
+                *_spokes(81, 66, 18, 6),
+                Arc(21, 66, 19, 19, 0, 360, width=4),
+                Arc(81, 66, 19, 19, 0, 360, width=4),
+                Ellipse(21, 66, 2.6, 2.6, paint="light"),
+                Ellipse(81, 66, 2.6, 2.6, paint="light"),
+            ),
+            depth=-1,
         ),
         Part(
             "saddle",
