@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepweave.messages import Blob, FromInput, FromStep, MakePlan, Note, RevisePlan, Step
@@ -297,6 +297,7 @@ def test_words_only_draws_nothing(request_: str) -> None:
     assert all(step.prompt is None and step.instruction for step in planned)
 
 
+@settings(deadline=None)
 @given(st.lists(THING, min_size=1, max_size=3, unique=True), st.integers(1, 12))
 def test_a_story_has_its_pictures_and_its_people(cast: list[str], number: int) -> None:
     planned = steps(f"a story about {' and '.join(f'a {thing}' for thing in cast)} in {number} pictures")
