@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.world.changing import acting
-from stepweave.world.composing import side_by_side
-from stepweave.world.finding import NoRoom, UnknownPart, find, main_colour
-from stepweave.world.fitting import Want, home
+from stepweave.world.composing import along_ground, side_by_side
+from stepweave.world.finding import NoRoom, NothingThere, UnknownPart, find, main_colour
+from stepweave.world.fitting import Want
 from stepweave.world.placing import in_front, put, put_with_room, settled
 from stepweave.world.resizing import SMALLEST, resized, text_extent
 from stepweave.world.scene import Add, Duplicate, Item, Reference, Relation, Replace, Scene
+from stepweave.world.standing import ground_of, home, stands
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE
 
 SMALLEST_AMID = 0.055
@@ -49,28 +50,53 @@ def _smallest(operation: Add) -> float:
 def composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple[Item, ...]]:
     """The things of an empty scene side by side, and those that belong elsewhere in their places, by operation.
 
-    Nothing if they cannot stand so.
+    Only of the first operations, if a thing cannot stand between two others in their row; of none if they cannot
+    stand so at all.
     """
-    grown, groups = scene, []
+    grown, groups, row = scene, list[tuple[Item, ...]](), list[Item]()
+    ground = ground_of(scene, aspect)
     for operation in together:
-        groups.append(_fresh(grown, operation, aspect))
-        grown = replace(grown, items=(*grown.items, *groups[-1]))
-    grounded = [item for item in grown.items if home(item) == "middle"]
-    low = 0 < len(grounded) < len(grown.items)
-    placed = side_by_side(grounded, aspect, low) if grounded else ()
+        fresh = _fresh(grown, operation, aspect)
+        if operation.relation is None:
+            row += fresh if home(fresh[0]) == "middle" and (ground is None or stands(fresh[0])) else ()
+        elif between := _neighbours(row, operation.relation):
+            row[between:between] = fresh
+        else:
+            break
+        groups.append(fresh)
+        grown = replace(grown, items=(*grown.items, *fresh))
+    alone = any(operation.relation is not None for operation in together[: len(groups)])
+    others = len(row) < len(grown.items)
+    if ground is None:
+        placed = side_by_side(row, aspect, others, rows=1 if alone else len(row)) if row else ()
+    else:
+        placed = along_ground(row, aspect, ground, others) if row else ()
     named = any(operation.size for operation in together)
-    if placed is None or (named and _shrunk(grounded, placed) < KEPT):
+    if placed is None or (named and _shrunk(row, placed) < KEPT):
         return []
-    after = replace(scene, items=placed)
+    final = {item.id: item for item in placed}
+    after = replace(scene, items=tuple(final[item.id] for item in grown.items if item.id in final))
     try:
         for item in grown.items:
-            if home(item) != "middle":
+            if item.id not in final:
                 want = Want((item,), SMALLEST / item.extent, rim=_rim(item))
                 after = in_front(after, settled(after, want, aspect), aspect)
     except NoRoom:
         return []
     final = {item.id: item for item in after.items}
     return [tuple(final[item.id] for item in group) for group in groups]
+
+
+def _neighbours(row: Sequence[Item], relation: Relation) -> int:
+    """Where in a row something is that is to be between two others; 0 where these are not neighbours."""
+    scene = Scene(items=tuple(row))
+    try:
+        known = find(scene, replace(relation.to, every=True))[-2:]
+        ids = {known[-1].id, find(scene, relation.other)[-1].id} if relation.other else {item.id for item in known}
+    except NothingThere:
+        return 0
+    places = [index for index, item in enumerate(row) if item.id in ids]
+    return places[1] if len(places) == 2 and places[1] == places[0] + 1 else 0
 
 
 def _shrunk(before: Sequence[Item], after: Sequence[Item]) -> float:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from stepweave.world.fitting import ROOMY, at, stands
+from stepweave.world.fitting import ROOMY, at
 from stepweave.world.measure import sides, weight
-from stepweave.world.scene import Add, Item, Operation
-from stepweave.world.spots import GAP, MARGIN, Frame, Spot
+from stepweave.world.scene import Add, AddPart, Item, Operation, Recolour
+from stepweave.world.spots import GAP, MARGIN, WIDEST, Frame, Spot
+from stepweave.world.standing import DEPTH, stands
 
 ROOM: dict[str, str] = {
     "left of": "right",
@@ -25,6 +26,10 @@ SKY = 0.32
 """How much of the picture's height is left to what belongs above the others."""
 SIDED = 3
 """Most things in a row that leave the rim of the picture free."""
+LOW = 0.6
+"""How much lower than the tallest thing of a row those are that stand nearer."""
+UNREADABLE = 0.06
+"""Extent below which things are rather placed one by one."""
 APART = 1.5 * GAP
 """Distance of things side by side."""
 
@@ -32,6 +37,13 @@ APART = 1.5 * GAP
 def unplaced(operation: Operation) -> bool:
     """Whether it adds something without saying where."""
     return isinstance(operation, Add) and operation.place is None and operation.relation is None
+
+
+def opening(operation: Operation) -> bool:
+    """Whether it may be about what a picture begins with: things without a place, and such as are between them."""
+    if isinstance(operation, Add) and operation.relation is not None:
+        return operation.relation.kind == "between"
+    return unplaced(operation) or isinstance(operation, Recolour | AddPart)
 
 
 def with_room(operation: Operation, later: Sequence[Operation]) -> Operation:
@@ -45,14 +57,16 @@ def with_room(operation: Operation, later: Sequence[Operation]) -> Operation:
     return replace(operation, place=places.pop()) if len(places) == 1 else operation
 
 
-def side_by_side(items: Sequence[Item], aspect: float, low: bool) -> tuple[Item, ...] | None:
-    """The items in rows, each row on one line, at the largest common scale up to their own.
+def side_by_side(items: Sequence[Item], aspect: float, low: bool, rows: int) -> tuple[Item, ...] | None:
+    """The items in at most so many rows, each row on one line, at the largest common scale up to their own.
 
     ``low``: at the bottom, with the sky above them left free. ``None`` if they would become unreadable.
     """
     frame = Frame.of(aspect)
     room = Frame(frame.width, frame.height * (1 - SKY)) if low else frame
-    lines = max((_lines(items, many) for many in range(1, len(items) + 1)), key=lambda lines: _liked(lines, room))
+    lines = max(
+        (_lines(items, many) for many in range(1, min(rows, len(items)) + 1)), key=lambda lines: _liked(lines, room)
+    )
     scale = _scale(lines, room)
     if scale * min(item.extent for item in items) <= 4 * weight(0.0):
         return None
@@ -64,6 +78,39 @@ def side_by_side(items: Sequence[Item], aspect: float, low: bool) -> tuple[Item,
         placed.extend(at(line, _spots(line, top, frame), aspect))
         top += _height(line) + APART
     return tuple(placed)
+
+
+def along_ground(items: Sequence[Item], aspect: float, ground: float, others: bool) -> tuple[Item, ...] | None:
+    """The items on the ground of a setting, low ones a little nearer; many of them in two rows.
+
+    ``others``: with the sky above them left free. ``None`` if they would become unreadable.
+    """
+    frame = Frame.of(aspect)
+    lowest = frame.height - MARGIN
+    if len(items) <= WIDEST:
+        line = ground + DEPTH * max(0.0, lowest - ground)
+        return _row(items, line, line + (lowest - line) / 2, line - (SKY * frame.height if others else MARGIN), frame)
+    half = len(items) // 2
+    back = _row(items[:half], ground, ground, ground - MARGIN, frame)
+    front = _row(items[half:], lowest, lowest, lowest - ground - GAP, frame)
+    if back is None or front is None:
+        return None
+    return (*back, *front)
+
+
+def _row(items: Sequence[Item], line: float, nearer: float, height: float, frame: Frame) -> tuple[Item, ...] | None:
+    """The items with their feet on a line, much lower ones with their feet on a nearer one."""
+    room = Frame(frame.width, height + 2 * MARGIN)
+    scale = _scale([items], room)
+    if scale * min(item.extent for item in items) < UNREADABLE:
+        return None
+    scaled = [replace(item, extent=item.extent * scale) for item in items]
+    tall = _height(scaled)
+    spots = [
+        (x, (nearer if sides(item)[1] < LOW * tall else line) - sides(item)[1] / 2)
+        for item, (x, _) in zip(scaled, _spots(scaled, 0.0, frame), strict=True)
+    ]
+    return at(scaled, spots, frame.width / frame.height)
 
 
 def _lines(items: Sequence[Item], many: int) -> list[Sequence[Item]]:

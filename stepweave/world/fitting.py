@@ -26,7 +26,7 @@ from stepweave.world.spots import (
     least_lapped,
     losing,
 )
-from stepweave.world.vocabulary import DRAWABLE, TEXT
+from stepweave.world.standing import feet, home, in_sky, lowered, on_ground, stands
 
 SHRINK = 0.93
 """Step in which sizes are tried."""
@@ -81,43 +81,60 @@ class Remedy:
     margin: float = MARGIN
     grounded: bool = False
     """Nothing floats above the line on which the others stand."""
+    anywhere: bool = False
+    """Whatever the setting, things may stand in the sky."""
 
 
-def remedies(want: Want) -> tuple[Remedy, ...]:
-    """What is tried in turn: clear of others, lying over them a little, and at a named place more than that."""
+def remedies(want: Want, setting: bool) -> tuple[Remedy, ...]:
+    """What is tried in turn: clear of others, lying over them a little, and at a named place more than that; in a
+    setting first where things belong."""
     low = max(want.least, YIELDING) if want.place and not want.fixed else want.least
     lapped = Remedy(1.0, low, LAPPED, margin=EDGE)
     tried = [Remedy(1.0, low), lapped]
     if want.rim is not None:
-        on_ground = [] if want.place or want.relation else [Remedy(1.0, want.rim, grounded=True)]
-        tried[:0] = [*on_ground, Remedy(1.0, want.rim, margin=ROOMY)]
+        low_down = [] if want.place or want.relation else [Remedy(1.0, want.rim, grounded=not setting)]
+        tried[:0] = [*low_down, Remedy(1.0, want.rim, margin=ROOMY)]
     if want.relation:
         tried.append(Remedy(max(want.least, YIELDING), want.least, COVERED, losing, EDGE))
     elif want.place:
         if not want.fixed:
             tried += [Remedy(low, want.least), Remedy(low, want.least, COVERED, losing)]
         tried.append(Remedy(1.0 if want.fixed else low, want.least, inf, losing))
+    elif setting:
+        tried += [replace(remedy, anywhere=True) for remedy in tried[-2:]]
     return tuple(tried)
 
 
-def fitted(
-    want: Want, remedy: Remedy, obstacles: list[Bounds], targets: Targets, aspect: float
-) -> tuple[Item, ...] | None:
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is there already, where something is to be placed."""
+
+    obstacles: Sequence[Bounds]
+    """The boxes it must keep clear of."""
+    targets: Targets
+    aspect: float
+    ground: float | None = None
+    """The line on which things stand, if the background has one."""
+
+
+def fitted(want: Want, remedy: Remedy, stage: Stage) -> tuple[Item, ...] | None:
     """The items at the largest scale at which a remedy finds a spot."""
-    count, frame = len(want.items), Frame.of(aspect, remedy.margin)
+    count, frame = len(want.items), Frame.of(stage.aspect, remedy.margin)
+    stage = replace(stage, ground=None) if remedy.anywhere else stage
+    wide = stage.ground is not None and not want.place and not want.relation and stands(want.items[0])
     for scale in scales(remedy.largest, remedy.smallest):
         items = tuple(replace(item, extent=item.extent * scale) for item in want.items)
         cell = cell_of(items)
-        size = group_size(count, cell)
-        spots = _candidates(want, items, size, targets, obstacles, frame, aspect)
+        size = group_size(count, cell, wide)
+        spots = _candidates(want, items, size, stage, frame)
         if remedy.grounded:
-            spots = _grounded(spots, want.items[0], size, obstacles)
+            spots = _grounded(spots, want.items[0], size, stage.obstacles)
         if remedy.most:
-            centre = least_lapped(spots, size, obstacles, frame, remedy.most, remedy.share)
+            centre = least_lapped(spots, size, stage.obstacles, frame, remedy.most, remedy.share)
         else:
-            centre = free(spots, size, obstacles, frame)
+            centre = free(spots, size, stage.obstacles, frame)
         if centre is not None:
-            return at(items, group_spots(count, cell, centre), aspect)
+            return at(items, group_spots(count, cell, centre, wide), stage.aspect)
     return None
 
 
@@ -136,32 +153,42 @@ def cell_of(items: Sequence[Item]) -> Spot:
     return max(widths), max(heights)
 
 
-def _candidates(
-    want: Want,
-    items: Sequence[Item],
-    size: Spot,
-    targets: Targets,
-    obstacles: Sequence[Bounds],
-    frame: Frame,
-    aspect: float,
-) -> Iterator[Spot]:
+def _candidates(want: Want, items: Sequence[Item], size: Spot, stage: Stage, frame: Frame) -> Iterator[Spot]:
     """Spots in the order in which they are liked."""
-    first = want.items[0]
+    first = items[0]
     if want.relation is not None:
-        kind, boxes = want.relation.kind, [_in_units(visible(target, aspect), aspect) for target in targets]
-        if kind == "between":
-            yield from amid(boxes[0], boxes[1], size, stands(first))
-            return
-        spots = beside(kind, boxes[0], size, stands(first), frame.margin < MARGIN)
-        if kind in ("behind", "in front of") and len(items) == 1:
-            spots = (spot for spot in spots if _partly_hidden(kind, at(items, [spot], aspect)[0], targets[0], aspect))
-        yield from spots
+        yield from _by(want.relation.kind, items, size, stage, frame)
     elif want.place:
-        yield from in_place(want.place, size, frame)
-    else:
-        if obstacles and home(first) != "middle":
+        spots = in_place(want.place, size, frame)
+        if stage.ground is not None and stands(first):
+            spots = lowered(spots, size, stage.ground, feet(stage.ground, frame, stage.obstacles))
+        yield from spots
+    elif stage.ground is not None:
+        if stands(first):
+            line, rise = feet(stage.ground, frame, stage.obstacles), size[1] - cell_of(items)[1]
+            yield from on_ground(size, frame, stage.ground, line, rise)
+            return
+        if home(first) != "middle":
             yield from in_place(home(first), size, frame)
-        yield from anywhere(size, frame, _ground(first, obstacles))
+        yield from in_sky(size, frame, stage.ground)
+    else:
+        if stage.obstacles and home(first) != "middle":
+            yield from in_place(home(first), size, frame)
+        yield from anywhere(size, frame, _ground(first, stage.obstacles))
+
+
+def _by(kind: str, items: Sequence[Item], size: Spot, stage: Stage, frame: Frame) -> Iterator[Spot]:
+    """Spots in a relation to what is there."""
+    boxes = [_in_units(visible(target, stage.aspect), stage.aspect) for target in stage.targets]
+    if kind == "between":
+        yield from amid(boxes[0], boxes[1], size, stands(items[0]))
+        return
+    for spot in beside(kind, boxes[0], size, stands(items[0]), frame.margin < MARGIN):
+        if kind in ("behind", "in front of") and len(items) == 1:
+            item = at(items, [spot], stage.aspect)[0]
+            if not _partly_hidden(kind, item, stage.targets[0], stage.aspect):
+                continue
+        yield spot
 
 
 def _partly_hidden(kind: str, item: Item, other: Item, aspect: float) -> bool:
@@ -180,16 +207,6 @@ def _grounded(spots: Iterable[Spot], item: Item, size: Spot, obstacles: Sequence
     """The spots that are not above the ground."""
     ground = _ground(item, obstacles)
     return (spot for spot in spots if ground is None or spot[1] + size[1] / 2 > ground - 1e-9)
-
-
-def stands(item: Item) -> bool:
-    """Whether it stands on the ground."""
-    return item.thing != TEXT and DRAWABLE[item.thing].stands
-
-
-def home(item: Item) -> str:
-    """The place where it belongs if none is named."""
-    return "middle" if item.thing == TEXT else DRAWABLE[item.thing].place
 
 
 def at(items: Sequence[Item], spots: Sequence[Spot], aspect: float) -> tuple[Item, ...]:

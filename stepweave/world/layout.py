@@ -27,7 +27,7 @@ from typing import assert_never
 
 from stepweave.world.adding import KEPT, added, composed, duplicated, replaced
 from stepweave.world.changing import acting, coloured, remove, with_part
-from stepweave.world.composing import unplaced, with_room
+from stepweave.world.composing import opening, with_room
 from stepweave.world.finding import CannotDo, LayoutError, NoRoom, NothingThere, OnlyOne, UnknownPart, find
 from stepweave.world.holding import carried, holders
 from stepweave.world.placing import Want, changed, in_front, put
@@ -145,9 +145,10 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
     composing = not scene.items
     if composing:
         start = next((i for i, operation in enumerate(rest) if not isinstance(operation, Background)), 0)
-        together = [operation for operation in takewhile(_opening, rest[start:]) if isinstance(operation, Add)]
+        together = [operation for operation in takewhile(opening, rest[start:]) if isinstance(operation, Add)]
         if len(together) > 1:
-            groups = composed(scene, together, aspect)
+            backdrops = [operation.backdrop for operation in rest[:start] if isinstance(operation, Background)]
+            groups = composed(replace(scene, background=[scene.background, *backdrops][-1]), together, aspect)
         elif rest:
             rest[start] = with_room(rest[start], rest[start + 1 :])
     done: list[Done] = []
@@ -159,11 +160,6 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
         done.append(Done(operation, _about(scene, operation, after)))
         scene = after
     return scene, tuple(done)
-
-
-def _opening(operation: Operation) -> bool:
-    """Whether it may stand among the things that a picture begins with."""
-    return unplaced(operation) or isinstance(operation, Recolour | AddPart)
 
 
 def _about(before: Scene, operation: Operation, after: Scene) -> tuple[Item, ...]:

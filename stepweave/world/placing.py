@@ -8,11 +8,12 @@ from itertools import pairwise
 from math import inf
 
 from stepweave.world.finding import CannotDo, NoRoom, OnlyOne, described, find, name_of
-from stepweave.world.fitting import Targets, Want, at, cell_of, fitted, remedies, scales, whole
+from stepweave.world.fitting import Stage, Targets, Want, at, cell_of, fitted, remedies, scales, whole
 from stepweave.world.holding import HELD, grip, holders
 from stepweave.world.measure import Bounds, units, visible
 from stepweave.world.scene import Item, Scene
 from stepweave.world.spots import EDGE, MARGIN, Frame, Spot, around, group_size, group_spots
+from stepweave.world.standing import ground_of
 from stepweave.world.vocabulary import DRAWABLE
 
 __all__ = ["Want", "changed", "covered", "in_front", "put", "put_with_room", "settled"]
@@ -95,10 +96,12 @@ def _settled(scene: Scene, want: Want, aspect: float) -> tuple[tuple[Item, ...],
         return _in_grip(want, [item for (item,) in choices], aspect)
     free_items = tuple(replace(item, held_by=None) for item in want.items)
     loose = replace(want, items=free_items)
-    for remedy in remedies(want):
-        for targets in choices:
-            if found := fitted(loose, remedy, _clear_of(others, want, targets, aspect), targets, aspect):
-                return found, targets
+    ground = ground_of(scene, aspect)
+    stages = [Stage(_clear_of(others, want, targets, aspect), targets, aspect, ground) for targets in choices]
+    for remedy in remedies(want, ground is not None):
+        for stage in stages:
+            if found := fitted(loose, remedy, stage):
+                return found, stage.targets
     raise NoRoom(_spoken(want.items), want.where, _advice(want))
 
 

@@ -7,11 +7,12 @@ from math import inf
 
 from stepweave.world import lettering
 from stepweave.world.finding import CannotDo, NoRoom, find
-from stepweave.world.fitting import at, stands, whole
+from stepweave.world.fitting import at, whole
 from stepweave.world.measure import sides, units
 from stepweave.world.placing import changed
 from stepweave.world.scene import Item, Resize, Scene, Turn
 from stepweave.world.spots import MARGIN, Frame, Spot, free, lapping, least_lapped, near
+from stepweave.world.standing import stands
 from stepweave.world.vocabulary import SIZES, TEXT, TEXT_SIZES
 
 SMALLEST = 0.09

@@ -42,6 +42,8 @@ ROWS: dict[int, tuple[int, ...]] = {
     12: (4, 4, 4),
 }
 """How many things of a group stand in each row."""
+WIDEST = 6
+"""Most things that stand in one row on the ground of a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +123,26 @@ def losing(box: Bounds, other: Bounds) -> float:
 # ------------------------------------------------------------------------------------------ groups
 
 
-def rows(count: int) -> tuple[int, ...]:
-    """How many things of a group stand in each row."""
+def rows(count: int, wide: bool = False) -> tuple[int, ...]:
+    """How many things of a group stand in each row; ``wide``: in as few rows as can be."""
+    if wide:
+        return (count,) if count <= WIDEST else (count // 2, count - count // 2)
     return ROWS.get(count) or (*(4 for _ in range(count // 4)), *((count % 4,) if count % 4 else ()))
 
 
-def group_size(count: int, cell: Spot) -> Spot:
+def group_size(count: int, cell: Spot, wide: bool = False) -> Spot:
     """The size of a group of things of equal size."""
-    lines = rows(count)
+    lines = rows(count, wide)
     return (
         max(lines) * cell[0] + (max(lines) - 1) * GAP,
         len(lines) * cell[1] + (len(lines) - 1) * GAP,
     )
 
 
-def group_spots(count: int, cell: Spot, centre: Spot) -> list[Spot]:
+def group_spots(count: int, cell: Spot, centre: Spot, wide: bool = False) -> list[Spot]:
     """The centres of the things of a group around its own centre, row by row."""
-    lines = rows(count)
-    top = centre[1] - group_size(count, cell)[1] / 2 + cell[1] / 2
+    lines = rows(count, wide)
+    top = centre[1] - group_size(count, cell, wide)[1] / 2 + cell[1] / 2
     spots: list[Spot] = []
     for row, many in enumerate(lines):
         left = centre[0] - (many - 1) * (cell[0] + GAP) / 2

@@ -97,6 +97,7 @@ SEA = Setting(
         Area((150, 198, 224), _ground((0, 30), (25, 33), (50, 29), (75, 33), (100, 30))),
         Area((226, 214, 180), _ground((0, 80), (30, 84), (65, 79), (100, 83))),
     ),
+    floating=True,
 )
 
 LANDSCAPES = (GARDEN, BEACH, NIGHT, SNOW, SEA)

@@ -37,3 +37,5 @@ class Setting:
     """The colour of outlines of things before it."""
     areas: tuple[Area, ...]
     """From back to front."""
+    floating: bool = False
+    """Whether things float in it anywhere, and the ground is only a sight (under water)."""

@@ -1,0 +1,82 @@
+"""What stands on the ground, and where things belong in a setting: on its ground, or in the sky above it.
+
+Like spots.py it works in the picture's shorter side as the unit of both axes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from stepweave.world.measure import Bounds, units
+from stepweave.world.scene import Item, Scene
+from stepweave.world.scenery import SETTINGS
+from stepweave.world.spots import GAP, Frame, Spot, distance, steps
+from stepweave.world.vocabulary import DRAWABLE, TEXT
+
+DEPTH = 0.35
+"""Where feet are set in a setting if nothing else stands there: 0 on its line, 1 at the bottom of the picture."""
+SKY = 0.42
+"""The height in the sky that is liked best: 0 at the top of the picture, 1 on the ground's line."""
+BACK = 0.06
+"""How much farther back than that line the last of several rows may stand."""
+SLACK = 0.005
+"""How far above the ground's line feet may be."""
+
+
+def stands(item: Item) -> bool:
+    """Whether it stands on the ground."""
+    return item.thing != TEXT and DRAWABLE[item.thing].stands
+
+
+def home(item: Item) -> str:
+    """The place where it belongs if none is named."""
+    return "middle" if item.thing == TEXT else DRAWABLE[item.thing].place
+
+
+def ground_of(scene: Scene, aspect: float) -> float | None:
+    """The line of the scene's setting on which things stand; ``None`` where the background has none."""
+    setting = SETTINGS.get(scene.background)
+    return None if setting is None or setting.floating else setting.ground / units(aspect)[1]
+
+
+def feet(ground: float, frame: Frame, obstacles: Sequence[Bounds]) -> float:
+    """Where the next thing sets its feet: on the lowest line on which others stand on the ground."""
+    lowest = frame.height - frame.margin
+    standing = [box.bottom for box in obstacles if ground - SLACK <= box.bottom <= lowest]
+    return max(standing, default=ground + DEPTH * max(0.0, lowest - ground))
+
+
+def on_ground(size: Spot, frame: Frame, ground: float, line: float, rise: float) -> Iterator[Spot]:
+    """Spots with the feet on the ground, the nearest to the middle and to a line first.
+
+    ``rise``: how much higher than the lowest feet the highest are, in a group of several rows.
+    """
+    lowest = frame.height - frame.margin
+    highest = ground + rise - SLACK - (BACK if rise else 0.0)
+    lines = {line, *steps(highest, lowest)}
+    xs = {frame.width / 2, *steps(size[0] / 2 + frame.margin, frame.width - size[0] / 2 - frame.margin)}
+    spots = ((x, foot - size[1] / 2) for x in xs for foot in lines if highest <= foot <= lowest)
+    meant = line - size[1] / 2
+    yield from sorted(spots, key=lambda spot: (abs(spot[0] - frame.width / 2) + 3 * abs(spot[1] - meant), spot))
+
+
+def in_sky(size: Spot, frame: Frame, ground: float) -> Iterator[Spot]:
+    """Spots clear of the ground, the nearest to the middle of the sky first."""
+    meant = (frame.width / 2, SKY * ground)
+    xs = {meant[0], *steps(size[0] / 2 + frame.margin, frame.width - size[0] / 2 - frame.margin)}
+    ys = {meant[1], *steps(size[1] / 2 + frame.margin, ground - GAP - size[1] / 2)}
+    inside = ((x, y) for x in xs for y in ys if y + size[1] / 2 <= ground - GAP + 1e-9)
+    yield from sorted(inside, key=lambda spot: (distance(spot, meant), spot))
+
+
+def lowered(spots: Iterable[Spot], size: Spot, ground: float, line: float) -> Iterator[Spot]:
+    """Spots of a named place, those first from which feet reach the ground, or else the lowest."""
+    known = list(spots)
+    first = known[0][0] if known else 0.0
+
+    def dislike(spot: Spot) -> tuple[float, float]:
+        foot = spot[1] + size[1] / 2
+        floating = max(0.0, ground - foot)
+        return 4 * floating + abs(foot - line) + abs(spot[0] - first), spot[0]
+
+    yield from sorted(known, key=dislike)
