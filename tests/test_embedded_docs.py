@@ -11,10 +11,11 @@ from stepweave.messages import Blob, MakePlan
 from stepweave.policies.pixels.verdict import SEVERITY, SPOILT
 from stepweave.policies.rules import plan
 from stepweave.tools.sketch import FAULT_RATE
-from stepweave.world.faults import PRECISE, WEIGHTS
+from stepweave.world.faults import CERTAIN, EASY, LEVELS, SHARE, STUBBORN, WEIGHTS
 from stepweave.world.language import parse
 from stepweave.world.layout import perform
 from stepweave.world.measure import visible_parts
+from stepweave.world.mishaps import POSED
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import (
     BACKGROUNDS,
@@ -77,7 +78,12 @@ def test_there_are_examples() -> None:
 def test_weights_are_those_of_the_fault_model() -> None:
     assert {row[0]: int(row[1]) for row in table("aspect")} == WEIGHTS
     assert f"({FAULT_RATE:.0%}".replace("%", " percent") in PAGE
-    assert f"probability of {PRECISE}." in PAGE
+    assert f"{SHARE:.0%}".replace("%", " percent") + " are stubborn" in PAGE
+    assert f"difficulty of {STUBBORN:g}; the others are easy, with {EASY:.2f}," in PAGE
+    said = re.findall(r"leave (\S+) of its risk .*?, (\S+) in\s+two ways, and (\S+) in three", PAGE)
+    assert said == [tuple(f"{level:g}" for level in LEVELS[1:])]
+    assert f"at most {CERTAIN}" in PAGE
+    assert f"smaller than {POSED} of" in PAGE
 
 
 def test_the_table_of_faults_says_what_the_code_says() -> None:

@@ -61,7 +61,8 @@ def _picture(order: Order, rate: float) -> Picture:
     for operation in operations:
         _possible(operation, given)
     random = chance(order.seed, order.prompt)
-    scene, faults = corrupt(given.scene, operations, rate, random, order.width / order.height)
+    aspect, own = order.width / order.height, given.base is None
+    scene, faults = corrupt(given.scene, operations, rate, random, aspect, own=own)
     image = render(scene, order.width, order.height, given.base)
     return Picture(image, canvas.chunks(scene, image, given.base, faults))
 

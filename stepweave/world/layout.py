@@ -122,6 +122,8 @@ class Done:
     operation: Operation
     items: tuple[Item, ...]
     """The things it was about as they were before it; for new things, as they are after it."""
+    gone: tuple[Item, ...] = ()
+    """The things that are there no longer, as they were."""
 
 
 def apply_all(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) -> Scene:
@@ -157,7 +159,7 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
             after = in_front(scene, groups.pop(0), aspect)
         else:
             after = _applied(scene, operation, aspect, composing=composing)
-        done.append(Done(operation, _about(scene, operation, after)))
+        done.append(Done(operation, _about(scene, operation, after), _gone(scene, after)))
         scene = after
     return scene, tuple(done)
 
@@ -169,6 +171,11 @@ def _about(before: Scene, operation: Operation, after: Scene) -> tuple[Item, ...
         known = {item.id for item in before.items}
         return tuple(item for item in after.items if item.id not in known)
     return find(before, operation.target)
+
+
+def _gone(before: Scene, after: Scene) -> tuple[Item, ...]:
+    left = {item.id for item in after.items}
+    return tuple(item for item in before.items if item.id not in left)
 
 
 def _moved(scene: Scene, operation: Move, aspect: float) -> Scene:

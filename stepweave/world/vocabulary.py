@@ -99,7 +99,7 @@ LONGEST_LABEL = 40
 MOST = 12
 """Most things that one sentence part can ask for ("twelve stars")."""
 
-ASPECTS: tuple[str, ...] = ("colour", "place", "size", "count", "missing", "extra", "damaged")
+ASPECTS: tuple[str, ...] = ("colour", "place", "size", "count", "pose", "missing", "extra", "damaged", "drift")
 """What can be wrong with a picture, as critics name it in ``Fault.aspect``."""
 
 
