@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from stepweave.world.changing import acting
 from stepweave.world.composing import along_ground, side_by_side
-from stepweave.world.finding import NoRoom, NothingThere, UnknownPart, find, main_colour
+from stepweave.world.finding import NoRoom, NothingThere, UnknownPart, find
 from stepweave.world.fitting import Want
 from stepweave.world.placing import in_front, put, put_with_room, settled
-from stepweave.world.resizing import SMALLEST, resized, text_extent
+from stepweave.world.resizing import SMALLEST, refitted, text_extent
 from stepweave.world.scene import Add, Duplicate, Item, Reference, Relation, Replace, Scene
 from stepweave.world.standing import ground_of, home, stands
 from stepweave.world.vocabulary import DRAWABLE, SIZES, TEXT, TEXT_SIZE
@@ -146,26 +146,30 @@ def _extent(operation: Add, aspect: float) -> float:
 
 
 def duplicated(scene: Scene, operation: Duplicate, aspect: float) -> Scene:
-    """The scene with copies, each of the size of what is copied if there is room."""
+    """The scene with copies, each of the size of what is copied if there is room: beside it, or elsewhere if there is
+    no room there and the words name no place."""
     for target in find(scene, operation.target):
         first = 1 + max(item.id for item in scene.items)
-        copies = tuple(replace(target, id=first + i) for i in range(operation.count))
-        where = operation.relation or (None if operation.place else Relation("next to", _itself(target)))
-        least = min(1.0, SMALLEST / target.extent)
-        scene = put(scene, Want(copies, least, operation.place, where), aspect)
+        copies = tuple(replace(target, id=first + i, held_by=None) for i in range(operation.count))
+        want = Want(copies, min(1.0, SMALLEST / target.extent), operation.place, operation.relation)
+        if operation.place or operation.relation:
+            scene = put(scene, want, aspect)
+            continue
+        beside = Relation("next to", Reference(target.thing))
+        try:
+            scene = put(scene, replace(want, relation=beside, by=target.id), aspect)
+        except NoRoom:
+            scene = put(scene, want, aspect)
     return scene
 
 
-def _itself(item: Item) -> Reference:
-    return Reference(item.thing, main_colour(item), label=item.label)
-
-
 def replaced(scene: Scene, operation: Replace, aspect: float) -> Scene:
-    """The scene with another thing at the same place, over and under the same things."""
+    """The scene with another thing at the same place, over and under the same things, in the same grip."""
     for target in find(scene, operation.target):
         (fresh,) = _fresh(scene, replace(operation.new, count=1), aspect)
         extent = fresh.extent if operation.new.size or fresh.thing == TEXT else target.extent
-        rest = replace(scene, items=tuple(item for item in scene.items if item.id != target.id))
-        placed = resized(rest, replace(fresh, x=target.x, y=target.y), extent, aspect)
-        scene = replace(scene, items=tuple(placed if item.id == target.id else item for item in scene.items))
+        fresh = replace(fresh, x=target.x, y=target.y, extent=extent, held_by=target.held_by)
+        placed = refitted(scene, target, fresh, aspect)
+        held = (replace(item, held_by=placed.id) if item.held_by == target.id else item for item in scene.items)
+        scene = replace(scene, items=tuple(placed if item.id == target.id else item for item in held))
     return scene

@@ -7,9 +7,7 @@ from dataclasses import replace
 from stepweave.world.finding import CannotDo, UnknownPart, find
 from stepweave.world.placing import changed
 from stepweave.world.scene import AddPart, Item, Recolour, Remove, Scene
-from stepweave.world.things import Thing
 from stepweave.world.things.actions import EXPRESSIONS, actions
-from stepweave.world.things.model import Action
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 
@@ -39,7 +37,8 @@ def _without_part(item: Item, part: str) -> Item:
     if part not in drawn:
         raise UnknownPart(part, item.thing, drawn)
     colours = tuple(pair for pair in item.part_colours if pair[0] != part)
-    return replace(item, parts=tuple(name for name in drawn if name != part), part_colours=colours)
+    less = replace(item, parts=tuple(name for name in drawn if name != part), part_colours=colours)
+    return less if item.action is None or not _missing(less, item.action) else replace(less, action=None)
 
 
 def coloured(item: Item, operation: Recolour) -> Item:
@@ -73,16 +72,18 @@ def acting(item: Item, action: str | None) -> Item:
     able = actions(DRAWABLE[item.thing])
     if action not in able:
         raise CannotDo(f"a {item.thing}", action, f"it can {', '.join(able)}")
-    if missing := [part for part in _needed(DRAWABLE[item.thing], able[action]) if part not in _drawn(item)]:
+    if missing := _missing(item, action):
         raise CannotDo(f"this {item.thing}", action, f"draw its {' and '.join(missing)} first")
     return replace(item, action=action)
 
 
-def _needed(thing: Thing, action: Action) -> tuple[str, ...]:
-    """The parts upon which an action is drawn."""
-    skin = (thing.face.skin,) if thing.face is not None and action.name in EXPRESSIONS else ()
-    upon = [form.of for form in action.forms if form.of]
-    return tuple(dict.fromkeys((*skin, *action.hides, *upon)))
+def _missing(item: Item, action: str) -> tuple[str, ...]:
+    """The parts upon which an action is drawn, that are not drawn."""
+    thing = DRAWABLE[item.thing]
+    own = actions(thing)[action]
+    skin = (thing.face.skin,) if thing.face is not None and action in EXPRESSIONS else ()
+    upon = [form.of for form in own.forms if form.of]
+    return tuple(part for part in dict.fromkeys((*skin, *own.hides, *upon)) if part not in _drawn(item))
 
 
 def _names(item: Item) -> tuple[str, ...]:

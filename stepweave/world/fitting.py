@@ -59,6 +59,9 @@ class Want:
     rim: float | None = None
     """The smallest scale at which it rather leaves a rim of ``ROOMY`` free around the picture, for what comes later."""
 
+    by: int | None = None
+    """The id of what the relation is to, where the words of the relation may mean others, too."""
+
     @property
     def where(self) -> str:
         """In words."""

@@ -54,7 +54,8 @@ def _following(item: Item, was: Item | None, holder: Item | None, aspect: float)
     """An item moved as the grip of its holder moved."""
     if holder is None or (end := grip(holder, aspect)) is None:
         return replace(item, held_by=None)
-    if was is None or (start := grip(was, aspect)) is None or start == end:
+    start = (item.x, item.y) if was is None else grip(was, aspect)
+    if start is None or start == end:
         return item
     smaller = replace(item, extent=min(item.extent, LOADED * holder.extent))
     (ux, uy), frame = units(aspect), Frame.of(aspect, EDGE)

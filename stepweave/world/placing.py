@@ -184,6 +184,8 @@ def _targets(scene: Scene, want: Want) -> tuple[Targets, ...]:
     relation = want.relation
     if relation is None:
         return ((),)
+    if want.by is not None:
+        return tuple((item,) for item in scene.items if item.id == want.by)
     if relation.kind != "between":
         return tuple((item,) for item in reversed(find(scene, relation.to)))
     if relation.other is not None:

@@ -7,12 +7,12 @@ from math import inf
 
 from stepweave.world import lettering
 from stepweave.world.finding import CannotDo, NoRoom, find
-from stepweave.world.fitting import at, whole
-from stepweave.world.measure import sides, units
+from stepweave.world.fitting import COVERED, at, whole
+from stepweave.world.measure import Bounds, bounds, related, sides, units
 from stepweave.world.placing import changed
 from stepweave.world.scene import Item, Resize, Scene, Turn
-from stepweave.world.spots import MARGIN, Frame, Spot, free, lapping, least_lapped, near
-from stepweave.world.standing import stands
+from stepweave.world.spots import MARGIN, Frame, Spot, around, free, lapping, least_lapped, losing, near
+from stepweave.world.standing import ground_of, stands
 from stepweave.world.vocabulary import SIZES, TEXT, TEXT_SIZES
 
 SMALLEST = 0.09
@@ -46,7 +46,7 @@ def _bigger(scene: Scene, item: Item, extent: float, aspect: float) -> Item | No
     """The item grown as far towards that extent as others leave it room; nothing if that is hardly at all."""
     least = min(extent, item.extent * PLAINLY)
     extents = [extent + (least - extent) * i / 6 for i in range(7)]
-    grown = (_grown(scene, item, some, aspect, TOUCHING) for some in extents)
+    grown = (_refitted(scene, item, replace(item, extent=some), aspect, TOUCHING) for some in extents)
     return next((one for one in grown if one is not None), None)
 
 
@@ -66,25 +66,8 @@ def extent_of(item: Item, size: str, aspect: float = 1.0) -> float:
 
 def resized(scene: Scene, item: Item, extent: float, aspect: float = 1.0) -> Item:
     """The item of another extent around its old centre, shifted as little as it takes to be inside the picture and
-    clear of others, or else to lie over them as little as can be."""
-    grown = _grown(scene, item, extent, aspect, inf)
-    if grown is None:
-        frame, (ux, uy) = Frame.of(aspect), units(aspect)
-        grown = replace(item, extent=extent)
-        return at([grown], [frame.held((item.x / ux, item.y / uy), sides(grown))], aspect)[0]
-    return grown
-
-
-def _grown(scene: Scene, item: Item, extent: float, aspect: float, most: float) -> Item | None:
-    """The item of another extent, near its old centre, where at most that share of it or of others is lapped."""
-    grown = replace(item, extent=extent)
-    frame, size, (ux, uy) = Frame.of(aspect), sides(grown), units(aspect)
-    centre: Spot = frame.held((item.x / ux, item.y / uy), size)
-    others = [whole(other, aspect) for other in scene.items if other.id != item.id]
-    spot = free(near(centre, NUDGE), size, others, frame)
-    if spot is None:
-        spot = least_lapped(near(centre, NUDGE), size, others, frame, most, lapping)
-    return None if spot is None else at([grown], [spot], aspect)[0]
+    clear of others, or else to lie over them as little as can be; what rests on something keeps its feet there."""
+    return refitted(scene, item, replace(item, extent=extent), aspect)
 
 
 def turned(scene: Scene, operation: Turn, aspect: float) -> Scene:
@@ -95,22 +78,46 @@ def turned(scene: Scene, operation: Turn, aspect: float) -> Scene:
         turn = -item.turn % 360 if operation.flip else item.turn
         new = replace(item, turn=(turn + operation.degrees) % 360, mirrored=item.mirrored != operation.flip)
         same = max(abs(a - b) for a, b in zip(sides(new), sides(item), strict=True)) < 1e-9
-        scene = changed(scene, [new if same else _refitted(scene, item, new, aspect)])
+        scene = changed(scene, [new if same else refitted(scene, item, new, aspect)])
     return scene
 
 
-def _refitted(scene: Scene, was: Item, item: Item, aspect: float) -> Item:
-    """An item whose box became another one, on its feet as before, inside the picture and clear of what it was clear
-    of, or else lapping over that as little as can be."""
-    before, size, (ux, uy) = whole(was, aspect), sides(item), units(aspect)
-    frame = Frame.of(aspect)
-    foot = before.bottom - size[1] / 2 if stands(was) else was.y / uy
-    centre = frame.held((was.x / ux, foot), size)
-    others = [whole(other, aspect) for other in scene.items if other.id != item.id]
-    others = [other for other in others if not other.overlaps(before)]
-    spots = list(near(centre, NUDGE))
-    spot = free(spots, size, others, frame) or least_lapped(spots, size, others, frame, inf, lapping) or centre
-    return at([item], [spot], aspect)[0]
+def refitted(scene: Scene, was: Item, item: Item, aspect: float) -> Item:
+    """An item whose box became another one, as near to where it was as it can be."""
+    fitted = _refitted(scene, was, item, aspect, inf)
+    return fitted or at([item], [_meant(scene, was, item, aspect)], aspect)[0]
+
+
+def _refitted(scene: Scene, was: Item, item: Item, aspect: float, most: float) -> Item | None:
+    """The item near where it was, lapping at most that share of what it did not lap before."""
+    before, size, frame = whole(was, aspect), sides(item), Frame.of(aspect)
+    boxes = [whole(other, aspect) for other in scene.items if other.id not in (was.id, item.id)]
+    lapped = [box for box in boxes if box.overlaps(before)]
+    clear = [box for box in boxes if box not in lapped]
+
+    def share(box: Bounds, other: Bounds) -> float:
+        return lapping(box, other) if other in clear else max(0.0, losing(box, other) - COVERED)
+
+    spots = list(near(_meant(scene, was, item, aspect), NUDGE))
+    kind = [spot for spot in spots if all(share(around(spot, size), box) == 0 for box in lapped)]
+    spot = free(kind, size, clear, frame) or least_lapped(spots, size, boxes, frame, most, share)
+    return None if spot is None else at([item], [spot], aspect)[0]
+
+
+def _meant(scene: Scene, was: Item, item: Item, aspect: float) -> Spot:
+    """Where an item would best be whose box became another one: around its middle, or on its feet."""
+    (ux, uy), size = units(aspect), sides(item)
+    y = whole(was, aspect).bottom - size[1] / 2 if _rests(scene, was, aspect) else was.y / uy
+    return Frame.of(aspect).held((was.x / ux, y), size)
+
+
+def _rests(scene: Scene, item: Item, aspect: float) -> bool:
+    """Whether it stands on the ground of a setting, or upon something."""
+    if not stands(item):
+        return False
+    box = bounds(item, aspect)
+    others = (bounds(other, aspect) for other in scene.items if other.id != item.id)
+    return ground_of(scene, aspect) is not None or any(related("on", box, other) for other in others)
 
 
 def text_extent(label: str, size: str, aspect: float) -> float:

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from stepweave.world.finding import LayoutError, find, place_of, size_of
 from stepweave.world.fitting import COVERED
+from stepweave.world.holding import holders
 from stepweave.world.layout import NoRoom, NothingThere, UnknownPart, apply, apply_all, perform
 from stepweave.world.measure import bounds, related, visible
 from stepweave.world.scene import (
+    Act,
     Add,
     AddPart,
     Background,
+    Duplicate,
     Item,
     Move,
     Operation,
@@ -24,11 +27,13 @@ from stepweave.world.scene import (
     Reference,
     Relation,
     Remove,
+    Replace,
     Resize,
     Scene,
+    Turn,
 )
 from stepweave.world.spots import lapping, losing
-from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT
+from stepweave.world.vocabulary import ACTIONS, BACKDROPS, COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT
 
 EMPTY = Scene()
 BY_ONE = tuple(dict.fromkeys((*RELATIONS, "behind", "in front of")))
@@ -40,7 +45,8 @@ places = st.sampled_from(sorted(PLACES))
 sizes = st.sampled_from(sorted(SIZES))
 colours = st.sampled_from(sorted(COLOURS))
 aspects = st.sampled_from(ASPECTS)
-references = st.builds(Reference, st.sampled_from(["cat", "star", "house", ""]), every=st.booleans())
+references = st.builds(Reference, st.sampled_from(["cat", "star", "house", "robot", ""]), every=st.booleans())
+anything = st.builds(Add, names, colour=st.none() | colours, size=st.none() | sizes)
 relations = st.builds(Relation, st.sampled_from((*BY_ONE, "between", "held by")), references, st.none() | references)
 
 
@@ -61,6 +67,7 @@ adds = st.builds(
 )
 operations: st.SearchStrategy[Operation] = st.one_of(
     adds,
+    anything,
     words,
     st.builds(Add, st.sampled_from(["cat", "tree"]), count=st.integers(1, 3), relation=relations),
     st.builds(Move, references, place=places),
@@ -68,7 +75,13 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(Recolour, references, colours),
     st.builds(Resize, references, st.sampled_from([*SIZES, "bigger", "smaller"])),
     st.builds(Remove, references),
-    st.builds(Background, colours),
+    st.builds(Background, st.sampled_from(BACKDROPS)),
+    st.builds(Turn, references, st.sampled_from([90, 180, 270])),
+    st.builds(Turn, references, flip=st.just(True)),
+    st.builds(Act, references, st.sampled_from([*ACTIONS, None])),
+    st.builds(Duplicate, references, st.integers(1, 3), st.none() | places),
+    st.builds(Duplicate, references, relation=relations),
+    st.builds(Replace, references, anything),
     st.builds(AddPart, st.sampled_from(["roof", "hat", "tail"]), references, _maybe(colours)),
 )
 
@@ -94,9 +107,9 @@ def test_a_thing_lies_in_the_place_and_has_the_size_it_is_given(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(operations, max_size=7), aspects)
-def test_everything_stays_inside_whatever_is_asked(asked: list[Operation], aspect: float) -> None:
-    scene, refusals = EMPTY, list[LayoutError]()
+@given(st.lists(operations, max_size=6), st.sampled_from(BACKDROPS), aspects)
+def test_everything_stays_inside_whatever_is_asked(asked: list[Operation], backdrop: str, aspect: float) -> None:
+    scene, refusals = Scene(background=backdrop), list[LayoutError]()
     for operation in asked:
         try:
             scene = apply(scene, operation, aspect)
@@ -107,17 +120,24 @@ def test_everything_stays_inside_whatever_is_asked(asked: list[Operation], aspec
     assert all(error.reason and error.remedy for error in refusals)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(adds, min_size=1, max_size=3), operations, aspects)
-def test_a_step_touches_only_what_it_is_about(drawn: list[Operation], operation: Operation, aspect: float) -> None:
+@settings(max_examples=300, deadline=None)
+@given(st.lists(operations, min_size=1, max_size=4), operations, st.sampled_from(BACKDROPS), aspects)
+def test_a_step_touches_only_what_it_is_about(
+    drawn: list[Operation], operation: Operation, backdrop: str, aspect: float
+) -> None:
     try:
-        before = apply_all(EMPTY, drawn, aspect)
+        before = apply_all(Scene(background=backdrop), drawn, aspect)
         after, (done,) = perform(before, [operation], aspect)
     except LayoutError:
         return
-    assert set(before.items) ^ set(after.items) <= {
-        item for item in (*before.items, *after.items) if item.id in {one.id for one in done.items}
-    }
+    about = {item.id for item in done.items}
+    about |= {item.id for item in find(before, operation.target)} if isinstance(operation, Replace) else set()
+    about |= {item.id for scene in (before, after) for item in scene.items if about & set(holders(scene, item))}
+    changed = {item.id for item in set(before.items) ^ set(after.items)}
+    assert changed <= about
+    rest = [[item.id for item in scene.items if item.id not in about] for scene in (before, after)]
+    assert rest[0] == rest[1]
+    assert after.background == (operation.backdrop if isinstance(operation, Background) else before.background)
 
 
 @settings(deadline=None)
