@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.foresight import foreseen
+from stepweave.policies.rules.looks import Pictures, afresh, there
 from stepweave.policies.rules.stages import Stage
 from stepweave.policies.rules.wishes import NUMBERS, Wish
 from stepweave.world.language import Mention, NothingAsked, follow
@@ -160,15 +161,18 @@ def drafts(wish: Wish) -> tuple[Draft, ...]:
     if any(draft.fresh for draft in found):
         found[0] = replace(found[0], fresh=found[0].drawn)
     if wish.separate or _is_list_of_pictures(wish, found):
-        return tuple(separate(found))
+        apart = len(found) > 1 and wish.low in (None, len(found))
+        return tuple(replace(draft, fresh=draft.drawn) for draft in found) if apart else tuple(separate(found))
     return foreseen(found)
 
 
 def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
     found: list[Draft] = []
     named: tuple[Mention, ...] = (Mention(Reference(wish.about)),) if wish.about else ()
+    pictures_so_far = Pictures()
     for item in listed:
-        text = wish.spoken(item.text)
+        apart = item.fresh or wish.separate
+        text = wish.spoken(afresh(item.text, pictures_so_far.looks) if apart else there(item.text))
         if words := SAY.match(text):
             found.append(Draft(told=_as_sentence(_unquoted(words["words"]), polite=True)))
             continue
@@ -177,6 +181,7 @@ def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
         except NothingAsked:
             continue
         putting = PUT.match(text) is not None
+        pictures_so_far = pictures_so_far.after(read.operations, apart=apart)
         found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=putting))
     if not found:
         said = " ".join(item.text for item in listed)

@@ -12,6 +12,7 @@ from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
+from stepweave.policies.rules.looks import again, remembered
 from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
 from stepweave.policies.rules.stories import story
@@ -41,6 +42,8 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
     wish = bounded(ask.request, ask.steps, longest=longest, most=most)
     if wish.continues and not ask.inputs:
         raise CannotPlan("no picture was given to continue from", "give one, or say what to draw first")
+    if not ask.inputs:
+        wish = replace(wish, text=again(wish.text, remembered(ask.notes)))
     try:
         found = _planned(wish)
     except LanguageError as error:
