@@ -12,6 +12,7 @@ from stepweave.policies.pixels.colours import colour_word
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant, references
 from stepweave.policies.pixels.fit import visibility
+from stepweave.policies.pixels.poses import misdrawn
 from stepweave.policies.pixels.remains import covered
 from stepweave.policies.pixels.sight import Seen
 from stepweave.policies.pixels.writing import LETTERS, is_unread
@@ -20,8 +21,10 @@ from stepweave.world.layout import extent_of
 from stepweave.world.measure import Bounds, related, visible, visible_parts
 from stepweave.world.render import colour_of
 from stepweave.world.scene import (
+    Act,
     Add,
     AddPart,
+    Duplicate,
     Item,
     Move,
     Operation,
@@ -29,8 +32,10 @@ from stepweave.world.scene import (
     Reference,
     Relation,
     Remove,
+    Replace,
     Resize,
     Scene,
+    Turn,
 )
 from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, TEXT
 
@@ -50,6 +55,8 @@ FAR = 0.35
 """The same for the question which parts that nobody spoke of are held to their colours."""
 NOISY, DRIFTED = 1.6, 12.0
 """Unevenness of a plain background, and its distance from its own colour, beyond which a picture is not sound."""
+FADED = 0.12
+"""Increase of drift from which the colours of a picture have changed noticeably."""
 PLAIN_CHANGE = 120.0
 """Difference of a channel from which marks that nobody could read have another colour."""
 SUBSTANTIAL = 30.0
@@ -66,6 +73,10 @@ IDLE: dict[type[Operation], str] = {
     Move: "place",
     Recolour: "colour",
     Resize: "size",
+    Turn: "pose",
+    Act: "pose",
+    Duplicate: "missing",
+    Replace: "missing",
 }
 """The aspect that is wrong when an operation changed nothing."""
 
@@ -89,18 +100,24 @@ def faults(expectation: Expectation, found: Found, aspect: float, kept: str | No
     """
     shown = [one for one in expectation.wanted if not one.gone]
     pairs = [_Pair(one, found.places[one.item.id]) for one in shown if one.item.id in found.places]
-    told = [
+    where = [
+        *(fault for pair in pairs for fault in _size(pair, aspect)),
+        *_places(expectation, pairs, found, aspect),
+        *_unsound(found),
+    ]
+    if found.certain:
+        return tuple(dict.fromkeys(where))
+    what = [
         *_backdrop(expectation, found, kept),
         *_lost(expectation, found),
         *(fault for pair in pairs for fault in _looks(pair, found)),
-        *(fault for pair in pairs for fault in _size(pair, aspect)),
-        *_places(expectation, pairs, found, aspect),
+    ]
+    others = [
         *_left_alone(expectation, pairs, round(FAR * min(found.ground.view.image.size))),
         *_extras(expectation, found),
         *_idle(expectation, found),
-        *_unsound(found),
     ]
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys((*what, *where, *others)))
 
 
 def _backdrop(expectation: Expectation, found: Found, kept: str | None) -> Iterator[Fault]:
@@ -137,6 +154,8 @@ def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
 
 
 def _unsound(found: Found) -> Iterator[Fault]:
+    if found.faded > FADED:
+        yield _fault("drift", "", "the colours of before", "faded colours")
     if found.noise > NOISY:
         yield _fault("quality", "", "even colours", "noise")
     elif found.drift > DRIFTED:
@@ -179,6 +198,10 @@ def _looks(pair: _Pair, found: Found) -> Iterator[Fault]:
         letters = pair.seen.reading.parts[LETTERS]
         if MAIN in wanted.colours and colour_word(letters, wanted.colours[MAIN]) != wanted.colours[MAIN]:
             yield _fault("colour", "text", wanted.colours[MAIN], colour_word(letters))
+        return
+    wrong = misdrawn(found.ground, pair.seen, wanted.item) if wanted.posed else None
+    if wrong is not None:
+        yield _fault("pose", item.thing, *wrong)
         return
     drawn = set(pair.seen.reading.parts)
     for part in DRAWABLE[item.thing].names:

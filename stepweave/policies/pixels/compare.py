@@ -13,6 +13,8 @@ from PIL import Image
 
 from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before, soundness
 from stepweave.policies.pixels.expect import Expectation, Wanted
+from stepweave.policies.pixels.forecast import as_expected
+from stepweave.policies.pixels.poses import settle_poses
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
     HERE,
@@ -34,8 +36,7 @@ from stepweave.policies.pixels.searching import (
     look_where_expected,
     look_where_it_was,
 )
-from stepweave.policies.pixels.segments import view
-from stepweave.policies.pixels.sight import Seen, Surroundings, pose_of
+from stepweave.policies.pixels.sight import Seen, Surroundings, pose_of, sheet_of
 from stepweave.policies.pixels.writing import is_unread
 
 
@@ -43,9 +44,13 @@ def compare(
     before: Surroundings, after: Image.Image, expectation: Expectation, favoured: frozenset[str], spoken: Sequence[str]
 ) -> Found:
     """Find what was expected in the picture, and what was not."""
-    state = prepared(before, view(after))
+    state = prepared(before, sheet_of(after))
     shown = [one for one in expectation.wanted if not one.gone]
     _look_for_expected(state, shown)
+    if as_expected(state, expectation):
+        state.found.certain = True
+        soundness(state.found, state.bare)
+        return state.found
     leave_out_old_marks(state)
     others = assign(state, expectation.wanted, everything_else(state, expectation, favoured, spoken))
     untangle(state, shown)
@@ -61,6 +66,7 @@ def compare(
         lost = one.item.id not in state.found.places and one.was is not None and not one.touched
         if lost and unchanged_but_for_others(state, expectation, one):
             state.found.places[one.item.id] = seen_before(state, one)
+    settle_poses(state, shown)
     soundness(state.found, state.bare)
     state.found.blots = blots(state) + lost_marks(state, expectation)
     return state.found

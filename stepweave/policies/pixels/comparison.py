@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from stepweave.policies.pixels.backdrops import drawn, foreground
 from stepweave.policies.pixels.expect import Wanted
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.recognise import Ground, set_aside
-from stepweave.policies.pixels.segments import Mask, View, background, components, difference, foreground, widened
-from stepweave.policies.pixels.sight import Seen, Surroundings, ground_of, numbered
-from stepweave.world.vocabulary import BACKGROUNDS
+from stepweave.policies.pixels.segments import Mask, View, components, difference, widened
+from stepweave.policies.pixels.sight import Seen, Sheet, Surroundings, ground_of, numbered
 
 CHANGED = 40
 """Least difference of a channel, of 255, at which a pixel has changed."""
@@ -33,14 +33,18 @@ class Found:
     """The picture before, at the size of this one, where its background is the same."""
     untouched: bool
     """Whether nothing changed at all."""
+    certain: bool = False
+    """Whether the picture is just what was expected, down to its pixels."""
     places: dict[int, Seen] = field(default_factory=dict)
     """Expected things by their number, as they were found."""
     extras: list[Seen] = field(default_factory=list)
     """Things that nothing led to expect."""
     blots: int = 0
     """Unexplained changes."""
+    faded: float = 0.0
+    """How much further all colours have drifted than those of the picture before, 0 to 1."""
     drift: float = 0.0
-    """How far a plain background is from the colour its word means, in levels of 255."""
+    """How far the backdrop is from its own colours, in levels of 255."""
     noise: float = 0.0
     """How uneven it is: the median deviation from its own colour, in levels of 255."""
 
@@ -73,39 +77,39 @@ class Comparison:
         return [seen.reading for seen in self.found.places.values()]
 
 
-def prepared(before: Surroundings, after: View) -> Comparison:
+def prepared(before: Surroundings, sheet: Sheet) -> Comparison:
     """What is known before anything has been looked for: what stands out, and what is as it was."""
-    old = before.view
+    old, after, backdrop = before.view, sheet.view, sheet.backdrop
     apart_by = difference(after.small, old.small)
     if before.backdrop is None:
         changed = apart_by > FOREIGN
         ground = ground_of(after, None, old)
         found = Found(ground, None, old, untouched=not changed.any())
         return Comparison(before, ground, found, widened(changed), old, ~changed, np.zeros_like(changed), ~changed)
-    backdrop = background(after.small)
-    rest = foreground(after.small, backdrop) if backdrop else apart_by > CHANGED
+    rest = foreground(after, backdrop) if backdrop else apart_by > CHANGED
     same = apart_by <= CHANGED if backdrop == before.backdrop else None
     ground = ground_of(after, backdrop, old)
     empty = plain(old, before.backdrop)
     found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
+    found.faded = sheet.drift - before.drift
     return Comparison(before, ground, found, rest, old, same, empty, ~rest)
 
 
 def soundness(found: Found, bare: Mask) -> None:
-    """Measure drift and noise where a picture shows nothing but a plain background, away from edges."""
+    """Measure drift and noise where a picture shows nothing but its backdrop, away from edges."""
     inner = ~widened(widened(~bare))
     if found.backdrop is None or not inner.any():
         return
-    pixels = found.ground.view.small[inner].astype(np.float32)
-    middle = np.median(pixels, axis=0)
-    found.drift = float(np.abs(middle - np.array(BACKGROUNDS[found.backdrop], np.float32)).max())
-    found.noise = float(np.median(np.abs(pixels - middle).mean(axis=-1)))
+    view = found.ground.view
+    apart = view.small[inner].astype(np.float32) - drawn(found.backdrop, view.image.size)[inner]
+    middle = np.median(apart, axis=0)
+    found.drift = float(np.abs(middle).max())
+    found.noise = float(np.median(np.abs(apart - middle).mean(axis=-1)))
 
 
 def plain(picture: View, backdrop: str) -> Mask:
-    """Pixels that have the colour of the background, wherever they are."""
-    colour = np.broadcast_to(np.array(BACKGROUNDS[backdrop], np.uint8), picture.small.shape)
-    alike: Mask = difference(picture.small, colour) <= CHANGED
+    """Pixels that look like the backdrop, wherever they are."""
+    alike: Mask = difference(picture.small, drawn(backdrop, picture.image.size)) <= CHANGED
     return alike
 
 

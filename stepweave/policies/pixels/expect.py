@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from stepweave.world.finding import main_colour
 from stepweave.world.layout import Done, LayoutError, apply, find, perform
 from stepweave.world.scene import (
+    Act,
     Add,
     AddPart,
     Background,
+    Duplicate,
     Item,
     Move,
     Operation,
@@ -22,11 +25,15 @@ from stepweave.world.scene import (
     Reference,
     Relation,
     Remove,
+    Replace,
     Resize,
     Scene,
+    Turn,
 )
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
+NEW = Add | Duplicate | Replace
+"""The operations that bring new things."""
 MAIN = ""
 """The key of the main colour of a thing, whichever part carries it."""
 
@@ -59,6 +66,10 @@ class Wanted:
     """Parts that the words take away."""
     touched: bool = False
     """Whether the words speak of changing it."""
+    posed: bool = False
+    """Whether the words say how it lies or what it does."""
+    copied: bool = False
+    """Whether it should look as another thing does."""
 
     @property
     def new(self) -> bool:
@@ -80,12 +91,12 @@ class Expectation:
 def expected(before: Scene, operations: Sequence[Operation], aspect: float) -> Expectation:
     """What the operations make of a scene."""
     after, done, skipped = _performed(before, operations, aspect)
-    fresh = {item.id for one in done if isinstance(one.operation, Add) for item in one.items}
+    fresh = {item.id for one in done if isinstance(one.operation, NEW) for item in one.items}
     old = {item.id: item for item in before.items}
     kept = {item.id: Wanted(item, None if item.id in fresh else old.get(item.id), -1) for item in after.items}
     for number, one in enumerate(done):
         for item in one.items:
-            if item.id in kept and isinstance(one.operation, Add):
+            if item.id in kept and isinstance(one.operation, NEW):
                 # Numbers are used again once their things are gone: what was said of an earlier thing is forgotten.
                 kept[item.id] = Wanted(kept[item.id].item, None, -1)
             if item.id in kept and item.thing == kept[item.id].item.thing:
@@ -146,14 +157,17 @@ def _tell(wanted: Wanted, operation: Operation, number: int, item: Item) -> None
     wanted.touched = True
     match operation:
         case Add():
-            wanted.group = number
-            wanted.size, wanted.place, wanted.relation = operation.size, operation.place, operation.relation
-            wanted.placing = number
-            if operation.colour:
-                wanted.colours[MAIN] = operation.colour
-            if operation.thing != TEXT:
-                wanted.added = set(operation.parts or DRAWABLE[operation.thing].names)
-                wanted.named = set(operation.parts or ())
+            _tell_new(wanted, operation, number)
+            wanted.place, wanted.relation, wanted.placing = operation.place, operation.relation, number
+        case Replace():
+            _tell_new(wanted, operation.new, number)
+        case Duplicate():
+            wanted.group = wanted.placing = number
+            wanted.place, wanted.relation = operation.place, operation.relation
+            wanted.copied = wanted.posed = True
+            wanted.colours[MAIN] = main_colour(item)
+            if item.thing != TEXT:
+                wanted.added = set(DRAWABLE[item.thing].names if item.parts is None else item.parts)
         case AddPart():
             wanted.added.add(operation.part)
             wanted.named.add(operation.part)
@@ -171,6 +185,19 @@ def _tell(wanted: Wanted, operation: Operation, number: int, item: Item) -> None
             wanted.colours[_key(wanted, operation.part)] = operation.colour
         case Resize():
             wanted.size, wanted.compared = operation.size, item.extent
+        case Turn() | Act():
+            wanted.posed = True
+
+
+def _tell_new(wanted: Wanted, operation: Add, number: int) -> None:
+    """Note what is said of a new thing, but for its place."""
+    wanted.group, wanted.size = number, operation.size
+    wanted.posed = bool(operation.action or operation.turn or operation.mirrored)
+    if operation.colour:
+        wanted.colours[MAIN] = operation.colour
+    if operation.thing != TEXT:
+        wanted.added = set(operation.parts or DRAWABLE[operation.thing].names)
+        wanted.named = set(operation.parts or ())
 
 
 def _key(wanted: Wanted, part: str | None) -> str:
@@ -180,8 +207,15 @@ def _key(wanted: Wanted, part: str | None) -> str:
 
 def favoured(operations: Iterable[Operation]) -> frozenset[str]:
     """The things that operations name."""
-    added = {operation.thing for operation in operations if isinstance(operation, Add)}
+    added = {one.thing for operation in operations if (one := _added(operation)) is not None}
     return pointed_at(operations) | (added & set(DRAWABLE))
+
+
+def _added(operation: Operation) -> Add | None:
+    """What an operation adds."""
+    if isinstance(operation, Replace):
+        return operation.new
+    return operation if isinstance(operation, Add) else None
 
 
 def pointed_at(operations: Iterable[Operation]) -> frozenset[str]:
@@ -190,8 +224,8 @@ def pointed_at(operations: Iterable[Operation]) -> frozenset[str]:
     added: set[str] = set()
     for operation in operations:
         names.update({reference.thing for reference in references(operation)} - added)
-        if isinstance(operation, Add):
-            added.add(operation.thing)
+        if (one := _added(operation)) is not None:
+            added.add(one.thing)
     return frozenset(names & set(DRAWABLE))
 
 
@@ -199,8 +233,8 @@ def labels(operations: Iterable[Operation]) -> tuple[str, ...]:
     """The written words that operations name."""
     found = []
     for operation in operations:
-        if isinstance(operation, Add) and operation.label:
-            found.append(operation.label)
+        if (one := _added(operation)) is not None and one.label:
+            found.append(one.label)
         found += [reference.label for reference in references(operation) if reference.label]
     return tuple(dict.fromkeys(found))
 
@@ -208,10 +242,12 @@ def labels(operations: Iterable[Operation]) -> tuple[str, ...]:
 def references(operation: Operation) -> tuple[Reference, ...]:
     """The words of an operation that point at things."""
     found = []
-    if isinstance(operation, AddPart | Remove | Move | Recolour | Resize):
+    if not isinstance(operation, Add | Background):
         found.append(operation.target)
-    if isinstance(operation, Add | Move) and operation.relation is not None:
+    if isinstance(operation, Add | Move | Duplicate) and operation.relation is not None:
         found.append(operation.relation.to)
+        if operation.relation.other is not None:
+            found.append(operation.relation.other)
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stepweave.policies.pixels.layers import EVERYWHERE, Crop, Layer, layers
+from stepweave.policies.pixels.layers import ACTING, Crop, Layer, layers, rough_layers
 from stepweave.policies.pixels.readings import (
     CAP,
     PartSeen,
@@ -39,6 +39,8 @@ GAIN = 0.06
 """How much of the cap a part must save, as a mean over its pixels, to be there."""
 SHOWING = 0.2
 """Least share of its own colour that a part must show somewhere for the colour to be told."""
+MANY = 200
+"""Pixels that are enough for a median."""
 SIDES = (64, 32)
 """Sides of windows, in pixels; a thing is read at the largest that its own size in the picture supports."""
 
@@ -55,28 +57,32 @@ class _Work:
     seen: Mask
     saved: dict[str, float] = field(default_factory=dict)
 
-    def composed(self, present: Iterable[str], crop: Crop = EVERYWHERE) -> Floats:
+    @property
+    def everywhere(self) -> Crop:
+        """The whole window."""
+        return slice(0, self.window.shape[0]), slice(0, self.window.shape[1])
+
+    def composed(self, present: Iterable[str], crop: Crop) -> Floats:
         """What the window would show there."""
-        chosen = set(present)
-        picture = self.behind[crop]
+        chosen = {*present, ACTING}
+        picture = self.behind[crop].copy()
         for layer in self.stack:
-            if layer.part in chosen and layer.meets(crop):
-                picture = picture * (1 - layer.cover[crop][..., None])
-                picture += layer.tint(self.colours, crop)
+            if layer.part in chosen:
+                layer.paint(picture, crop, self.colours)
         return picture
 
-    def error(self, picture: Floats, crop: Crop = EVERYWHERE) -> Floats:
+    def error(self, picture: Floats, crop: Crop) -> Floats:
         """Mean difference of the channels, capped."""
         error: Floats = np.minimum(np.abs(self.window[crop] - picture).sum(axis=-1) / 3, CAP)
         return error
 
-    def shows(self, index: int, hiding: Iterable[str], crop: Crop = EVERYWHERE) -> Floats:
-        """How much of a part's own colour is in each pixel, given the parts that may hide it."""
-        hidden = set(hiding)
-        share = self.stack[index].own[crop]
-        for layer in self.stack[index + 1 :]:
-            if layer.part in hidden and layer.meets(crop):
-                share = share * (1 - layer.cover[crop])
+    def shows(self, index: int, hiding: Iterable[str]) -> Floats:
+        """How much of a part's own colour is in each pixel of its crop, given the parts that may hide it."""
+        hidden, layer = {*hiding, ACTING}, self.stack[index]
+        share = layer.own * self.seen[layer.crop]
+        for other in self.stack[index + 1 :]:
+            if other.part in hidden:
+                other.hide(share, layer.crop)
         return share
 
 
@@ -97,6 +103,7 @@ def read(
     among: frozenset[str] | None = None,
     hidden: Mask | None = None,
     certain: bool = False,
+    rough: bool = False,
 ) -> Reading:
     """Read a thing at a pose, before a plain colour or a picture without it.
 
@@ -110,12 +117,13 @@ def read(
         among: the only parts that may be there.
         certain: whether those parts are all there, so that only their colours are open.
         hidden: pixels of the window that are known to show something in front of it; needs ``side``.
+        rough: whether layers may be used that only resemble those of a turned thing.
     """
     side = side or side_for(view, pose.extent)
-    stack = layers(thing, pose.extent, side, ink)
+    stack = (rough_layers if rough else layers)(thing, pose, side, ink)
     window = view.window((pose.x, pose.y), pose.extent, side)
     ground = ground_at(behind, pose, pose.extent, window)
-    allowed = {layer.part for layer in stack} if among is None else set(among)
+    allowed = {layer.part for layer in stack if layer.part != ACTING and (among is None or layer.part in among)}
     seen = np.ones(window.shape[:2], bool) if hidden is None else ~hidden
     work = _Work(window, ground, stack, allowed, {}, seen)
     _settle(work, certain)
@@ -137,10 +145,17 @@ def _settle(work: _Work, certain: bool) -> None:
 def _guess(work: _Work, index: int, hiding: set[str]) -> None:
     """A first idea of a part's colour: what is seen where nothing could hide it."""
     layer = work.stack[index]
-    share = work.shows(index, hiding, layer.crop) * work.seen[layer.crop]
+    share = work.shows(index, hiding)
     peak = float(share.max(initial=0.0))
     if peak >= SHOWING:
-        work.colours[layer.part] = np.median(work.window[layer.crop][share >= 0.8 * peak], axis=0)
+        work.colours[layer.part] = _middle(work.window[layer.crop][share >= 0.8 * peak])
+
+
+def _middle(pixels: Floats) -> Floats:
+    """The median colour; of many pixels, of some of them."""
+    some = pixels[:: max(1, len(pixels) // MANY)]
+    middle: Floats = np.partition(some, len(some) // 2, axis=0)[len(some) // 2]
+    return middle
 
 
 def _sweep(work: _Work, names: set[str]) -> None:
@@ -164,24 +179,25 @@ def _sweep(work: _Work, names: set[str]) -> None:
 def _touched(work: _Work, index: int) -> Mask:
     """The pixels of its crop that a part changes."""
     layer = work.stack[index]
-    region = (layer.cover[layer.crop] > 0.1) & work.seen[layer.crop]
+    clear = (layer.cover > 0.1).astype(np.float32)
     for other in work.stack[index + 1 :]:
-        if other.part in work.present and other.meets(layer.crop):
-            region &= other.cover[layer.crop] < 0.9
+        if other.part in work.present or other.part == ACTING:
+            other.hide(clear, layer.crop)
+    region: Mask = (clear > 0.1) & work.seen[layer.crop]
     return region
 
 
 def _solved(work: _Work, index: int) -> Floats:
     """Find a part's colour where it shows, and compose its crop with it; a hidden part keeps the colour it had."""
     layer = work.stack[index]
-    share = work.shows(index, work.present, layer.crop) * work.seen[layer.crop]
+    share = work.shows(index, work.present)
     peak = float(share.max(initial=0.0))
     if peak < SHOWING:
         return work.composed(work.present, layer.crop)
     work.colours[layer.part] = np.zeros(3, np.float32)
     rest = work.composed(work.present, layer.crop)
     core = share >= 0.8 * peak
-    colour = np.median((work.window[layer.crop] - rest)[core] / share[core][:, None], axis=0)
+    colour = _middle((work.window[layer.crop] - rest)[core] / share[core][:, None])
     work.colours[layer.part] = np.clip(colour, 0, 255).astype(np.float32)
     return rest + share[..., None] * work.colours[layer.part]
 
@@ -191,11 +207,11 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int, careful
     parts: dict[str, PartSeen] = {}
     gaps = np.ones(work.window.shape[:2], np.float32)
     for index, layer in enumerate(work.stack):
-        if layer.part not in work.present:
+        if layer.part not in work.present and layer.part != ACTING:
             continue
-        gaps = gaps * (1 - layer.cover)
+        layer.hide(gaps, work.everywhere)
         rgb = measured.get(layer.part)
-        if rgb is None:
+        if rgb is None or layer.part == ACTING:
             continue
         word, _ = word_of(rgb)
         parts[layer.part] = PartSeen(word, triple(rgb))
@@ -203,8 +219,8 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int, careful
             parts[layer.part] = _measured(work, index, parts[layer.part], min(view.image.size) * pose.extent / side)
     solid = 1 - gaps
     cover = solid > 0.5
-    drawn = work.composed(work.present)
-    error = work.error(drawn)
+    drawn = work.composed(work.present, work.everywhere)
+    error = work.error(drawn, work.everywhere)
     pixels = pose.extent * min(view.image.size)
     explained = cover & (error <= float(np.interp(pixels, SMALL, (NEAR_SMALL, NEAR))))
     seen = cover & work.seen
@@ -229,11 +245,30 @@ def _measured(work: _Work, index: int, part: PartSeen, pixel: float) -> PartSeen
 
     ``pixel`` is a pixel of the window in pixels of the picture.
     """
-    rows, columns = work.stack[index].crop
+    layer = work.stack[index]
+    share = np.pad(work.shows(index, work.present), 2)
+    rows, columns = layer.crop
+    side = work.window.shape[0]
+    cut = tuple(
+        slice(max(0, 2 - edge.start), share.shape[axis] - max(0, edge.stop + 2 - side))
+        for axis, edge in enumerate((rows, columns))
+    )
     crop = slice(max(0, rows.start - 2), rows.stop + 2), slice(max(0, columns.start - 2), columns.stop + 2)
-    shows = work.shows(index, work.present, crop) * work.seen[crop]
+    shows = share[cut]
     around = triple(surroundings(work.window[crop], shows))
     return replace(part, weight=float(shows.sum()), width=width_of(shows) * pixel, around=around)
+
+
+def composed(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) -> tuple[Floats, Floats]:
+    """The window of a reading, and what it says the window shows."""
+    pose, side = reading.pose, reading.side
+    window = view.window((pose.x, pose.y), pose.extent, side)
+    drawn = ground_at(behind, pose, pose.extent, window).copy()
+    colours = {name: np.array(seen.rgb, np.float32) for name, seen in reading.parts.items()}
+    for layer in layers(reading.thing, pose, side, ink):
+        if layer.part in reading.parts or layer.part == ACTING:
+            layer.paint(drawn, (slice(0, side), slice(0, side)), colours)
+    return window, drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +284,22 @@ class Visibility:
 
 def visibility(view: View, reading: Reading, part: str, colour: str, behind: View | RGB, ink: RGB = INK) -> Visibility:
     """How plainly a part in that colour would be seen where a thing was read."""
-    stack = layers(reading.thing, reading.pose.extent, reading.side, ink)
+    stack = layers(reading.thing, reading.pose, reading.side, ink)
     colours = {name: np.array(seen.rgb, np.float32) for name, seen in reading.parts.items()}
     colours[part] = np.array(COLOURS[colour], np.float32)
     window = view.window((reading.pose.x, reading.pose.y), reading.pose.extent, reading.side)
     ground = ground_at(behind, reading.pose, reading.pose.extent, window)
     present = set(reading.parts) | {part}
     work = _Work(window, ground, stack, present, colours, reading.seen)
-    index = next(i for i, layer in enumerate(stack) if layer.part == part)
-    region, crop = _touched(work, index), stack[index].crop
     whole = np.zeros(window.shape[:2], bool)
+    index = next((i for i, layer in enumerate(stack) if layer.part == part), None)
+    if index is None:
+        return Visibility(0.0, whole)
+    region, crop = _touched(work, index), stack[index].crop
     whole[crop] = region
     if not region.any() or region.sum() < PLAINLY * (stack[index].cover > 0.1).sum():
         return Visibility(0.0, whole)
-    work.window = work.composed(present)
+    work.window = work.composed(present, work.everywhere)
     differs = work.error(work.composed(present - {part}, crop), crop)[region]
     plain = (differs > NEAR / 2).mean() >= PLAINLY
     return Visibility(float(differs.mean()) if plain else 0.0, whole)

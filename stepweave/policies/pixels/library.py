@@ -3,30 +3,42 @@
 A silhouette is what a thing, or some of its parts, covers with all it encloses; a cell is a region of one colour
 within a thing, bounded by outlines. Both are compared by shape alone, stretched to fill a grid, and by their ratio of
 width to height; colours do not matter here.
+
+Every thing is on the *plain* shelf as a whole and without any one of its parts. A thing that words name has a shelf of
+its own besides, with what it looks like while it is drawn part by part, and while it does something. Turned and flipped
+things are on further shelves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 
-from stepweave.policies.pixels.layers import FINEST, Layer, layers
 from stepweave.policies.pixels.segments import Floats, Mask, components, widened
-from stepweave.world.render import INK
-from stepweave.world.vocabulary import DRAWABLE
+from stepweave.world.render import stamp
+from stepweave.world.scene import Item
+from stepweave.world.things.actions import actions
+from stepweave.world.vocabulary import DRAWABLE, TURNS
 
+SIDE = 64
+"""Pixels of the square on which outlines are made."""
 BRIDGED = 2
-"""Gaps that may close when a thing is small (between the sun and its rays), in pixels of 64."""
+"""Gaps that may close when a thing is small (between the sun and its rays), in pixels of that square."""
 GRID = 20
 """Rows and columns of the grid."""
 MEDIUM = 0.32
-"""The extent whose layers stand for all others here."""
+"""The extent whose outlines stand for all others here."""
 LEAST_CELL = 0.02
 """Area of the smallest cell worth looking for, as a share of the thing's square."""
+UNLIKE = 0.04
+"""Pixels by which an outline differs when it is turned, as a share of its own, up to which it looks the same."""
+
+CONFUSABLE = 0.8
+"""Overlap by union from which two ways to lie must be told apart by what is inside."""
 
 Box = tuple[float, float, float, float]
 
@@ -42,6 +54,9 @@ class Shape:
     """The part a cell belongs to; ``None`` for a silhouette."""
     box: Box
     """Left, top, right, bottom in the thing's square, whose side is 1."""
+    turn: int = 0
+    mirrored: bool = False
+    action: str | None = None
 
     @property
     def ratio(self) -> float:
@@ -58,15 +73,21 @@ class Shelf:
     """One row per outline: the share of each grid cell it covers."""
     ratios: Floats
 
-    def likeness(self, mask: Mask, known: Mask | None = None) -> Floats:
-        """Overlap by union with every outline, 0 to 1; pixels outside of ``known`` do not count."""
+    def alike(self, mask: Mask, known: Mask | None, slack: float) -> Iterator[tuple[Shape, float]]:
+        """Overlap by union with every outline of about that ratio of width to height, 0 to 1.
+
+        Pixels outside of ``known`` do not count; ``slack`` is the greatest difference of logarithms of the ratios.
+        """
+        fitting = np.flatnonzero(np.abs(np.log(self.ratios / (mask.shape[1] / mask.shape[0]))) < slack)
         query = grid(mask)
-        seen = np.ones_like(query) if known is None else grid(known)
-        query = np.minimum(query, seen)
-        both = np.minimum(self.grids[:, :], query[None, :]).sum(axis=1)
-        union = np.maximum(self.grids * seen, query[None, :]).sum(axis=1)
-        likeness: Floats = both / np.maximum(union, 1e-6)
-        return likeness
+        grids = self.grids[fitting]
+        if known is not None:
+            seen = grid(known)
+            query, grids = np.minimum(query, seen), grids * seen
+        both = np.minimum(grids, query[None, :]).sum(axis=1)
+        union = np.maximum(grids, query[None, :]).sum(axis=1)
+        for index, likeness in zip(fitting, both / np.maximum(union, 1e-6), strict=True):
+            yield self.shapes[index], float(likeness)
 
 
 def grid(mask: Mask) -> Floats:
@@ -90,59 +111,130 @@ def _between(summed: Floats, rows: Floats, columns: Floats) -> Floats:
     return at
 
 
-@lru_cache(maxsize=64)
-def silhouettes(things: frozenset[str]) -> Shelf:
-    """The silhouettes of things with any selection of their parts, without those that look the same."""
-    return _shelf(_distinct(pair for thing in sorted(things) for pair in _silhouettes(thing)))
+@lru_cache(maxsize=8)
+def silhouettes(things: frozenset[str], turned: bool) -> Shelf:
+    """The plain shelf: things as wholes and without any one part, upright, or in all other ways they can lie."""
+    pairs = [pair for thing in sorted(things) for pair in _plain(thing)]
+    return _shelf(_others(pairs) if turned else pairs)
 
 
 @lru_cache(maxsize=64)
-def cells(things: frozenset[str]) -> Shelf:
-    """The larger cells of things, drawn in full, up to any part, and part by part."""
-    return _shelf(_distinct(pair for thing in sorted(things) for pair in _cells(thing)))
+def drafts(thing: str, turned: bool) -> Shelf:
+    """One thing as it looks while it is drawn, part by part, and while it does something."""
+    return _shelf(_others(_drafts(thing)) if turned else _drafts(thing))
 
 
-Pair = tuple[Shape, Floats]
+@lru_cache(maxsize=8)
+def cells(things: frozenset[str], turned: bool) -> Shelf:
+    """The larger cells of whole things."""
+    pairs = [pair for thing in sorted(things) for pair in _cells(thing, (DRAWABLE[thing].names,))]
+    return _shelf(_others(pairs) if turned else pairs)
 
 
-def _shelf(pairs: list[Pair]) -> Shelf:
-    shapes = tuple(shape for shape, _ in pairs)
-    grids = np.stack([values for _, values in pairs]).astype(np.float32)
+@lru_cache(maxsize=64)
+def cells_of_drafts(thing: str, turned: bool) -> Shelf:
+    """The larger cells of one thing while it is drawn."""
+    pairs = _cells(thing, _stages(DRAWABLE[thing].names))
+    return _shelf(_others(pairs) if turned else pairs)
+
+
+Pair = tuple[Shape, Mask]
+"""An outline and its mask on the thing's square."""
+
+
+def _shelf(pairs: Iterable[Pair]) -> Shelf:
+    """Of those that look the same and lie the same, the one with the most parts and turned least is kept."""
+    kept: dict[object, tuple[Shape, Floats]] = {}
+    for shape, mask in pairs:
+        edges = edges_of(mask)
+        if edges is None:
+            continue
+        left, top, right, bottom = edges
+        values = grid(mask[top:bottom, left:right])
+        box = (left / SIDE, top / SIDE, right / SIDE, bottom / SIDE)
+        key = (shape.thing, shape.part, tuple(round(edge, 2) for edge in box), (values > 0.5).tobytes())
+        if key not in kept or len(shape.parts) > len(kept[key][0].parts):
+            kept[key] = (replace(shape, box=box), values)
+    shapes = tuple(shape for shape, _ in kept.values())
+    grids = np.array([values for _, values in kept.values()], np.float32).reshape(len(shapes), GRID * GRID)
     return Shelf(shapes, grids, np.array([shape.ratio for shape in shapes], np.float32))
 
 
-def _distinct(pairs: Iterable[Pair]) -> list[Pair]:
-    """Of those that look the same and lie the same, the one with the most parts."""
-    kept: dict[object, Pair] = {}
-    for shape, values in pairs:
-        place = tuple(round(edge, 2) for edge in shape.box)
-        key = (shape.thing, shape.part, place, (values > 0.5).tobytes())
-        if key not in kept or len(shape.parts) > len(kept[key][0].parts):
-            kept[key] = (shape, values)
-    return list(kept.values())
+def _others(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Outlines turned and flipped in all ways but the upright one; without those that look upright all the same, and
+    without what a thing does, which seldom changes more than a little of an outline."""
+    for shape, mask in pairs:
+        if shape.action is not None:
+            continue
+        for mirrored in (False, True):
+            for turn in TURNS:
+                placed = _lying(mask, turn, mirrored)
+                if (placed != mask).sum() > UNLIKE * mask.sum():
+                    yield replace(shape, turn=turn, mirrored=mirrored), placed
 
 
-@lru_cache(maxsize=32)
-def _silhouettes(thing: str) -> list[Pair]:
-    stack = layers(thing, MEDIUM, FINEST // 2, INK)
-    covers = {layer.part: layer.cover > 0.5 for layer in stack}
+@lru_cache(maxsize=256)
+def _covers(thing: str) -> dict[str, Floats]:
+    """What each part covers, from back to front."""
+    return {part: _cover(Item(0, thing, 0.5, 0.5, MEDIUM, parts=(part,))) for part in _ordered(thing)}
+
+
+def _ordered(thing: str) -> list[str]:
+    return [part.name for part in sorted(DRAWABLE[thing].parts, key=lambda part: part.depth)]
+
+
+def _cover(item: Item) -> Floats:
+    cover: Floats = np.asarray(stamp(item, SIDE))[..., 3].astype(np.float32) / np.float32(255)
+    return cover
+
+
+@lru_cache(maxsize=256)
+def _plain(thing: str) -> list[Pair]:
+    names = DRAWABLE[thing].names
+    whole = _together(thing, names)
+    pairs = [(_shape(thing, names), enclosed(whole)), (_shape(thing, names), enclosed(closed(whole, BRIDGED)))]
+    fewer = [tuple(other for other in names if other != name) for name in names] if len(names) > 1 else []
+    return pairs + [(_shape(thing, some), enclosed(_together(thing, some))) for some in fewer]
+
+
+def _drafts(thing: str) -> list[Pair]:
+    names = DRAWABLE[thing].names
     pairs = []
-    for chosen in _selections(DRAWABLE[thing].names):
-        mask = np.logical_or.reduce([covers[name] for name in chosen])
-        pairs += [_pair(thing, frozenset(chosen), None, enclosed(one)) for one in (mask, closed(mask, BRIDGED))]
-    return _distinct(pair for pair in pairs if pair is not None)
+    for some in sorted(_stages(names)):
+        mask = _together(thing, some)
+        pairs += [(_shape(thing, some), enclosed(one)) for one in (mask, closed(mask, BRIDGED))]
+    for name, action in actions(DRAWABLE[thing]).items():
+        signs = _cover(Item(0, thing, 0.5, 0.5, MEDIUM, parts=(), action=name)) > 0.5
+        shown = tuple(part for part in names if part not in action.hides)
+        pairs.append((replace(_shape(thing, names), action=name), enclosed(_together(thing, shown) | signs)))
+    return pairs
 
 
-def _selections(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for count in range(1, len(names) + 1):
-        yield from combinations(names, count)
+@lru_cache(maxsize=1024)
+def confusable(thing: str, turn: int, mirrored: bool) -> tuple[tuple[int, bool], ...]:
+    """The ways to lie in which a thing has nearly the same outline, its own among them."""
+    whole = _together(thing, DRAWABLE[thing].names)
+    own = _lying(whole, turn, mirrored)
+    found = []
+    for other in product(TURNS, (False, True)):
+        mask = _lying(whole, *other)
+        if (mask & own).sum() > CONFUSABLE * (mask | own).sum():
+            found.append(other)
+    return tuple(found)
 
 
-@lru_cache(maxsize=32)
-def _cells(thing: str) -> list[Pair]:
-    stack = layers(thing, MEDIUM, FINEST, INK)
-    pairs = [pair for chosen in _stages(DRAWABLE[thing].names) for pair in _visible(thing, stack, frozenset(chosen))]
-    return _distinct(pairs)
+def _lying(mask: Mask, turn: int, mirrored: bool) -> Mask:
+    return np.rot90(mask[:, ::-1] if mirrored else mask, -turn // 90)
+
+
+def _together(thing: str, parts: tuple[str, ...]) -> Mask:
+    covers = _covers(thing)
+    mask: Mask = np.logical_or.reduce([covers[name] > 0.5 for name in parts])
+    return mask
+
+
+def _shape(thing: str, parts: tuple[str, ...], part: str | None = None) -> Shape:
+    return Shape(thing, frozenset(parts), part, (0.0, 0.0, 1.0, 1.0))
 
 
 def _stages(names: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -153,27 +245,21 @@ def _stages(names: tuple[str, ...]) -> set[tuple[str, ...]]:
     return alone | up_to | without
 
 
-def _visible(thing: str, stack: tuple[Layer, ...], chosen: frozenset[str]) -> Iterator[Pair]:
-    drawn = [layer for layer in stack if layer.part in chosen]
-    for index, layer in enumerate(drawn):
-        share = layer.own
-        for other in drawn[index + 1 :]:
-            share = share * (1 - other.cover)
-        regions = components((share > 0.5).astype(np.int32))
+def _cells(thing: str, selections: Iterable[tuple[str, ...]]) -> list[Pair]:
+    return [pair for chosen in selections for pair in _visible(thing, chosen)]
+
+
+def _visible(thing: str, chosen: tuple[str, ...]) -> Iterator[Pair]:
+    """The pieces of parts that are seen, without their outlines."""
+    drawn = [(part, cover) for part, cover in _covers(thing).items() if part in chosen]
+    for index, (part, cover) in enumerate(drawn):
+        share = cover > 0.95
+        for _, other in drawn[index + 1 :]:
+            share &= other < 0.05
+        inner = ~widened(~np.pad(share, 1))[1:-1, 1:-1]
+        regions = components(inner.astype(np.int32))
         for number in np.flatnonzero((regions.classes == 1) & (regions.areas > LEAST_CELL * share.size)):
-            pair = _pair(thing, chosen, layer.part, regions.labels == number)
-            if pair is not None:
-                yield pair
-
-
-def _pair(thing: str, parts: frozenset[str], part: str | None, mask: Mask) -> Pair | None:
-    edges = edges_of(mask)
-    if edges is None:
-        return None
-    left, top, right, bottom = edges
-    side = mask.shape[0]
-    shape = Shape(thing, parts, part, (left / side, top / side, right / side, bottom / side))
-    return shape, grid(mask[top:bottom, left:right])
+            yield _shape(thing, chosen, part), regions.labels == number
 
 
 def edges_of(mask: Mask) -> tuple[int, int, int, int] | None:

@@ -14,11 +14,15 @@ CAP = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where a thing is: its centre in fractions of width and height, its extent in fractions of the shorter side."""
+    """Where a thing is, and how: its centre in fractions of width and height, its extent in fractions of the shorter
+    side, and as what it is drawn."""
 
     x: float
     y: float
     extent: float
+    turn: int = 0
+    mirrored: bool = False
+    action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,25 +8,20 @@ no thing's is several things in one: then the cells within it say what to try.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stepweave.policies.pixels.fit import read
-from stepweave.policies.pixels.library import Shape, Shelf, cells, enclosed, silhouettes
-from stepweave.policies.pixels.readings import Pose, Reading
+from stepweave.policies.pixels.guesses import Guess, Region, by_cells, outlined, regions
+from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.refine import refined
-from stepweave.policies.pixels.segments import Mask, View, classes, components, lines, widened
+from stepweave.policies.pixels.segments import Mask, View, widened
+from stepweave.policies.pixels.variants import drawn_as
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES
 
-LEAST = 7
-"""Sides of the smallest region looked at, in working pixels."""
-LIKELY = 0.8
-"""Least likeness of an outline worth reading."""
-TRIED = 5
-"""Outlines read per region, the likeliest first."""
 SURE = 0.93
 """Share of explained pixels at which no further outline is tried."""
 CERTAIN = 0.9
@@ -39,8 +34,6 @@ COARSEST, FINE = 20, 72
 """Pixels of extent at which little is left of a thing, and from which it is seen in full detail."""
 CLOSE = 0.025
 """Difference of likeness within which two outlines may as well be mistaken for each other."""
-CELLS = 12
-"""Cells of a region that are tried, the largest first."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
 EDGE, BLURRED_EDGE = 0.5, 0.3
@@ -49,6 +42,8 @@ SHARP = 0.7
 """How well its outer edge must be explained for a pose to need no improvement."""
 HALF = 0.5
 """Least share of explained pixels of something whose outline is clear and that is half hidden by what lies on it."""
+LESS = 0.04
+"""Difference of explained pixels at first sight within which two guesses are both looked at with care."""
 CAREFULLY = 3
 """Guesses that are looked at with care."""
 BEHIND = 0.3
@@ -92,22 +87,12 @@ class Sight:
     """Pixels of the working picture that stand out and that nothing explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A region to be explained: its box in the working picture, and its mask within the box."""
-
-    box: tuple[int, int, int, int]
-    mask: Mask
-    known: Mask
-    """Pixels of the box that nothing found so far covers."""
-
-    @property
-    def ratio(self) -> float:
-        return (self.box[2] - self.box[0]) / (self.box[3] - self.box[1])
-
-
 def recognise(
-    ground: Ground, standing_out: Mask, things: frozenset[str] = EVERYTHING, favoured: frozenset[str] = frozenset()
+    ground: Ground,
+    standing_out: Mask,
+    things: frozenset[str] = EVERYTHING,
+    favoured: frozenset[str] = frozenset(),
+    ways: tuple[bool, ...] = (False, True),
 ) -> Sight:
     """Find things where the picture stands out from what is behind.
 
@@ -116,15 +101,17 @@ def recognise(
         standing_out: pixels of the working picture to be explained.
         things: what is looked for.
         favoured: what is likelier than other things that would look the same.
+        ways: whether things are looked for upright (``False``), turned and flipped (``True``), or first one, then the
+            other.
     """
     found: list[Reading] = []
     rest = standing_out.copy()
     for _ in range(ROUNDS if things else 0):
         before = len(found)
-        for region in _regions(rest, found, ground):
+        for region in regions(rest, _covered(ground.view, found, rest)):
             if _stale(region, rest):
                 continue
-            reading = _explained(ground, region, _Search(things, favoured))
+            reading = _explained(ground, region, _Search(things, favoured, ways))
             if reading is not None and not any(_same(reading, other) for other in found):
                 found.append(reading)
                 set_aside(rest, ground.view, reading)
@@ -133,13 +120,21 @@ def recognise(
     return Sight(_unhidden(ground, found), rest)
 
 
+def _covered(view: View, found: Sequence[Reading], rest: Mask) -> Mask:
+    """The pixels of what was found so far."""
+    covered = np.zeros_like(rest)
+    for reading in found:
+        covered |= painted(view, reading, reading.cover)
+    return covered
+
+
 def _same(one: Reading, other: Reading) -> bool:
     """Whether two readings are of one thing."""
     near = max(abs(one.pose.x - other.pose.x), abs(one.pose.y - other.pose.y)) < 0.1 * one.pose.extent
     return near and one.thing == other.thing and 0.9 < one.pose.extent / other.pose.extent < 1.1
 
 
-def _stale(region: _Region, rest: Mask) -> bool:
+def _stale(region: Region, rest: Mask) -> bool:
     """Whether most of a region has been explained meanwhile."""
     left, top, right, bottom = region.box
     return int((region.mask & rest[top:bottom, left:right]).sum()) * 2 < int(region.mask.sum())
@@ -179,22 +174,7 @@ def projected(view: View, readings: Sequence[Reading], onto: Reading) -> Mask:
     return out
 
 
-# ------------------------------------------------------------------------------------------ regions
-
-
-def _regions(rest: Mask, found: Sequence[Reading], ground: Ground) -> Iterator[_Region]:
-    covered = np.zeros_like(rest)
-    for reading in found:
-        covered |= painted(ground.view, reading, reading.cover)
-    parts = components(rest.astype(np.int32))
-    for index in np.argsort(-parts.areas * parts.classes, kind="stable")[: int(parts.classes.sum())]:
-        left, top, right, bottom = (int(edge) for edge in parts.boxes[index])
-        if right - left < LEAST or bottom - top < LEAST:
-            continue
-        mask = parts.mask(int(index))
-        if parts.areas[index] < 0.04 * mask.size:
-            continue
-        yield _Region((left, top, right, bottom), mask, ~covered[top:bottom, left:right] | mask)
+# ------------------------------------------------------------------------------------------ masks
 
 
 def painted(view: View, reading: Reading, mask: Mask) -> Mask:
@@ -230,29 +210,30 @@ class _Search:
 
     things: frozenset[str]
     favoured: frozenset[str]
+    ways: tuple[bool, ...]
+    """Whether things are looked for turned, in the order in which this is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Guess:
-    shape: Shape
-    pose: Pose
-    likeness: float
+def _explained(ground: Ground, region: Region, search: _Search) -> Reading | None:
+    """The reading that explains a region best, as a whole or by one of its cells, upright before turned."""
+    best: Reading | None = None
+    for guessed in (outlined, by_cells):
+        for turned in search.ways:
+            guesses = guessed(ground.view, region, search.things, search.favoured, turned)
+            found = _best(ground, guesses, search)
+            if found is None:
+                continue
+            half_hidden = guessed is outlined and found.matched >= HALF and guesses[0].likeness >= SURE
+            if (_good(ground, found) or half_hidden) and (best is None or _better(ground, found, best)):
+                best = found
+            if best is not None and _good(ground, best) and best.matched >= CERTAIN:
+                return drawn_as(ground.view, best, ground.behind, ground.ink)
+    return None if best is None else drawn_as(ground.view, best, ground.behind, ground.ink)
 
 
-def _explained(ground: Ground, region: _Region, search: _Search) -> Reading | None:
-    """The reading that explains a region best, as a whole or by one of its cells."""
-    outlined = _outlined(ground.view, region, silhouettes(search.things))
-    whole = _best(ground, outlined, search)
-    good = whole is not None and _good(ground, whole)
-    if whole is not None and good and whole.matched >= CERTAIN:
-        return whole
-    pieces = _best(ground, _by_cells(ground.view, region, search.things), search)
-    if pieces is not None and _good(ground, pieces):
-        return pieces if whole is None or not good or pieces.matched > whole.matched else whole
-    if good:
-        return whole
-    half_hidden = whole is not None and whole.matched >= HALF and outlined[0].likeness >= SURE
-    return whole if half_hidden else None
+def _better(ground: Ground, found: Reading, best: Reading) -> bool:
+    goods = _good(ground, found), _good(ground, best)
+    return goods[0] if goods[0] != goods[1] else found.matched > best.matched
 
 
 def _good(ground: Ground, reading: Reading) -> bool:
@@ -266,7 +247,7 @@ def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
     return reading.thing in favoured or float(reading.cover.mean()) >= SOLID
 
 
-def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading | None:
+def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading | None:
     """The guess that explains most: all are looked at roughly, the best of them with care."""
     rough = [(_rough(ground, guess), guess) for guess in guesses]
     ranked = sorted(rough, key=lambda pair: -pair[0].matched * pair[1].likeness * _prior(pair[0], search.favoured))
@@ -275,7 +256,7 @@ def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading
     for first, guess in ranked[:CAREFULLY]:
         if first.matched < ROUGH or first.matched < ranked[0][0].matched - BEHIND:
             break
-        if best is not None and best.matched >= SURE and guess.likeness < guesses[0].likeness - CLOSE:
+        if best is not None and best.matched >= SURE and _behind(first, guess, ranked[0][0], guesses[0]):
             break
         reading = _careful(ground, first)
         if not _solid(reading, search.favoured):
@@ -288,6 +269,11 @@ def _best(ground: Ground, guesses: Sequence[_Guess], search: _Search) -> Reading
         if worth > value:
             best, value = reading, worth
     return best
+
+
+def _behind(first: Reading, guess: Guess, leader: Reading, likeliest: Guess) -> bool:
+    """Whether a guess is clearly less likely than what has been looked at."""
+    return guess.likeness < likeliest.likeness - CLOSE or first.matched < leader.matched - LESS
 
 
 def _larger(reading: Reading, best: Reading) -> float:
@@ -305,11 +291,19 @@ def _prior(reading: Reading, favoured: frozenset[str]) -> float:
     return 0.94 + 0.05 * len(reading.parts) / len(names) + wanted
 
 
-def _rough(ground: Ground, guess: _Guess) -> Reading:
+def _rough(ground: Ground, guess: Guess) -> Reading:
     """A first look at a guessed pose, with the parts that its outline speaks for."""
     parts = guess.shape.parts
     return read(
-        ground.view, guess.shape.thing, guess.pose, ground.behind, ink=ground.ink, side=32, among=parts, certain=True
+        ground.view,
+        guess.shape.thing,
+        guess.pose if guess.shape.action is None else replace(guess.pose, action=None),
+        ground.behind,
+        ink=ground.ink,
+        side=32,
+        among=parts,
+        certain=True,
+        rough=True,
     )
 
 
@@ -317,65 +311,9 @@ def _careful(ground: Ground, rough: Reading) -> Reading:
     """Improve the pose, and read again; twice where that helps."""
     pose = refined(ground.view, rough, ground.behind, ground.ink)
     reading = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
-    if reading.matched >= SURE and reading.edge >= SHARP:
-        return reading
-    base = reading if reading.matched > rough.matched / 2 else rough
-    pose = refined(ground.view, base, ground.behind, ground.ink)
-    better = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
-    return better if better.error <= reading.error else reading
-
-
-def _outlined(view: View, region: _Region, shelf: Shelf) -> list[_Guess]:
-    """What the whole outline may be."""
-    mask = enclosed(region.mask)
-    return _alike(view, region.box, mask, region.known | mask, shelf)
-
-
-def _alike(
-    view: View,
-    box: tuple[int, int, int, int],
-    mask: Mask,
-    known: Mask | None,
-    shelf: Shelf,
-    distinct: bool = False,
-) -> list[_Guess]:
-    """The likeliest outlines; ``distinct``: of each thing only the likeliest."""
-    left, top, right, bottom = box
-    width, height = right - left, bottom - top
-    slack = 0.08 + 1.5 / width + 1.5 / height
-    fitting = np.abs(np.log(shelf.ratios / (width / height))) < slack
-    likeness = np.where(fitting, shelf.likeness(mask, known), 0)
-    guesses: list[_Guess] = []
-    for i in np.argsort(-likeness, kind="stable"):
-        if likeness[i] < LIKELY or len(guesses) == TRIED:
-            break
-        shape = shelf.shapes[i]
-        if not distinct or all(shape.thing != guess.shape.thing for guess in guesses):
-            guesses.append(_Guess(shape, _pose(view, box, shape), float(likeness[i])))
-    return guesses
-
-
-def _pose(view: View, box: tuple[int, int, int, int], shape: Shape) -> Pose:
-    """Where the thing is if that box of the picture is that box of the thing."""
-    left, top, right, bottom = shape.box
-    wide, high = right - left, bottom - top
-    side = ((box[2] - box[0]) + (box[3] - box[1])) / (wide + high)
-    x = (box[0] + box[2]) / 2 + (0.5 - (left + right) / 2) * side
-    y = (box[1] + box[3]) / 2 + (0.5 - (top + bottom) / 2) * side
-    return Pose(x / view.small.shape[1], y / view.small.shape[0], side / view.shorter)
-
-
-def _by_cells(view: View, region: _Region, things: frozenset[str]) -> list[_Guess]:
-    """What the larger regions of one colour within it may belong to."""
-    left, top, right, bottom = region.box
-    pixels = view.small[top:bottom, left:right]
-    parts = components(np.where(region.mask & ~lines(pixels), classes(pixels), -1))
-    shelf = cells(things)
-    guesses: list[_Guess] = []
-    for index in np.argsort(-parts.areas, kind="stable")[:CELLS]:
-        x0, y0, x1, y1 = (int(edge) for edge in parts.boxes[index])
-        if parts.classes[index] < 0 or x1 - x0 < LEAST or y1 - y0 < LEAST:
-            continue
-        mask = enclosed(parts.mask(int(index)))
-        guesses += _alike(view, (x0 + left, y0 + top, x1 + left, y1 + top), mask, None, shelf, distinct=True)
-    return sorted(guesses, key=lambda guess: -guess.likeness)[: 3 * TRIED]
+    if reading.matched < SURE or reading.edge < SHARP:
+        base = reading if reading.matched > rough.matched / 2 else rough
+        pose = refined(ground.view, base, ground.behind, ground.ink)
+        better = read(ground.view, rough.thing, pose, ground.behind, ink=ground.ink)
+        return better if better.error <= reading.error else reading
+    return reading

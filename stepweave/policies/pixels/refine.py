@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from stepweave.policies.pixels.layers import layers
+from stepweave.policies.pixels.layers import ACTING, layers
 from stepweave.policies.pixels.readings import CAP, Pose, Reading
 from stepweave.policies.pixels.segments import Floats, View
 from stepweave.world.render import INK
@@ -18,16 +20,15 @@ def refined(view: View, reading: Reading, behind: View | RGB, ink: RGB = INK) ->
     reach = pose.extent * (1 + 2 * margin / side)
     window = view.window((pose.x, pose.y), reach, side + 2 * margin)
     ground = ground_at(behind, pose, reach, window)
-    drawn = np.zeros_like(window)
-    cover = np.zeros(window.shape[:2], np.float32)
     inner = slice(margin, margin + side)
+    drawn = ground.copy()
     colours = {name: np.array(part.rgb, np.float32) for name, part in reading.parts.items()}
-    for layer in layers(reading.thing, pose.extent, side, ink):
-        if layer.part in reading.parts:
-            keep = 1 - layer.cover
-            drawn[inner, inner] = drawn[inner, inner] * keep[..., None] + layer.tint(colours)
-            cover[inner, inner] = 1 - (1 - cover[inner, inner]) * keep
-    return _stepped(pose, window, ground * (1 - cover[..., None]) + drawn, side, min(view.image.size), view.image.size)
+    within = drawn[inner, inner]
+    whole = slice(0, side), slice(0, side)
+    for layer in layers(reading.thing, pose, side, ink):
+        if layer.part in reading.parts or layer.part == ACTING:
+            layer.paint(within, whole, colours)
+    return _stepped(pose, window, drawn, side, min(view.image.size), view.image.size)
 
 
 def _stepped(pose: Pose, window: Floats, drawn: Floats, side: int, shorter: int, size: tuple[int, int]) -> Pose:
@@ -43,7 +44,9 @@ def _stepped(pose: Pose, window: Floats, drawn: Floats, side: int, shorter: int,
     limit = side / 8
     dx, dy, more = (float(np.clip(step, -limit, limit)) for step in (dx, dy, more))
     pixel = pose.extent * shorter / side
-    return Pose(pose.x + dx * pixel / size[0], pose.y + dy * pixel / size[1], pose.extent * (1 + more / side))
+    return replace(
+        pose, x=pose.x + dx * pixel / size[0], y=pose.y + dy * pixel / size[1], extent=pose.extent * (1 + more / side)
+    )
 
 
 def ground_at(behind: View | RGB, pose: Pose, extent: float, window: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Pictures to regions: the working picture, its background, colour classes and connected components, in numpy.
+"""Pictures to regions: the working picture, colour classes and connected components, in numpy.
 
 Segmentation works on a copy whose shorter side is about :data:`WORKING` pixels; measurements go back to the full
 picture through :meth:`View.window`, which resamples any square of it.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from stepweave.world.brush import lightened, mixed, shaded
-from stepweave.world.vocabulary import BACKGROUNDS, COLOURS
+from stepweave.world.vocabulary import COLOURS
 
 Mask = NDArray[np.bool_]
 Labels = NDArray[np.int32]
@@ -24,14 +24,10 @@ Floats = NDArray[np.float32]
 
 WORKING = 256
 """Pixels of the shorter side of the picture that is segmented, at least, where the original has as many."""
-APART = 24
-"""Largest difference of a channel, of 255, up to which a pixel still counts as background."""
 DARK, DARKER = 115, 22
 """Brightness, of 255, below which a pixel may be of an outline, and how much darker than those around it it is."""
 AMPLE = 1.4
 """How many times finer than a window the working copy must be to be used for it."""
-PLAIN = 0.3
-"""Share of the picture's rim that must have one background colour for it to be a plain background."""
 WORDS = tuple(COLOURS)
 """The colour words; a colour class is an index into them."""
 
@@ -90,9 +86,14 @@ class Regions:
 def view(image: Image.Image) -> View:
     """Make a picture ready; it is not changed."""
     rgb = image if image.mode == "RGB" else image.convert("RGB")
-    factor = max(1, min(rgb.size) // WORKING)
+    factor = reduction(rgb.size)
     reduced = rgb.reduce(factor) if factor > 1 else rgb
     return View(rgb, reduced, np.asarray(reduced))
+
+
+def reduction(size: tuple[int, int]) -> int:
+    """How many times smaller than a picture of that size its working copy is."""
+    return max(1, min(size) // WORKING)
 
 
 def _resampled(image: Image.Image, box: tuple[float, float, float, float], side: int) -> Floats:
@@ -116,41 +117,6 @@ def _extended(
         xs, ys = np.arange(left, right).clip(0, image.width - 1), np.arange(top, bottom).clip(0, image.height - 1)
         wide = np.asarray(image)[np.ix_(ys, xs)]
     return Image.fromarray(wide), (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
-
-
-# ------------------------------------------------------------------------------------------ background
-
-
-def background(small: Pixels) -> str | None:
-    """The colour word of a plain background, judged by the rim of the picture; ``None`` if it has none."""
-    rim = _rim(small)
-    shares = {word: float(np.mean(_apart(rim, rgb) <= APART)) for word, rgb in BACKGROUNDS.items()}
-    word = max(shares, key=lambda name: shares[name])
-    return word if shares[word] >= PLAIN else None
-
-
-def _rim(small: Pixels) -> Pixels:
-    depth = max(2, min(small.shape[:2]) // 64)
-    sides = (small[:depth], small[-depth:], small[:, :depth], small[:, -depth:])
-    return np.concatenate([side.reshape(-1, 3) for side in sides])
-
-
-def _apart(pixels: Pixels, rgb: tuple[int, int, int]) -> NDArray[np.int16]:
-    """Per pixel the largest difference of a channel."""
-    apart: NDArray[np.int16] = np.abs(pixels.astype(np.int16) - np.array(rgb, np.int16)).max(axis=-1)
-    return apart
-
-
-def foreground(small: Pixels, word: str) -> Mask:
-    """All that is not background reached from the rim: things with whatever they enclose."""
-    like = _apart(small, BACKGROUNDS[word]) <= APART
-    regions = components(like.astype(np.int32))
-    edge = regions.labels
-    rim = np.concatenate([edge[0], edge[-1], edge[:, 0], edge[:, -1]])
-    outside = np.zeros(len(regions.areas), bool)
-    outside[np.unique(rim)] = True
-    outside &= regions.classes == 1
-    return ~outside[regions.labels]
 
 
 def difference(one: Pixels, other: Pixels) -> NDArray[np.int16]:

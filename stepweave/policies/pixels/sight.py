@@ -6,14 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from PIL import Image
 
+from stepweave.policies.pixels.backdrops import behind_all, foreground, recognised, restored
 from stepweave.policies.pixels.readings import Pose, Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, Ground, painted, recognise, set_aside
-from stepweave.policies.pixels.segments import Mask, View, background, foreground, widened
+from stepweave.policies.pixels.refine import ground_at
+from stepweave.policies.pixels.segments import Mask, View, view, widened
 from stepweave.policies.pixels.writing import LETTERS, find_words, stand_in, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
-from stepweave.world.vocabulary import BACKGROUNDS, DRAWABLE, SHAPES, SIZES, TEXT
+from stepweave.world.things import Thing
+from stepweave.world.things.actions import actions
+from stepweave.world.vocabulary import DRAWABLE, SHAPES, SIZES, TEXT
 
 LINE = 0.04
 """Height of a line of things, as a fraction of the picture's."""
@@ -23,6 +28,8 @@ WEAK, LETTER = 0.85, 0.13
 """Share of explained pixels, and extent, below which what looks like a thing may be a letter."""
 HOLLOW = 40.0
 """Difference of a channel up to which the inside of a letter is what lies around it."""
+UPRIGHT = (False,)
+"""How things are looked for where something is taken for the beginning of one."""
 EXACT = 0.025
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
@@ -36,12 +43,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture and what it is drawn upon."""
+
+    view: View
+    """With drifted colours brought back."""
+    backdrop: str | None
+    """A colour or a setting; ``None`` for a foreign picture."""
+    drift: float
+    """How far all colours had drifted, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a picture shows."""
 
     view: View
     backdrop: str | None
-    """The colour word of its plain background; ``None`` for a foreign picture."""
+    """A colour or a setting; ``None`` for a foreign picture."""
+    drift: float
     things: tuple[Seen, ...]
     """From back to front, as far as that can be told."""
     rest: Mask
@@ -53,58 +73,68 @@ class Surroundings:
         return Scene(self.backdrop or "white", tuple(seen.item for seen in self.things))
 
 
-def ground_of(view: View, backdrop: str | None, before: View | None = None) -> Ground:
+def sheet_of(image: Image.Image) -> Sheet:
+    """A picture made ready, its backdrop recognised."""
+    picture = view(image)
+    behind = recognised(picture)
+    if behind is None:
+        return Sheet(picture, None, 0.0)
+    return Sheet(view(restored(picture.image, behind.drift)) if behind.drift else picture, behind.name, behind.drift)
+
+
+def ground_of(picture: View, backdrop: str | None, before: View | None = None) -> Ground:
     """What the things of a picture lie on."""
     if backdrop is not None:
-        return Ground(view, BACKGROUNDS[backdrop], ink_on(backdrop))
-    return Ground(view, before or _typical(view), INK)
+        return Ground(picture, behind_all(backdrop, picture.image.size), ink_on(backdrop))
+    return Ground(picture, before or _typical(picture), INK)
 
 
-def _typical(view: View) -> tuple[int, int, int]:
-    red, green, blue = (int(level) for level in np.median(view.small.reshape(-1, 3), axis=0))
+def _typical(picture: View) -> tuple[int, int, int]:
+    red, green, blue = (int(level) for level in np.median(picture.small.reshape(-1, 3), axis=0))
     return red, green, blue
 
 
-def survey(view: View, labels: Sequence[str] = (), favoured: frozenset[str] = frozenset()) -> Surroundings:
+def survey(sheet: Sheet, labels: Sequence[str] = (), favoured: frozenset[str] = frozenset()) -> Surroundings:
     """Look at a picture without knowing what to expect.
 
     Args:
-        view: the picture.
+        sheet: the picture.
         labels: words that may be written in it.
         favoured: things that it is likelier to show than others that look the same.
     """
-    backdrop = background(view.small)
-    rest = foreground(view.small, backdrop) if backdrop else np.ones(view.small.shape[:2], bool)
+    picture, backdrop = sheet.view, sheet.backdrop
+    rest = foreground(picture, backdrop) if backdrop else np.ones(picture.small.shape[:2], bool)
     readings: list[tuple[Reading, str]] = []
     if backdrop is not None:
         for label in labels:
-            words = find_words(view, label, rest)
+            words = find_words(picture, label, rest)
             if words is not None:
                 readings.append((words, label))
-                set_aside(rest, view, words)
+                set_aside(rest, picture, words)
     standing_out = rest.copy()
     sought = EVERYTHING if backdrop is not None else favoured
-    sight = recognise(ground_of(view, backdrop), rest, sought, favoured)
+    ground = ground_of(picture, backdrop)
+    sight = recognise(ground, rest, sought, favoured)
     rest, things = sight.rest, list(sight.readings)
     lacking = favoured - {reading.thing for reading in things}
     if lacking and things:
-        things = _reconsidered(ground_of(view, backdrop), things, lacking, standing_out)
+        things = _reconsidered(ground, things, lacking, standing_out)
     for label in labels:
         known = any(label == other for _, other in readings)
-        words = None if known else find_words(view, label, apart(view, rest, things))
+        words = None if known else find_words(picture, label, apart(picture, rest, things))
         if words is not None:
             readings.append((words, label))
-            set_aside(rest, view, words)
+            set_aside(rest, picture, words)
     if backdrop is not None:
-        lines, things = _lines(view, rest, things)
+        lines, things = _lines(ground, rest, things)
         readings += [(line, stand_in(line)) for line in lines]
         for line in lines:
-            set_aside(rest, view, line)
+            set_aside(rest, picture, line)
     else:
         # What a foreign picture shows beside known things is no riddle to be solved.
         rest = np.zeros_like(rest)
     found = [(reading, "") for reading in things]
-    return Surroundings(view, backdrop, numbered(_in_order(found + readings)), rest)
+    return Surroundings(picture, backdrop, sheet.drift, numbered(_in_order(found + readings)), rest)
 
 
 def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str], standing_out: Mask) -> list[Reading]:
@@ -113,30 +143,33 @@ def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]
     for reading in things:
         simple = reading.thing in SHAPES or len(reading.parts) == 1
         place = painted(ground.view, reading, np.ones_like(reading.cover)) & standing_out
-        again = recognise(ground, place, lacking, lacking) if simple else None
+        again = recognise(ground, place, lacking, lacking, UPRIGHT) if simple else None
         better = again.readings[0] if again and again.readings else None
         kept.append(better if better is not None and better.matched > reading.matched - ALIKE else reading)
     return kept
 
 
-def _lines(view: View, rest: Mask, things: list[Reading]) -> tuple[list[Reading], list[Reading]]:
+def _lines(ground: Ground, rest: Mask, things: list[Reading]) -> tuple[list[Reading], list[Reading]]:
     """Lines of words that nobody could read, and the things without those that are letters of them."""
-    weak = [one for one in things if one.matched < WEAK and one.pose.extent < LETTER and _hollow(view, one)]
+    picture = ground.view
+    weak = [one for one in things if one.matched < WEAK and one.pose.extent < LETTER and _hollow(ground, one)]
     marks = rest.copy()
     for reading in weak:
-        marks |= painted(view, reading, reading.cover)
+        marks |= painted(picture, reading, reading.cover)
     sure = [one for one in things if one not in weak]
-    lines = [line for line in unread(view, marks) if not any(_within(line, thing) for thing in sure)]
+    lines = [line for line in unread(picture, marks) if not any(_within(line, thing) for thing in sure)]
     letters = [one for one in weak if any(_within(one, line) for line in lines)]
     return lines, [one for one in things if one not in letters]
 
 
-def _hollow(view: View, reading: Reading) -> bool:
+def _hollow(ground: Ground, reading: Reading) -> bool:
     """Whether it is a shape filled with what lies around it, as the letter O is."""
     if reading.thing not in SHAPES or not reading.parts:
         return False
     (shape,) = reading.parts.values()
-    paper = np.median(view.small.reshape(-1, 3), axis=0)
+    paper = ground_at(ground.behind, reading.pose, reading.pose.extent, np.zeros((8, 8, 3), np.float32)).mean(
+        axis=(0, 1)
+    )
     return float(np.abs(np.array(shape.rgb) - paper).max()) < HOLLOW
 
 
@@ -189,7 +222,10 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
         pose.y,
         _named(pose.extent),
         main.colour if main and main.colour != thing.colour else None,
-        None if parts == thing.names else parts,
+        None if parts == _shown(thing, pose.action) else parts,
+        action=pose.action,
+        turn=pose.turn,
+        mirrored=pose.mirrored,
     )
     colours = tuple(
         sorted(
@@ -201,6 +237,12 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
     return replace(bare, part_colours=colours)
 
 
+def _shown(thing: Thing, action: str | None) -> tuple[str, ...]:
+    """The parts that a whole thing shows: what it does may hide some."""
+    hidden = actions(thing)[action].hides if action else ()
+    return tuple(name for name in thing.names if name not in hidden)
+
+
 def _named(extent: float) -> float:
     """The extent, or the named size it is as good as."""
     nearest = min(SIZES.values(), key=lambda size: abs(size - extent))
@@ -208,5 +250,5 @@ def _named(extent: float) -> float:
 
 
 def pose_of(item: Item) -> Pose:
-    """Where an item is."""
-    return Pose(item.x, item.y, item.extent)
+    """Where an item is, and how."""
+    return Pose(item.x, item.y, item.extent, item.turn, item.mirrored, item.action)

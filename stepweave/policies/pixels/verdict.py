@@ -1,9 +1,9 @@
 """The embedded critic: looks at a candidate, and at nothing but its pixels, and says what is wrong with it.
 
 Marks out of ten. ``semantics`` is ten times the share of what was asked for that is there: every operation counts for
-one, and every fault in what was asked (colour, place, size, count, missing) takes ``SEVERITY`` of one away.
+one, and every fault in what was asked (colour, place, pose, size, count, missing) takes ``SEVERITY`` of one away.
 ``quality`` starts at ten, and every fault in what should have stayed as it was, or in the picture as such (extra,
-damaged, quality), takes ``SPOILT`` off.
+damaged, quality, drift), takes ``SPOILT`` off.
 A candidate without a fault has ten in both and is accepted.
 """
 
@@ -17,21 +17,21 @@ from PIL import Image
 
 from stepweave.images import letterboxed
 from stepweave.messages import Fault, Note, Scores, Verdict
-from stepweave.policies.cures import known, worded
+from stepweave.policies.pixels.backdrops import recognised
 from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
-from stepweave.policies.pixels.segments import background, view
-from stepweave.policies.pixels.sight import Seen, Surroundings, survey
+from stepweave.policies.pixels.segments import view
+from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of, survey
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.language import LanguageError, describe, insist, parse
 from stepweave.world.scene import Item, Operation, Scene
 from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS
 
-SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "size": 0.5}
+SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "pose": 0.6, "size": 0.5}
 """How much of an operation a fault spoils."""
-SPOILT = {"extra": 4.0, "damaged": 5.0, "quality": 5.0}
+SPOILT = {"extra": 4.0, "damaged": 5.0, "quality": 5.0, "drift": 5.0}
 """Marks that a fault in what should have stayed as it was takes off."""
 
 
@@ -58,7 +58,7 @@ def judge(
         drawn_prompt: what the generator was told, perhaps a refinement of the prompt.
         before: the picture that the candidate started from; ``None`` for an empty canvas.
         after: the candidate.
-        notes: what is known; what cured the same aspect of the same thing before is tried at once.
+        notes: what is known; a cure of the same fault is preferred to a new wording.
 
     Raises:
         CannotJudge: the prompt is not in the language of the embedded world.
@@ -81,7 +81,7 @@ def _of_size(before: Image.Image | None, size: tuple[int, int]) -> Image.Image |
     if before is None or before.size == size:
         return before
     before = before.convert("RGB")
-    if background(view(before).small) is None:
+    if recognised(view(before)) is None:
         return letterboxed(before, size, BACKGROUNDS["white"])
     return before.resize(size, Image.Resampling.LANCZOS)
 
@@ -117,7 +117,7 @@ def _legible(seen: Seen) -> Item:
 @lru_cache(maxsize=8)
 def _surveyed(pixels: bytes, size: tuple[int, int], spoken: tuple[str, ...], pointed: frozenset[str]) -> Surroundings:
     """What a source picture shows; kept, for all candidates of a step start from the same one."""
-    return survey(view(Image.frombytes("RGB", size, pixels)), spoken, pointed)
+    return survey(sheet_of(Image.frombytes("RGB", size, pixels)), spoken, pointed)
 
 
 def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:
@@ -145,12 +145,14 @@ def _sentence(fault: Fault) -> str:
             words = f"{subject} is {fault.found}, but it should be {fault.expected}"
         case "place":
             words = f"{subject} is at the {fault.found}, but it should be {_where(fault.expected)}"
-        case "size":
+        case "pose" | "size":
             words = f"{subject} is {fault.found}, but it should be {fault.expected}"
         case "count":
             words = f"there should be {fault.expected} of {subject}, but there are {fault.found}"
         case "missing":
             words = f"{subject} is missing"
+        case "drift":
+            words = "the colours have faded and become warmer"
         case "quality":
             words = f"{subject} has {fault.found} instead of {fault.expected}"
         case "extra":
@@ -171,17 +173,24 @@ def refinement(prompt: str, drawn_prompt: str, wrong: Sequence[Fault], notes: Se
 
     Starts from what was drawn, so that precision gained earlier is kept, unless that cannot be read.
     """
+    cured = next((cure for fault in wrong if (cure := _cure(prompt, fault, notes))), None)
+    start = cured or drawn_prompt
     try:
-        better = _insisted(drawn_prompt, wrong, notes)
+        better = _insisted(start, wrong)
     except LanguageError:
-        better = _insisted(prompt, wrong, notes)
+        better = _insisted(prompt, wrong)
     return better if better not in (drawn_prompt, prompt) else None
 
 
-def _insisted(prompt: str, wrong: Sequence[Fault], notes: Sequence[Note]) -> str:
-    """The prompt, one level more precise on every fault, or at once as precise as cured it before."""
+def _insisted(prompt: str, wrong: Sequence[Fault]) -> str:
     for fault in wrong:
         prompt = insist(prompt, fault.aspect, fault.subject, fault.expected)
-    aspects = {fault.aspect for fault in wrong}
-    cured = {topic: level for topic, level in known(notes).items() if topic[1] in aspects}
-    return worded(prompt, cured)
+    return prompt
+
+
+def _cure(prompt: str, fault: Fault, notes: Sequence[Note]) -> str | None:
+    """A wording of this very prompt after which this fault was gone before."""
+    for note in notes:
+        if note.kind == "cure" and note.aspect == fault.aspect and note.before == prompt and note.text:
+            return note.text
+    return None

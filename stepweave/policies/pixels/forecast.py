@@ -1,0 +1,129 @@
+"""Whether a picture is just what was expected: drawn again from what was found, it looks the same, pixel by pixel.
+
+Where the words change something, the expected things are drawn at the places at which they were found; everywhere else
+the picture before tells what there should be, whether anybody understood it or not. If both agree with the picture, no
+further look is needed: nothing is missing, nothing is there too much, and nothing else has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from stepweave.policies.pixels.comparison import Comparison
+from stepweave.policies.pixels.expect import Expectation, Wanted
+from stepweave.policies.pixels.segments import Floats
+from stepweave.policies.pixels.sight import pose_of
+from stepweave.policies.pixels.writing import is_unread
+from stepweave.world.measure import Bounds, visible
+from stepweave.world.render import render
+from stepweave.world.scene import Item, Scene
+
+MARGIN = 0.012
+"""How far around a thing its edges may reach, as a fraction of the picture."""
+DIFFERENT, BLURRED = 30.0, 70.0
+"""Difference of a channel, over a square of two working pixels, at which a picture is not as expected; and the same
+for one whose edges are blurred by compression."""
+BROADLY = (36.0, 14.0)
+"""The same over squares of four and of eight working pixels, for the latter."""
+
+
+def as_expected(state: Comparison, expectation: Expectation) -> bool:
+    """Whether the picture is what was expected, down to its pixels."""
+    backdrop = expectation.backdrop or state.before.backdrop
+    if expectation.skipped or backdrop is None or state.found.backdrop != backdrop:
+        return False
+    shown = [one for one in expectation.wanted if not one.gone]
+    if any(one.item.id not in state.found.places or is_unread(one.item.label) for one in shown if _changes(one)):
+        return False
+    fine = strangeness(state, expectation, backdrop)
+    if _most(fine) < DIFFERENT:
+        return True
+    broad = _coarser(fine)
+    return _most(fine) < BLURRED and _most(broad) < BROADLY[0] and _most(_coarser(broad)) < BROADLY[1]
+
+
+def _most(apart: Floats) -> float:
+    return float(np.abs(apart).max(initial=0.0))
+
+
+def strangeness(state: Comparison, expectation: Expectation, backdrop: str) -> Floats:
+    """By how much the picture differs from what was expected, square by square of two working pixels."""
+    view = state.ground.view
+    drawn = _predicted(state, expectation, backdrop)
+    factor = max(1, round(view.image.width / view.small.shape[1]))
+    apart = view.small.astype(np.float32) - np.asarray(drawn.reduce(factor), np.float32)
+    return _coarser(apart)
+
+
+def _coarser(apart: Floats) -> Floats:
+    """The means of squares of two."""
+    rows, columns = apart.shape[0] // 2 * 2, apart.shape[1] // 2 * 2
+    cut = apart[:rows, :columns]
+    coarser: Floats = (cut[::2, ::2] + cut[1::2, ::2] + cut[::2, 1::2] + cut[1::2, 1::2]) / np.float32(4)
+    return coarser
+
+
+def _changes(one: Wanted) -> bool:
+    return one.new or one.gone or one.touched or (one.was is not None and pose_of(one.was) != pose_of(one.item))
+
+
+def _predicted(state: Comparison, expectation: Expectation, backdrop: str) -> Image.Image:
+    """What the picture should look like."""
+    size = state.ground.view.image.size
+    everywhere = state.same is None
+    items, changing = [], []
+    for one in expectation.wanted:
+        if one.was is not None and _changes(one):
+            changing.append(one.was)
+        if one.gone:
+            continue
+        items.append(_placed(state, one))
+        if _changes(one):
+            changing.append(items[-1])
+    boxes = [_box(item, size) for item in changing]
+    near = [item for item in items if everywhere or _touches(_box(item, size), boxes)]
+    drawn = render(Scene(backdrop, tuple(near)), *size)
+    if everywhere:
+        return drawn
+    mask = Image.new("1", size)
+    for box in boxes:
+        ImageDraw.Draw(mask).rectangle(box, fill=1)
+    picture = state.old.image.copy()
+    picture.paste(drawn, (0, 0), mask)
+    return picture
+
+
+def _placed(state: Comparison, one: Wanted) -> Item:
+    """The expected thing where it was found."""
+    seen = state.found.places.get(one.item.id)
+    if seen is None or not _changes(one):
+        return one.item
+    pose = seen.reading.pose
+    return replace(one.item, x=pose.x, y=pose.y, extent=pose.extent)
+
+
+Box = tuple[int, int, int, int]
+
+
+def _box(item: Item, size: tuple[int, int]) -> Box:
+    whole: Bounds = visible(item, size[0] / size[1]).grown(MARGIN, MARGIN)
+    if item.action is not None:
+        reach = item.extent / 2 * min(size)
+        x, y = item.x * size[0], item.y * size[1]
+        return round(x - reach), round(y - reach), round(x + reach), round(y + reach)
+    return (
+        round(whole.left * size[0]),
+        round(whole.top * size[1]),
+        round(whole.right * size[0]),
+        round(whole.bottom * size[1]),
+    )
+
+
+def _touches(box: Box, others: Sequence[Box]) -> bool:
+    return any(
+        box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3] for other in others
+    )
