@@ -135,4 +135,5 @@ def test_parts_that_are_too_small_are_named() -> None:
         "person": {"face"},
         "cactus": {"spines"},
         "ice cream": {"sprinkles"},
+        "clock": {"marks"},
     }

@@ -1,7 +1,11 @@
-"""The notebook of the local memory: notes in SQLite, found by full text.
+"""The notebook of the local memory: notes in SQLite, found by what they are about and by full text.
 
 One file for all runs of a home, shared by any number of processes (write-ahead log, busy time-out). Writing is
 idempotent by (run, task): a task delivered twice leaves one set of notes.
+
+Hundreds of runs cure the same faults again and again, and all that counts of it is one note for each topic: the one
+that insists most, and of equal ones the latest. The table ``cures`` points to it: a projection of the notes, made again
+from them whenever what a cure teaches (policies/cures.py) is told in another way.
 """
 
 from __future__ import annotations
@@ -14,6 +18,9 @@ from pathlib import Path
 
 from stepweave.agents.agent import AgentError
 from stepweave.messages import Note, Recall
+from stepweave.policies.cures import BACKDROP, EVERYTHING, Topic, common, learnt
+from stepweave.world.language.lexicon import things_in
+from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS notes (
@@ -25,15 +32,44 @@ CREATE TABLE IF NOT EXISTS notes (
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, tokenize = 'porter unicode61');
 """
 
+_CURES = """
+CREATE TABLE IF NOT EXISTS cures (
+    thing TEXT NOT NULL, aspect TEXT NOT NULL, level INTEGER NOT NULL, note INTEGER NOT NULL,
+    PRIMARY KEY (thing, aspect)
+);
+"""
+
+_LEARN = """
+INSERT INTO cures (thing, aspect, level, note) VALUES (?, ?, ?, ?)
+ON CONFLICT (thing, aspect) DO UPDATE SET level = excluded.level, note = excluded.note
+WHERE excluded.level >= level
+"""
+
 _FIND = """
 SELECT notes.body FROM words JOIN notes ON notes.id = words.rowid
-WHERE words MATCH :query AND notes.kind IN ({kinds}) AND (:run IS NULL OR notes.run = :run)
+WHERE words MATCH :query AND notes.kind = :kind
 ORDER BY bm25(words), notes.id LIMIT :limit
+"""
+
+_FIND_CURES = """
+SELECT notes.id FROM words JOIN notes ON notes.id = words.rowid
+WHERE words MATCH :query AND notes.id IN (SELECT note FROM cures)
+ORDER BY bm25(words), notes.id
+"""
+
+_LATEST = """
+SELECT max(notes.id) FROM words JOIN notes ON notes.id = words.rowid
+WHERE words MATCH :query AND notes.kind = 'canvas'
 """
 
 _OF_RUN = """
 SELECT body FROM notes WHERE run = :run AND kind IN ({kinds}) ORDER BY id LIMIT :limit
 """
+
+_TELLING = 1
+"""Which telling of what cures teach the table was made by; to be raised with each change of ``learnt``."""
+_MANY = 3
+"""How many things an aspect had to be insisted on for, to be insisted on for all."""
 
 
 class NotebookUnusable(AgentError):
@@ -64,6 +100,7 @@ class Notebook:
             try:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.executescript(_SCHEMA)
+                self._project()
             except sqlite3.Error:
                 self._db.close()
                 raise
@@ -85,26 +122,88 @@ class Notebook:
                 if row.rowcount:
                     words = " ".join((note.text, note.before, note.subject, note.aspect))
                     self._db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row.lastrowid, words))
+                    self._learn(row.lastrowid, note)
                     kept += 1
         return kept
 
     def recall(self, run: str, ask: Recall) -> tuple[Note, ...]:
-        """The notes that bear on a text, best match first; of this run alone, in their order, if so asked.
+        """The notes that bear on a text, kind by kind as asked, best first; of this run alone, in order, if so asked.
 
-        Equal matches come in the order they were written, so the same memory recalls the same notes.
+        Of cures, the best one of each topic: first what concerns the things that the text names, then what holds for
+        every thing, then what its words match of things outside the vocabulary. Of what pictures show (``canvas``), the
+        latest for each thing that the text names. Equal matches come in the order they were written: the same memory
+        recalls the same notes.
         """
         with self._usable():
-            return tuple(Note.model_validate_json(body) for (body,) in self._found(run, ask))
+            return tuple(self._found(run, ask))[: ask.limit]
 
-    def _found(self, run: str, ask: Recall) -> Iterable[tuple[str]]:
-        kinds = {f"kind{i}": kind for i, kind in enumerate(ask.kinds)}
-        marks = ", ".join(f":{name}" for name in kinds)
+    def _found(self, run: str, ask: Recall) -> Iterator[Note]:
         if ask.run_only:
-            return self._db.execute(_OF_RUN.format(kinds=marks), {"run": run, "limit": ask.limit, **kinds})
-        if query := _query(ask.text):
-            named = {"query": query, "run": None, "limit": ask.limit, **kinds}
-            return self._db.execute(_FIND.format(kinds=marks), named)
-        return ()
+            kinds = {f"kind{i}": kind for i, kind in enumerate(ask.kinds)}
+            marks = ", ".join(f":{name}" for name in kinds)
+            named = {"run": run, "limit": ask.limit, **kinds}
+            yield from self._read(self._db.execute(_OF_RUN.format(kinds=marks), named))
+            return
+        for kind in ask.kinds:
+            if kind == "cure":
+                yield from self._cures(ask)
+            elif kind == "canvas":
+                yield from self._looks(ask)
+            elif query := _query(ask.text):
+                named = {"query": query, "kind": kind, "limit": ask.limit}
+                yield from self._read(self._db.execute(_FIND, named))
+
+    def _cures(self, ask: Recall) -> Iterator[Note]:
+        rows = self._db.execute("SELECT thing, aspect, level, note FROM cures").fetchall()
+        levels: dict[Topic, int] = {(thing, aspect): level for thing, aspect, level, _ in rows}
+        notes: dict[Topic, int] = {(thing, aspect): note for thing, aspect, _, note in rows}
+        named = [*things_in(ask.text), BACKDROP]
+        meant = sorted(
+            (topic for topic in levels if topic[0] in named), key=lambda t: (-levels[t], named.index(t[0]), t)
+        )
+        found = list(dict.fromkeys(notes[topic] for topic in meant))
+        yield from map(self._note, found)
+        for _, topic in sorted(common(levels, _MANY).items()):
+            yield self._note(notes[topic]).model_copy(update={"subject": EVERYTHING})
+        strange = {note for (thing, _), note in notes.items() if thing not in (*DRAWABLE, BACKDROP, TEXT, EVERYTHING)}
+        if strange and (query := _query(ask.text)):
+            rest = self._db.execute(_FIND_CURES, {"query": query}).fetchall()
+            yield from (self._note(note) for (note,) in rest if note in strange - set(found))
+
+    def _looks(self, ask: Recall) -> Iterator[Note]:
+        for thing in things_in(ask.text):
+            ((note,),) = self._db.execute(_LATEST, {"query": f'"{thing}"'})
+            if note is not None:
+                yield self._note(note)
+
+    def _note(self, key: int) -> Note:
+        (note,) = self._read(self._db.execute("SELECT body FROM notes WHERE id = ?", (key,)))
+        return note
+
+    def _read(self, rows: Iterable[tuple[str]]) -> Iterator[Note]:
+        return (Note.model_validate_json(body) for (body,) in rows)
+
+    def _learn(self, key: int | None, note: Note) -> None:
+        for (thing, aspect), level in learnt(note).items():
+            self._db.execute(_LEARN, (thing, aspect, level, key))
+
+    def _project(self) -> None:
+        """Make the table of cures from the notes, unless it is there and up to date."""
+        if self._is_told():
+            return
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            if self._is_told():
+                return
+            self._db.execute("DROP TABLE IF EXISTS cures")
+            self._db.execute(_CURES)
+            for key, body in self._db.execute("SELECT id, body FROM notes WHERE kind = 'cure' ORDER BY id").fetchall():
+                self._learn(key, Note.model_validate_json(body))
+            self._db.execute(f"PRAGMA user_version = {_TELLING}")
+
+    def _is_told(self) -> bool:
+        ((telling,),) = self._db.execute("PRAGMA user_version")
+        return bool(telling == _TELLING)
 
     @contextmanager
     def _usable(self) -> Iterator[None]:

@@ -35,6 +35,8 @@ from stepweave.policies.search import Exhausted, Keep, Try, parse_policy
 from stepweave.policies.state import Candidate, RunState, enact, judge_task
 
 NOTHING = Decided()
+RECALLED = 40
+"""Most notes that a run asks its memory for."""
 
 
 def decide(state: RunState, now: datetime) -> Decided | None:
@@ -114,7 +116,8 @@ def _finish(state: RunState) -> Decided | None:
 def _planning(state: RunState, requested: RunRequested) -> Decided | None:
     options = requested.options
     if options.memory is not None and "recall" not in state.commands:
-        return _order("recall", "memory", options.memory, Recall(text=requested.request))
+        wanted = Recall(text=requested.request, kinds=("canvas", "cure"), limit=RECALLED)
+        return _order("recall", "memory", options.memory, wanted)
     if "plan" not in state.commands:
         if options.memory is not None and "recall" not in state.answers:
             return None

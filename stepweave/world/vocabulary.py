@@ -111,6 +111,7 @@ THINGS: dict[str, Thing] = {
     for thing in (
         *(*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS),
         *(*things.SKY, *things.LANDSCAPE, *things.FOOD, *things.VEHICLES, *things.AIRCRAFT),
+        *(*things.HOUSEHOLD, *things.WORKBENCH),
     )
 }
 """The composite things."""

@@ -260,12 +260,12 @@ def test_a_refinement_insists_on_what_was_wrong_and_keeps_what_was_insisted_on()
 
 
 def test_a_known_cure_is_used() -> None:
-    prompt, cure = "a red house on the left", "Add a pure red house exactly on the left and nothing else."
-    note = Note(kind="cure", aspect="colour", subject="house", before=prompt, text=cure)
+    prompt, cure = "a red house on the left", "Add a tree and a pure blue house exactly on the left and nothing else."
+    note = Note(kind="cure", aspect="colour", subject="house", before="a blue house", text=cure)
     judged = judge(prompt, prompt, None, picture(drawn("a blue house on the left")), (note,))
     assert judged.refined_prompt is not None
     (operation,) = parse(judged.refined_prompt).operations
-    assert {"colour", "place", "extra"} <= set(operation.precise)
+    assert operation.precise == ("colour",)
 
 
 def test_what_the_words_leave_open_is_not_judged() -> None:

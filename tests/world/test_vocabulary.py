@@ -9,7 +9,7 @@ import pytest
 
 from stepweave.world.finding import place_of
 from stepweave.world.things import Thing
-from stepweave.world.things.geometry import geometry
+from stepweave.world.things.geometry import geometry, joined
 from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS, COLOURS, DRAWABLE, PLACES, RGB, SHAPES, SIZES, THINGS
 
 things = pytest.mark.parametrize("thing", DRAWABLE.values(), ids=lambda thing: thing.name)
@@ -72,3 +72,13 @@ def test_every_part_is_large_enough_to_be_seen(thing: Thing) -> None:
     for name in thing.names:
         left, top, right, bottom = shape.edges([name])
         assert max(right - left, bottom - top) > 0.05, name
+
+
+@things
+def test_what_a_thing_does_in_its_own_way_stays_within_its_square(thing: Thing) -> None:
+    shape = geometry(thing)
+    for action in thing.own_actions:
+        left, top, right, bottom = joined(outline.edges for outline in shape.actions[action.name])
+        reach = max(shape.width / 2 - left, right - shape.width / 2, shape.height / 2 - top, bottom - shape.height / 2)
+        assert reach <= 0.5, action.name
+        assert set(action.hides) < set(thing.names), action.name

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stepweave.messages import FromStep, Plan, RevisePlan, Source, Step
+from stepweave.policies.cures import insisting, known
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import split
 from stepweave.policies.rules.planning import bounded
 from stepweave.policies.rules.telling import instruction, title
-from stepweave.policies.rules.writing import cured, prompt
+from stepweave.policies.rules.writing import prompt
 from stepweave.world.language import LanguageError, describe, parse, sharpened
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.scene import Operation, Scene
@@ -42,7 +43,7 @@ def revise(ask: RevisePlan) -> Plan:
         operations = parse(failed.prompt).operations
     except LanguageError as error:
         raise CannotPlan(f"the prompt of step {ask.failed} was not made by rules: {error.reason}") from error
-    precise = cured(insistent(operations, ask.reasons), ask.notes)
+    precise = insisting(insistent(operations, ask.reasons), known(ask.notes))
     steps = _reworded(failed, precise) if _is_counted(ask) else _in_two(ask, failed, precise)
     later = [step for step in ask.plan if step.number > ask.failed]
     return Plan(steps=(*steps, *_shifted(later, ask.failed, len(steps) - 1)))

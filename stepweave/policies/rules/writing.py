@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stepweave.messages import FromInput, FromStep, Note, Source, Step
+from stepweave.policies.cures import insisting, known
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.telling import instruction, title
 from stepweave.world import vocabulary
-from stepweave.world.language import compose, describe, sharpened
-from stepweave.world.language.insisting import about
+from stepweave.world.language import compose, describe
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
 from stepweave.world.lettering import unwritable
 from stepweave.world.scene import Add, AddPart, Move, Operation, Reference, Scene
@@ -67,7 +67,7 @@ def _step(number: int, draft: Draft, before: View, after: View, source: Source |
         number=number,
         name=draft.name or title(operations),
         instruction=f"{starts}{told}",
-        prompt=prompt(cured(operations, notes), fresh=source is None),
+        prompt=prompt(insisting(operations, known(notes)), fresh=source is None),
         text=draft.text or None,
         alt=_alt(after, before),
         sources=() if source is None else (source,),
@@ -78,15 +78,6 @@ def prompt(operations: Sequence[Operation], *, fresh: bool) -> str:
     """The prompt for a step; reading it gives its operations."""
     words = compose(operations, "" if fresh else "Add")
     return f"Draw {words.removeprefix('Add ')}" if fresh and words.startswith("Add ") else words
-
-
-def cured(operations: Sequence[Operation], notes: Iterable[Note]) -> tuple[Operation, ...]:
-    """The operations, insisting on what is known to come out wrong unless it is insisted on."""
-    found = tuple(operations)
-    for note in notes:
-        if note.kind == "cure" and note.aspect and note.subject and any(about(one, note.subject) for one in found):
-            found = sharpened(found, note.aspect, note.subject)
-    return found
 
 
 def _alt(after: View, before: View) -> str:

@@ -6,6 +6,7 @@ backdrop can be found by taking the backdrop away, and a compressed picture stil
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from math import ceil
@@ -37,27 +38,33 @@ def _painted(setting: Setting, width: int, height: int) -> Image.Image:
     picture = Image.new("RGB", (width, height), setting.sky)
     brush = Brush(picture, (0.0, 0.0), 1.0, 0.0, setting.ink)
     for area in setting.areas:
-        brush.paint(_outline(area, width, height), area.colour)
+        for outline in _outlines(area, width, height):
+            brush.paint(outline, area.colour)
     return picture
 
 
 _kept = lru_cache(maxsize=16)(_painted)
 
 
-def _outline(area: Area, width: int, height: int) -> Outline:
-    """All forms of an area in pixels."""
-    rings = [ring for form in area.forms for ring in form.trace().rings]
+def _outlines(area: Area, width: int, height: int) -> Iterator[Outline]:
+    """All forms of an area in pixels, once for each time that they are repeated."""
+    rings = _rings(area)
     if area.at is None:
-        found = [tuple((x * width / 100, y * height / 100) for x, y in ring) for ring in rings]
-    else:
-        unit = min(width, height) / 100
-        top = area.at[1] * height
-        found = [
-            tuple((left + x * unit, top + y * unit) for x, y in ring)
-            for left in _lefts(area.at[0] * width, area.every * unit, width)
-            for ring in rings
-        ]
-    return Outline("flat", None, None, Trace(tuple(found)), _edges(found), tuple(() for _ in found))
+        yield _outline(tuple(tuple((x * width / 100, y * height / 100) for x, y in ring) for ring in rings))
+        return
+    unit, top = min(width, height) / 100, area.at[1] * height
+    for left in _lefts(area.at[0] * width, area.every * unit, width):
+        yield _outline(tuple(tuple((left + x * unit, top + y * unit) for x, y in ring) for ring in rings))
+
+
+@lru_cache(maxsize=256)
+def _rings(area: Area) -> tuple[Points, ...]:
+    return tuple(ring for form in area.forms for ring in form.trace().rings)
+
+
+def _outline(rings: tuple[Points, ...]) -> Outline:
+    xs, ys = zip(*chain.from_iterable(rings), strict=True)
+    return Outline("flat", None, None, Trace(rings), (min(xs), min(ys), max(xs), max(ys)), tuple(() for _ in rings))
 
 
 def _lefts(middle: float, distance: float, width: int) -> list[float]:
@@ -66,8 +73,3 @@ def _lefts(middle: float, distance: float, width: int) -> list[float]:
         return [middle]
     to_left, to_right = ceil(middle / distance) + 1, ceil((width - middle) / distance) + 1
     return [middle + i * distance for i in range(-to_left, to_right + 1)]
-
-
-def _edges(rings: list[Points]) -> tuple[float, float, float, float]:
-    xs, ys = zip(*chain.from_iterable(rings), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)

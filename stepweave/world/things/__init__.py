@@ -3,6 +3,7 @@
 from stepweave.world.things.aircraft import AIRCRAFT
 from stepweave.world.things.animals import ANIMALS
 from stepweave.world.things.food import FOOD
+from stepweave.world.things.household import HOUSEHOLD
 from stepweave.world.things.landscape import LANDSCAPE
 from stepweave.world.things.living import LIVING
 from stepweave.world.things.made import MADE
@@ -11,11 +12,13 @@ from stepweave.world.things.nature import NATURE
 from stepweave.world.things.shapes import SHAPES
 from stepweave.world.things.sky import SKY
 from stepweave.world.things.vehicles import VEHICLES
+from stepweave.world.things.workbench import WORKBENCH
 
 __all__ = [
     "AIRCRAFT",
     "ANIMALS",
     "FOOD",
+    "HOUSEHOLD",
     "LANDSCAPE",
     "LIVING",
     "MADE",
@@ -23,6 +26,7 @@ __all__ = [
     "SHAPES",
     "SKY",
     "VEHICLES",
+    "WORKBENCH",
     "Part",
     "Thing",
 ]

@@ -94,7 +94,7 @@ CAKE = Thing(
         ),
         Part("cherries", "red", tuple(Ellipse(x, 58, 4.6, 4.6) for x in (14, 86))),
         Part(
-            "candles",
+            "tapers",
             "white",
             tuple(
                 form

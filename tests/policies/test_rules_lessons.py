@@ -1,0 +1,104 @@
+"""Drawing lessons by rules: part after part, in as many steps as are stated."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stepweave.messages import FromStep
+from stepweave.world import vocabulary
+from stepweave.world.adding import BEGUN
+from tests.policies.planned import COLOUR, THING, prompts, refusal, refused_or_none, scene_after, steps
+
+
+def test_a_lesson_draws_part_after_part() -> None:
+    assert prompts("How do I draw a house, step by step?") == [
+        "The walls of a yellow house.",
+        "Add a red roof to the house.",
+        "Add a brown door to the house.",
+        "Add a blue window to the house.",
+        "Add a brown chimney to the house.",
+    ]
+
+
+def test_each_step_edits_the_picture_before() -> None:
+    planned = steps("teach me to draw a cat in exactly 4 steps")
+    assert [step.sources for step in planned] == [(), *((FromStep(step=number),) for number in (1, 2, 3))]
+
+
+def test_colours_are_as_said() -> None:
+    planned = steps("Show me how to draw a red boat with a green sail, on a pink background")
+    (boat,) = scene_after(planned).items
+    assert boat.colour == "red"
+    assert dict(boat.part_colours)["sail"] == "green"
+    assert scene_after(planned).background == "pink"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "How do I draw a tree?",
+        "how to draw a tree",
+        "Teach my daughter how to draw a tree, please!",
+        "I want to learn how to draw a tree.",
+        "Walk me through drawing a tree",
+        "Can I get a tutorial on drawing a tree?",
+        "drawing lesson: a tree",
+        "How is a tree drawn?",
+        "hey can u show me how 2 draw a tree",
+        "Draw a tree step by step",
+        "I need to explain to a child how to draw a tree. Keep it to three steps.",
+        "3 step drawing of a tree",
+        "I am a beginner. How do I draw a tree? Please use exactly 3 steps.",
+        "Draw a tree. I want to see it in exactly three steps.",
+        '"How do I draw a tree?"',
+    ],
+)
+def test_a_lesson_can_be_asked_for_in_many_ways(request_: str) -> None:
+    assert prompts(request_) == [
+        "The trunk of a tree.",
+        "Add green leaves to the tree.",
+        "Add red apples to the tree.",
+    ]
+
+
+@settings(deadline=None)
+@given(THING, st.integers(1, 20), st.sampled_from(["setting", "words", "both"]))
+def test_a_stated_number_of_steps_is_obeyed_or_refused(thing: str, number: int, where: str) -> None:
+    said = f"How do I draw a {thing}" + (f" in exactly {number} steps?" if where != "setting" else "?")
+    stated = None if where == "words" else number
+    if number > len(vocabulary.THINGS[thing].names) + 1 and (refused := refused_or_none(said, number=stated)):
+        assert "steps are possible" in refused.remedy
+        return
+    planned = steps(said, number=stated)
+    assert len(planned) == number
+    assert {item.thing for item in scene_after(planned).items} == {thing}
+
+
+@settings(deadline=None)
+@given(THING, COLOUR, st.integers(1, 4))
+def test_however_many_steps_the_drawing_is_the_same(thing: str, colour: str, number: int) -> None:
+    whole = scene_after(steps(f"draw a {colour} {thing}"))
+    (item,) = scene_after(steps(f"How do I draw a {colour} {thing}?", number=number)).items
+    parts = vocabulary.THINGS[thing].names
+    assert item.parts is None or item.parts == parts
+    assert (item.x, item.y) == (whole.items[0].x, whole.items[0].y)
+    assert item.extent in (whole.items[0].extent, BEGUN)
+
+
+def test_two_numbers_contradict_each_other() -> None:
+    assert "states 3 steps" in refusal("How do I draw a house in 3 steps?", number=4).reason
+    assert "different numbers" in refusal("In 2 steps draw a house, in 3 pictures").reason
+
+
+def test_bounds_are_kept() -> None:
+    assert len(steps("How do I draw a house in at most 3 steps?")) == 3
+    assert len(steps("How do I draw a sun in at least 4 steps?")) == 4
+    assert len(steps("How do I draw a cat in 3 to 5 steps?")) == 5
+
+
+def test_other_lessons_are_refused() -> None:
+    refused = refusal("How do I bake a cake?")
+    assert "bake a cake" in refused.reason
+    assert "--planner chat" in refused.remedy
