@@ -80,10 +80,10 @@ def acting(item: Item, action: str | None) -> Item:
 def _missing(item: Item, action: str) -> tuple[str, ...]:
     """The parts upon which an action is drawn, that are not drawn."""
     thing = DRAWABLE[item.thing]
-    own = actions(thing)[action]
     skin = (thing.face.skin,) if thing.face is not None and action in EXPRESSIONS else ()
-    upon = [form.of for form in own.forms if form.of]
-    return tuple(part for part in dict.fromkeys((*skin, *own.hides, *upon)) if part not in _drawn(item))
+    upon = [form.of for form in actions(thing)[action].forms if form.of]
+    own = (thing.main,) if any(one.name == action for one in thing.own_actions) else ()
+    return tuple(part for part in dict.fromkeys((*own, *skin, *upon)) if part not in _drawn(item))
 
 
 def _names(item: Item) -> tuple[str, ...]:

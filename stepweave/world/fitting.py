@@ -26,7 +26,7 @@ from stepweave.world.spots import (
     least_lapped,
     losing,
 )
-from stepweave.world.standing import feet, home, in_sky, lowered, on_ground, stands
+from stepweave.world.standing import feet, home, in_sky, low_in_place, on_ground, stands
 
 SHRINK = 0.93
 """Step in which sizes are tried."""
@@ -162,10 +162,11 @@ def _candidates(want: Want, items: Sequence[Item], size: Spot, stage: Stage, fra
     if want.relation is not None:
         yield from _by(want.relation.kind, items, size, stage, frame)
     elif want.place:
-        spots = in_place(want.place, size, frame)
         if stage.ground is not None and stands(first):
-            spots = lowered(spots, size, stage.ground, feet(stage.ground, frame, stage.obstacles))
-        yield from spots
+            line = feet(stage.ground, frame, stage.obstacles)
+            yield from low_in_place(want.place, size, frame, stage.ground, line)
+        else:
+            yield from in_place(want.place, size, frame)
     elif stage.ground is not None:
         if stands(first):
             line, rise = feet(stage.ground, frame, stage.obstacles), size[1] - cell_of(items)[1]
@@ -186,19 +187,19 @@ def _by(kind: str, items: Sequence[Item], size: Spot, stage: Stage, frame: Frame
     if kind == "between":
         yield from amid(boxes[0], boxes[1], size, stands(items[0]))
         return
-    for spot in beside(kind, boxes[0], size, stands(items[0]), frame.margin < MARGIN):
-        if kind in ("behind", "in front of") and len(items) == 1:
-            item = at(items, [spot], stage.aspect)[0]
-            if not _partly_hidden(kind, item, stage.targets[0], stage.aspect):
-                continue
-        yield spot
+    spots = beside(kind, boxes[0], size, stands(items[0]), frame.margin < MARGIN)
+    if kind not in ("behind", "in front of") or len(items) > 1:
+        yield from spots
+        return
+    hiding = [(_hidden(kind, at(items, [spot], stage.aspect)[0], stage), spot) for spot in spots]
+    yield from (spot for share, spot in hiding if PARTLY[0] <= share <= PARTLY[1])
+    yield from (spot for share, spot in hiding if 0 < share < PARTLY[0])
 
 
-def _partly_hidden(kind: str, item: Item, other: Item, aspect: float) -> bool:
-    """Whether one hides some of the other, and leaves enough of it to be seen."""
-    back, front = (item, other) if kind == "behind" else (other, item)
-    share = hidden(back, front, aspect)
-    return PARTLY[0] <= share <= PARTLY[1]
+def _hidden(kind: str, item: Item, stage: Stage) -> float:
+    """How much of what is behind the other one hides."""
+    other = stage.targets[0]
+    return hidden(item, other, stage.aspect) if kind == "behind" else hidden(other, item, stage.aspect)
 
 
 def _ground(item: Item, obstacles: Sequence[Bounds]) -> float | None:

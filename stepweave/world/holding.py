@@ -13,7 +13,7 @@ from stepweave.world.vocabulary import TEXT
 HELD = 0.42
 """Extent of what is held where its size is not named, at most, as a share of its holder's."""
 LOADED = 0.8
-"""The same, whatever its size was, once its holder becomes smaller."""
+"""The same for what was there before, as large as it is."""
 
 
 def grip(item: Item, aspect: float) -> Spot | None:

@@ -12,6 +12,13 @@ How things are placed:
 * A relation puts it next to another thing's box: at its height and ``GAP`` away, resting ``on`` it, or ``inside`` it.
 * Without either, it goes where it belongs (the sun into a corner) or as near to the middle as there is room, on the
   line on which the others stand. Things of one sentence share the picture (:func:`apply_all`).
+* In a setting, what stands is set with its feet on the ground, and what does not is put into the sky, unless the words
+  say otherwise; at the ``left`` it stands on the ground there. Under water things are anywhere.
+* What is ``between`` two things fits into the gap. What is ``behind`` something is drawn before it, higher and to a
+  side, and about half of it stays visible; what is ``in front of`` something is drawn after it, lower.
+* What is ``held by`` something has its middle in the grip, goes wherever that goes, and stays where it is once its
+  holder is gone; moved elsewhere, it is let go.
+* What rests on the ground of a setting or upon something keeps its feet there when it is turned or becomes larger.
 * Several things make a group, row by row, which is placed as one.
 * Things leave a rim of the picture free where they can, so that something tiny fits beside each of them later.
 * Where there is no free spot, a thing without a named size becomes smaller, down to ``SMALLEST``; a named size is kept

@@ -9,7 +9,7 @@ from math import inf
 
 from stepweave.world.finding import CannotDo, NoRoom, OnlyOne, described, find, name_of
 from stepweave.world.fitting import Stage, Targets, Want, at, cell_of, fitted, remedies, scales, whole
-from stepweave.world.holding import HELD, grip, holders
+from stepweave.world.holding import HELD, LOADED, grip, holders
 from stepweave.world.measure import Bounds, units, visible
 from stepweave.world.scene import Item, Scene
 from stepweave.world.spots import EDGE, MARGIN, Frame, Spot, around, group_size, group_spots
@@ -93,7 +93,7 @@ def _settled(scene: Scene, want: Want, aspect: float) -> tuple[tuple[Item, ...],
     others = replace(scene, items=tuple(item for item in scene.items if item.id not in moving))
     choices = _targets(others, want)
     if want.relation is not None and want.relation.kind == "held by":
-        return _in_grip(want, [item for (item,) in choices], aspect)
+        return _in_grip(scene, want, [item for (item,) in choices], aspect)
     free_items = tuple(replace(item, held_by=None) for item in want.items)
     loose = replace(want, items=free_items)
     ground = ground_of(scene, aspect)
@@ -105,7 +105,7 @@ def _settled(scene: Scene, want: Want, aspect: float) -> tuple[tuple[Item, ...],
     raise NoRoom(_spoken(want.items), want.where, _advice(want))
 
 
-def _in_grip(want: Want, targets: Sequence[Item], aspect: float) -> tuple[tuple[Item, ...], Targets]:
+def _in_grip(scene: Scene, want: Want, targets: Sequence[Item], aspect: float) -> tuple[tuple[Item, ...], Targets]:
     """The wanted items in the grip of the first thing that has one, small enough for it."""
     able = [target for target in targets if grip(target, aspect) is not None]
     if not able:
@@ -114,7 +114,9 @@ def _in_grip(want: Want, targets: Sequence[Item], aspect: float) -> tuple[tuple[
     holder = able[0]
     x, y = grip(holder, aspect) or (holder.x, holder.y)
     ux, uy = units(aspect)
-    largest = inf if want.fixed else HELD * holder.extent / max(group_size(len(want.items), (1.0, 1.0)))
+    old = any(item.id == want.items[0].id for item in scene.items)
+    share = LOADED if old else HELD
+    largest = inf if want.fixed else share * holder.extent / max(group_size(len(want.items), (1.0, 1.0)))
     for margin, scale in ((margin, scale) for margin in (MARGIN, EDGE) for scale in scales(1.0, want.least)):
         frame = Frame.of(aspect, margin)
         items = tuple(replace(item, extent=min(item.extent, largest) * scale, held_by=holder.id) for item in want.items)

@@ -19,7 +19,7 @@ SHADED = 0.42
 """How much of the smaller of two boxes is best shared by them where one is behind the other."""
 COVERING = 0.5
 """Most of a thing's box that another in front of it covers."""
-FARTHER = (0.1, 0.2, 0.3, 0.45, 0.6, 0.0)
+FARTHER = (0.1, 0.2, 0.3, 0.45, 0.6, 0.0, 0.75, 0.9)
 """How much higher what is behind is set, as a share of the lower height, the most liked first."""
 
 
@@ -69,7 +69,9 @@ def _partly(kind: str, target: Bounds, size: Spot) -> Iterator[Spot]:
     lower, sign = min(h, target.height), -1 if kind == "behind" else 1
     reach = (w + target.width) / 2
     found: list[tuple[float, Spot]] = []
-    for dx, lift in product(steps(-reach, reach), FARTHER):
+    across = [min(w, target.width) * i / 8 for i in range(9)]
+    asides = [side * (reach - shared) for shared in across[1:] for side in (-1, 1)]
+    for dx, lift in product(asides, FARTHER):
         spot = (x + dx, target.bottom + sign * lift * lower - h / 2)
         box = around(spot, size)
         back = box if kind == "behind" else target

@@ -5,13 +5,13 @@ Like spots.py it works in the picture's shorter side as the unit of both axes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from stepweave.world.measure import Bounds, units
 from stepweave.world.scene import Item, Scene
 from stepweave.world.scenery import SETTINGS
-from stepweave.world.spots import GAP, Frame, Spot, distance, steps
-from stepweave.world.vocabulary import DRAWABLE, TEXT
+from stepweave.world.spots import GAP, Frame, Spot, distance, in_place, steps
+from stepweave.world.vocabulary import DRAWABLE, PLACES, TEXT
 
 DEPTH = 0.35
 """Where feet are set in a setting if nothing else stands there: 0 on its line, 1 at the bottom of the picture."""
@@ -19,6 +19,8 @@ SKY = 0.42
 """The height in the sky that is liked best: 0 at the top of the picture, 1 on the ground's line."""
 BACK = 0.06
 """How much farther back than that line the last of several rows may stand."""
+LOWER: dict[str, str] = {"left": "bottom left", "middle": "bottom", "right": "bottom right"}
+"""The place under each of those that name no height."""
 SLACK = 0.005
 """How far above the ground's line feet may be."""
 
@@ -69,14 +71,18 @@ def in_sky(size: Spot, frame: Frame, ground: float) -> Iterator[Spot]:
     yield from sorted(inside, key=lambda spot: (distance(spot, meant), spot))
 
 
-def lowered(spots: Iterable[Spot], size: Spot, ground: float, line: float) -> Iterator[Spot]:
-    """Spots of a named place, those first from which feet reach the ground, or else the lowest."""
-    known = list(spots)
-    first = known[0][0] if known else 0.0
+def low_in_place(place: str, size: Spot, frame: Frame, ground: float, line: float) -> Iterator[Spot]:
+    """Spots of a named place for what stands: where its feet reach the ground, or else the lowest ones.
+
+    At the ``left``, in the ``middle`` and at the ``right`` of a setting what is too small to reach the ground from
+    there stands below, rather than in the air.
+    """
+    spots = [*in_place(place, size, frame), *(in_place(LOWER[place], size, frame) if place in LOWER else ())]
+    meant = PLACES[place][0] * frame.width
 
     def dislike(spot: Spot) -> tuple[float, float]:
         foot = spot[1] + size[1] / 2
-        floating = max(0.0, ground - foot)
-        return 4 * floating + abs(foot - line) + abs(spot[0] - first), spot[0]
+        floating = max(0.0, ground - SLACK - foot)
+        return 4 * floating + abs(foot - line) + abs(spot[0] - meant), spot[0]
 
-    yield from sorted(known, key=dislike)
+    yield from sorted(spots, key=dislike)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stepweave.world.things.forms import Arc, Box, Ellipse, Line, Merged, Polygon, mirrored
+from stepweave.world.things.liquids import full
 from stepweave.world.things.model import Face, Part, Thing
 
 HOUSE = Thing(
@@ -142,6 +143,7 @@ CUP = Thing(
         ),
     ),
     extent=0.45,
+    own_actions=(full(45, 39, 28, 5.6, hides=("steam",)),),
 )
 
 ROBOT = Thing(

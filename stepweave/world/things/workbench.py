@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin, sqrt
 
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Form, Line, Merged, Points, Polygon, mirrored
+from stepweave.world.things.liquids import full
 from stepweave.world.things.model import Action, Part, Thing
 
 
@@ -67,6 +68,7 @@ BOWL = Thing(
         Part("foot", None, (Polygon(((34, 54), (66, 54), (70, 68), (30, 68)), 3),), depth=-1),
     ),
     extent=0.36,
+    own_actions=(full(50, 21, 42, 9.6),),
 )
 
 
