@@ -139,7 +139,13 @@ def _lids(face: Face) -> list[Form]:
 
 def _bare(face: Face) -> Form:
     """Skin over the mouth that is drawn there otherwise."""
-    return Ellipse(*face.mouth, 0.7 * face.width, 0.34 * face.width, paint="flat", of=face.skin)
+    return Ellipse(
+        *face.mouth,
+        0.7 * face.width,
+        0.34 * face.width,
+        paint="light" if face.muzzle else "flat",
+        of=face.muzzle or face.skin,
+    )
 
 
 def _laughing_eyes(face: Face) -> list[Form]:

@@ -66,7 +66,14 @@ DOG = Thing(
         ),
     ),
     face=Face(
-        eyes=((24.5, 27.5), (39.5, 27.5)), eye=6, mouth=(32, 47.5), width=13, skin="head", marks=(76, 26), size=22
+        eyes=((24.5, 27.5), (39.5, 27.5)),
+        eye=7,
+        mouth=(32, 46.7),
+        width=13,
+        skin="head",
+        muzzle="head",
+        marks=(76, 26),
+        size=22,
     ),
     grip=(32, 52),
 )
@@ -116,9 +123,9 @@ RABBIT = Thing(
             "nose",
             "pink",
             (
-                Arc(32.4, 55.6, 3.6, 3.4, 10, 160, paint="ink"),
-                Arc(39.6, 55.6, 3.6, 3.4, 20, 170, paint="ink"),
-                Box(33.6, 57.6, 4.8, 5, 1, of="eyes"),
+                Arc(33, 57.2, 3, 2.8, 10, 170, paint="ink"),
+                Arc(39, 57.2, 3, 2.8, 10, 170, paint="ink"),
+                Box(33.7, 58.4, 4.6, 4.6, 1, of="eyes"),
                 Blob(((36, 49.5), (41, 50.5), (40, 54.5), (36, 57.5), (32, 54.5), (31, 50.5))),
             ),
         ),
@@ -141,7 +148,7 @@ RABBIT = Thing(
         ),
     ),
     extent=0.4,
-    face=Face(eyes=((28, 44), (44, 44)), eye=6, mouth=(36, 59), width=11, skin="head", marks=(82, 40), size=22),
+    face=Face(eyes=((28, 44), (44, 44)), eye=6.8, mouth=(36, 59.5), width=12, skin="head", marks=(82, 40), size=22),
     grip=(23, 83),
 )
 
@@ -197,7 +204,16 @@ BEAR = Thing(
             ),
         ),
     ),
-    face=Face(eyes=((38.5, 25), (61.5, 25)), eye=5.6, mouth=(50, 42.5), width=10, skin="head", marks=(84, 36), size=19),
+    face=Face(
+        eyes=((38.5, 25), (61.5, 25)),
+        eye=6.6,
+        mouth=(50, 41.8),
+        width=10,
+        skin="head",
+        muzzle="snout",
+        marks=(84, 36),
+        size=19,
+    ),
     grip=(89.5, 76),
 )
 
@@ -230,7 +246,7 @@ PIG = Thing(
             ),
             depth=-2,
         ),
-        Part("head", None, (symmetric(((69, 28), (84, 32), (93, 46), (91, 60), (81, 70), (69, 73)), 69),)),
+        Part("head", None, (symmetric(((69, 28), (84, 32), (93, 46), (91, 61), (81, 72), (69, 75)), 69),)),
         Part(
             "ears",
             None,
@@ -246,11 +262,11 @@ PIG = Thing(
             "snout",
             None,
             (
-                Arc(69, 61, 9, 6, 25, 155, paint="ink"),
-                Ellipse(69, 55, 12, 9),
-                Ellipse(69, 55, 11.8, 8.8, paint="light"),
-                Ellipse(65, 55, 2, 3.4, paint="ink"),
-                Ellipse(73, 55, 2, 3.4, paint="ink"),
+                Arc(69, 64, 6.4, 4.8, 20, 160, paint="ink"),
+                Ellipse(69, 54, 12, 8.5),
+                Ellipse(69, 54, 11.8, 8.3, paint="light"),
+                Ellipse(65, 54, 2, 3.3, paint="ink"),
+                Ellipse(73, 54, 2, 3.3, paint="ink"),
             ),
         ),
         Part("eyes", "white", eyeballs((60, 42), (78, 42), radius=4.4, look=(0.2, 0.4))),
@@ -261,7 +277,9 @@ PIG = Thing(
             depth=-3,
         ),
     ),
-    face=Face(eyes=((60, 42), (78, 42)), eye=5.4, mouth=(69, 66.5), width=14, skin="head", marks=(14, 27.5), size=18.5),
+    face=Face(
+        eyes=((60, 42), (78, 42)), eye=6.4, mouth=(69, 67.6), width=12.5, skin="head", marks=(14, 27.5), size=18.5
+    ),
 )
 
 ELEPHANT = Thing(
@@ -291,7 +309,7 @@ ELEPHANT = Thing(
             None,
             (
                 Blob(((29, 13), (44, 18), (51, 35), (47, 53), (34, 60), (22, 56), (11, 42), (13, 23))),
-                Arc(33, 47, 6, 5.5, 20, 120, paint="ink"),
+                Arc(33.5, 47, 6, 5.5, 20, 125, paint="ink"),
             ),
         ),
         Part(
@@ -325,7 +343,7 @@ ELEPHANT = Thing(
             depth=-4,
         ),
     ),
-    face=Face(eyes=((27, 31),), eye=6, mouth=(34, 52), width=9, skin="head", marks=(-2, 28), size=22),
+    face=Face(eyes=((27, 31),), eye=7, mouth=(35.5, 51), width=9, skin="head", marks=(-2, 28), size=22),
     grip=(-12, 60),
 )
 

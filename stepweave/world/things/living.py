@@ -95,7 +95,7 @@ CAT = Thing(
             ),
         ),
     ),
-    face=Face(eyes=((37, 35), (63, 35)), eye=8, mouth=(50, 49), width=15, skin="head", marks=(87.5, 17), size=19),
+    face=Face(eyes=((37, 35), (63, 35)), eye=8.8, mouth=(50, 49), width=15, skin="head", marks=(87.5, 17), size=19),
 )
 
 FISH = Thing(

@@ -194,7 +194,7 @@ ROBOT = Thing(
         ),
         Part("antenna", "red", (Line(((50, 14), (50, 5)), paint="ink", width=2), Ellipse(50, 3, 4, 4)), depth=-1),
     ),
-    face=Face(eyes=((41, 25), (59, 25)), eye=6.6, mouth=(50, 36.2), width=18, skin="head", marks=(82, 12), size=19),
+    face=Face(eyes=((41, 25), (59, 25)), eye=7.2, mouth=(50, 36.2), width=18, skin="head", marks=(82, 12), size=19),
     grip=(85, 77),
 )
 

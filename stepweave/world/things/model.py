@@ -38,6 +38,8 @@ class Face:
     """The middle of a free spot beside or above the head, for signs such as the Zs of sleep."""
     size: float
     """Width and height of that spot."""
+    muzzle: str | None = None
+    """The part on whose lighter tone the mouth lies, where it does not lie on the skin."""
     beak: bool = False
     """Whether the mouth is a beak, on which no other mouth is drawn."""
 
