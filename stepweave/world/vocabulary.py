@@ -109,7 +109,7 @@ SHAPES: dict[str, Thing] = {shape.name: shape for shape in things.SHAPES}
 THINGS: dict[str, Thing] = {
     thing.name: thing
     for thing in (
-        *(*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS),
+        *(*things.MADE, *things.NATURE, *things.LIVING, *things.ANIMALS, *things.BIRDS, *things.SMALL_ANIMALS),
         *(*things.SKY, *things.LANDSCAPE, *things.FOOD, *things.VEHICLES, *things.AIRCRAFT),
         *(*things.HOUSEHOLD, *things.WORKBENCH),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepweave.world.things.features import eyeballs, symmetric, tapered
+from stepweave.world.things.features import eyeballs, pale, symmetric, tapered
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Line, Merged, Polygon, mirrored
 from stepweave.world.things.model import Face, Part, Thing
 
@@ -38,8 +38,7 @@ DOG = Thing(
             None,
             (
                 symmetric(((32, 12), (45, 15), (51, 27), (50, 40), (43, 51), (32, 55)), 32),
-                symmetric(((32, 32), (40, 34), (44.5, 42), (40, 50.5), (32, 53)), 32),
-                symmetric(((32, 32), (40, 34), (44.4, 42), (40, 50.4), (32, 52.9)), 32, paint="light"),
+                *pale(symmetric(((32, 32), (40, 34), (44.5, 42), (40, 50.5), (32, 53)), 32)),
             ),
         ),
         Part(
@@ -191,7 +190,7 @@ BEAR = Thing(
                 50,
             ),
         ),
-        Part("snout", "yellow", (Ellipse(50, 37.5, 12.5, 10), Ellipse(50, 37.5, 12.3, 9.8, paint="light"))),
+        Part("snout", "yellow", pale(Ellipse(50, 37.5, 12.5, 10))),
         Part("eyes", "white", eyeballs((38.5, 25), (61.5, 25), radius=4.6, look=(0, 0.4))),
         Part(
             "nose",
@@ -263,8 +262,7 @@ PIG = Thing(
             None,
             (
                 Arc(69, 64, 6.4, 4.8, 20, 160, paint="ink"),
-                Ellipse(69, 54, 12, 8.5),
-                Ellipse(69, 54, 11.8, 8.3, paint="light"),
+                *pale(Ellipse(69, 54, 12, 8.5)),
                 Ellipse(65, 54, 2, 3.3, paint="ink"),
                 Ellipse(73, 54, 2, 3.3, paint="ink"),
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepweave.world.things.features import eyeballs, symmetric, tapered
+from stepweave.world.things.features import eyeballs, pale, symmetric, tapered
 from stepweave.world.things.forms import Arc, Blob, Ellipse, Line, Merged, Polygon, mirrored
 from stepweave.world.things.model import Face, Part, Thing
 
@@ -131,8 +131,21 @@ DUCK = Thing(
             "wing",
             None,
             (
-                Blob(
-                    ((42, 62), (56, 58), (74, 60), (86, 64), (78, 70), (80, 76), (68, 77), (66, 83), (52, 81), (43, 74))
+                *pale(
+                    Blob(
+                        (
+                            (42, 62),
+                            (56, 58),
+                            (74, 60),
+                            (86, 64),
+                            (78, 70),
+                            (80, 76),
+                            (68, 77),
+                            (66, 83),
+                            (52, 81),
+                            (43, 74),
+                        )
+                    )
                 ),
                 Line(((60, 67), (70, 70)), paint="shade", width=1.8),
                 Line(((55, 73), (63, 76)), paint="shade", width=1.8),
@@ -181,8 +194,7 @@ OWL = Thing(
             "belly",
             "yellow",
             (
-                symmetric(((50, 57), (62, 59), (67, 74), (61, 88), (50, 91.5))),
-                symmetric(((50, 57.2), (61.8, 59.2), (66.8, 74), (60.8, 87.8), (50, 91.3)), paint="light"),
+                *pale(symmetric(((50, 57), (62, 59), (67, 74), (61, 88), (50, 91.5)))),
                 *(
                     Arc(x, y, 3.6, 3.6, 20, 160, paint="shade", width=1.8)
                     for x, y in ((44, 66), (56, 66), (38, 75), (50, 75), (62, 75), (44, 83.5), (56, 83.5))

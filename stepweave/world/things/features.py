@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
 
-from stepweave.world.things.forms import Blob, Ellipse, Form, Paint, Point, Points
+from stepweave.world.things.forms import Blob, Ellipse, Form, Point, Points
 
 
 def eyeballs(*centres: Point, radius: float, look: Point = (0, 0)) -> tuple[Form, ...]:
@@ -19,10 +20,15 @@ def eyeballs(*centres: Point, radius: float, look: Point = (0, 0)) -> tuple[Form
     return (*whites, *pupils, *gleams)
 
 
-def symmetric(half: Points, axis: float = 50, paint: Paint = "fill") -> Blob:
+def pale(form: Form) -> tuple[Form, Form]:
+    """A form with its outline, of a lighter tone than its part: a muzzle, a belly."""
+    return form, replace(form, paint="light")
+
+
+def symmetric(half: Points, axis: float = 50) -> Blob:
     """A smooth closed shape from its right half, from top to bottom; points on the axis are taken once."""
     left = tuple((2 * axis - x, y) for x, y in reversed(half) if x != axis)
-    return Blob((*half, *left), paint=paint)
+    return Blob((*half, *left))
 
 
 def tapered(*path: tuple[float, float, float]) -> Blob:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin, sqrt
 
-from stepweave.world.things.features import eyeballs, symmetric, tapered
+from stepweave.world.things.features import eyeballs, pale, symmetric, tapered
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Form, Line, Merged, Point, Polygon, mirrored
 from stepweave.world.things.model import Face, Part, Thing
 
@@ -48,14 +48,7 @@ FROG = Thing(
             depth=1,
         ),
         Part("body", "green", (symmetric(((50, 50), (68, 56), (78, 74), (76, 92), (64, 100), (50, 101))),)),
-        Part(
-            "belly",
-            "yellow",
-            (
-                symmetric(((50, 62), (60, 64), (65, 78), (60, 92), (50, 95))),
-                symmetric(((50, 62.2), (59.8, 64.2), (64.8, 78), (59.8, 91.8), (50, 94.8)), paint="light"),
-            ),
-        ),
+        Part("belly", "yellow", pale(symmetric(((50, 62), (60, 64), (65, 78), (60, 92), (50, 95))))),
         Part(
             "legs",
             None,
