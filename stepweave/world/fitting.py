@@ -8,7 +8,7 @@ from math import inf
 
 from stepweave.world.finding import described
 from stepweave.world.measure import Bounds, bounds, sides, units, visible
-from stepweave.world.relating import amid, beside
+from stepweave.world.relating import along_floor, amid, beside
 from stepweave.world.scene import Item, Relation
 from stepweave.world.silhouettes import hidden
 from stepweave.world.spots import (
@@ -40,6 +40,9 @@ ROOMY = 0.12
 """The rim of the picture in which there is just room for something tiny."""
 PARTLY = (0.06, 0.48)
 """How much of a thing is hidden by another in front of it: enough to be seen, and so little that it is recognised."""
+LEVEL = ("left of", "right of", "next to")
+"""Relations to something that is at the same height: what stands in a setting rather goes farther away than into the
+air."""
 
 Targets = tuple[Item, ...]
 """What something is placed by: one thing, two for ``between``, and none where it is placed by nothing."""
@@ -187,6 +190,8 @@ def _by(kind: str, items: Sequence[Item], size: Spot, stage: Stage, frame: Frame
     if kind == "between":
         yield from amid(boxes[0], boxes[1], size, stands(items[0]))
         return
+    if kind in LEVEL and stage.ground is not None and stands(items[0]):
+        yield from along_floor(kind, boxes[0], size, frame)
     spots = beside(kind, boxes[0], size, stands(items[0]), frame.margin < MARGIN)
     if kind not in ("behind", "in front of") or len(items) > 1:
         yield from spots

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from stepweave.world.measure import Bounds, common, gap_between, related
-from stepweave.world.spots import GAP, Spot, around, distance, steps
+from stepweave.world.spots import GAP, Frame, Spot, around, distance, steps
 
 CLOSER = 0.08
 """How far a thing that is short of room may reach over the one it is beside, as a share of that one."""
@@ -48,6 +48,15 @@ def beside(kind: str, target: Bounds, size: Spot, stands: bool, close: bool = Fa
     else:
         yield from beside("right of", target, size, stands, close)
         yield from beside("left of", target, size, stands, close)
+
+
+def along_floor(kind: str, target: Bounds, size: Spot, frame: Frame) -> Iterator[Spot]:
+    """Spots beside a box on the floor on which it stands, the nearest first, as far as the picture reaches."""
+    y = target.bottom - size[1] / 2
+    right = steps(target.right + GAP + size[0] / 2, frame.width - frame.margin - size[0] / 2)
+    left = steps(frame.margin + size[0] / 2, target.left - GAP - size[0] / 2)[::-1]
+    sides = {"right of": right, "left of": left}.get(kind, [*right, *left])
+    yield from ((x, y) for x in sides)
 
 
 def amid(a: Bounds, b: Bounds, size: Spot, stands: bool) -> Iterator[Spot]:
