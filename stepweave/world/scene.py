@@ -78,9 +78,14 @@ Precise = tuple[str, ...]
 """The aspects that words insist on, sorted; one that is insisted on in several ways stands in it as many times."""
 
 
+MOST_INSISTED = 3
+"""In how many ways words insist on one aspect at most; saying it yet again adds nothing."""
+
+
 def sharper(precise: Precise, *aspects: str) -> Precise:
     """What words insist on once they insist on these aspects, too, in one way more."""
-    return tuple(sorted((*precise, *aspects)))
+    found = (*precise, *aspects)
+    return tuple(one for one in sorted(set(found)) for _ in range(min(found.count(one), MOST_INSISTED)))
 
 
 @dataclass(frozen=True, slots=True)

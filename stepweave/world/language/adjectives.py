@@ -10,9 +10,24 @@ from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.syntax import Noun, Where
 from stepweave.world.scene import sharper
 
-ADJECTIVES = ("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one")
+ADJECTIVES = (
+    *("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one"),
+    *("acting", "pose", "group"),
+)
 _PRONOUNS = ("pronoun", "pronouns", "everything")
-HEADS = ("thing", "part", "text", "quote", "background", "picture", "colourword", "sizeword", *_PRONOUNS)
+HEADS = (
+    "thing",
+    "part",
+    "text",
+    "quote",
+    "background",
+    "picture",
+    "colourword",
+    "sizeword",
+    "setting",
+    "copy",
+    *_PRONOUNS,
+)
 VAGUE = ("some", "few", "several")
 """Numbers that leave the number open: of parts, they mean all of them."""
 
@@ -42,7 +57,7 @@ def adjective(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
 
 
 def _settles(before: Noun, after: Noun) -> bool:
-    aspects = ("colour", "size", "count", "where")
+    aspects = ("colour", "size", "count", "where", "action", "turn", "mirrored")
     return any(getattr(before, aspect) != getattr(after, aspect) for aspect in aspects)
 
 
@@ -93,6 +108,41 @@ def _place(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
     return _insisted(replace(draft, where=where), precise, "place")
 
 
+def _acting(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
+    """Read "sleeping", where more follows."""
+    start = at.position
+    action = at.take("acting")
+    if not at.sees(*HEADS, *ADJECTIVES):
+        at.position = start
+        return None
+    if draft.action is not None:
+        raise NotPossible("a thing does one thing at a time here", "name one of them")
+    return _insisted(replace(draft, action=action), precise, "pose")
+
+
+def _pose(at: Cursor, draft: Noun, precise: bool) -> Noun | None:
+    """Read "upside-down", where more follows."""
+    start = at.position
+    pose = at.take("pose") or ""
+    if not at.sees(*HEADS, *ADJECTIVES):
+        at.position = start
+        return None
+    return _insisted(posed(draft, pose), precise, "pose")
+
+
+def posed(draft: Noun, pose: str) -> Noun:
+    """The noun turned as well, or flipped."""
+    if pose == "flip":
+        return replace(draft, mirrored=not draft.mirrored)
+    return replace(draft, turn=(draft.turn + int(pose)) % 360)
+
+
+def _group(at: Cursor, draft: Noun, _precise: bool) -> Noun:
+    """Read over "a group of": how many follows, or a plural."""
+    at.take("group")
+    return draft
+
+
 _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
     "indefinite": _determiner,
     "every": _determiner,
@@ -102,6 +152,9 @@ _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
     "colour": _colour,
     "size": _size,
     "place": _place,
+    "acting": _acting,
+    "pose": _pose,
+    "group": _group,
 }
 
 

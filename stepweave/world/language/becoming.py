@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stepweave.world.language.cursor import Cursor
+from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.lists import is_noun_after_all, read_items, read_targets
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
+from stepweave.world.language.rotating import read_rotation
 from stepweave.world.language.syntax import Change, Clause, Where
 from stepweave.world.scene import sharper
 
@@ -46,7 +48,7 @@ def read_change(at: Cursor) -> Change | None:
 
 def _becoming(at: Cursor, change: Change) -> Change | None:
     start = at.position
-    for read in (_quality, _having, _transformation, _somewhere):
+    for read in (_quality, _having, _deed, _transformation, _somewhere):
         if (more := read(at, change)) is not None:
             return more
         at.position = start
@@ -77,9 +79,33 @@ def _having(at: Cursor, change: Change) -> Change | None:
     return replace(change, having=items) if items and all(item.head == "part" for item in items) else None
 
 
-def _transformation(at: Cursor, change: Change) -> Change | None:
+def _deed(at: Cursor, change: Change) -> Change | None:
+    """Read "sleep", "sleeping", "upside down", "stop singing"."""
     at.skip("to", "be")
+    precise = at.skip("precise")
+    at.skip("be")
+    pose = read_rotation(at) if at.take("turned") else at.take("pose")
+    action = at.take("acts") or at.take("acting") if pose is None else None
+    if pose is None and action is None:
+        return None
+    if action == REST:
+        at.take("acting")
+    if action is not None and change.action not in (None, action):
+        raise NotPossible("a thing does one thing at a time here", "name one of them")
+    insisted = sharper(change.precise, *(("pose",) if precise else ()))
+    if pose is None:
+        return replace(change, action=action, precise=insisted)
+    turn = 0 if pose == "flip" else int(pose)
+    return replace(change, turn=change.turn + turn, flip=change.flip or pose == "flip", precise=insisted)
+
+
+def _transformation(at: Cursor, change: Change) -> Change | None:
+    at.skip("to", "be", "around")
+    if not at.sees("thing", "text", "adverbial"):
+        at.skip("amid")
     into = noun(at)
+    if into is not None and into.head == "background" and into.name:
+        return replace(change, into=into)
     if into is None or (into.head == "text" and not into.label) or into.head not in ("thing", "text"):
         return None
     if into.definite and into.head == "thing":

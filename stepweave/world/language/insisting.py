@@ -6,36 +6,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stepweave.world import vocabulary
+from stepweave.world.language.aspects import aspects
 from stepweave.world.language.errors import UnknownWords
 from stepweave.world.language.lexicon import Lexeme, lexemes
 from stepweave.world.language.reading import parse
 from stepweave.world.language.tokens import tokens
 from stepweave.world.language.wording import compose
 from stepweave.world.scene import (
-    Act,
     Add,
     AddPart,
     Background,
-    Duplicate,
-    Move,
     Operation,
     Recolour,
     Remove,
     Replace,
-    Resize,
-    Turn,
     sharper,
 )
 
 
 def insist(prompt: str, aspect: str, subject: str = "", expected: str = "") -> str:
-    """The same request, worded more precisely on one aspect.
+    """The same request, worded more precisely on one aspect, in one way more than before and in three at most.
 
     Reading it gives the same operations, with the aspect among what the operations about the subject insist on.
 
     Args:
         prompt: the request.
-        aspect: colour, place, size, count, missing, extra or damaged; another one changes nothing.
+        aspect: one of ``ASPECTS``; one that no operation has changes nothing.
         subject: what was wrong ("red circle", "roof"); empty, or in none of the operations: all of them.
         expected: what it should have been, for an aspect on which the prompt was silent ("red").
 
@@ -100,7 +96,7 @@ def _things(lexeme: Lexeme) -> Iterator[str]:
 def _sharpened(operation: Operation, aspect: str, expected: str) -> Operation:
     operation = _filled(operation, aspect, expected)
     return (
-        replace(operation, precise=sharper(operation.precise, aspect)) if aspect in _aspects(operation) else operation
+        replace(operation, precise=sharper(operation.precise, aspect)) if aspect in aspects(operation) else operation
     )
 
 
@@ -113,34 +109,11 @@ def _filled(operation: Operation, aspect: str, expected: str) -> Operation:
             return replace(operation, colour=expected)
         case Add(size=None) if aspect == "size" and expected in vocabulary.SIZES:
             return replace(operation, size=expected)
+        case Replace() if operation.new != (new := _filled(operation.new, aspect, expected)):
+            assert isinstance(new, Add)
+            return replace(operation, new=new)
         case Add(place=None, relation=None) if aspect == "place" and expected in vocabulary.PLACES:
             return replace(operation, place=expected)
     return operation
 
 
-def _aspects(operation: Operation) -> frozenset[str]:
-    """What an operation can insist on."""
-    match operation:
-        case Add():
-            said = {"colour": operation.colour, "size": operation.size, "place": operation.place or operation.relation}
-            named = {aspect for aspect, value in said.items() if value}
-            named |= {"pose"} if operation.action or operation.turn or operation.mirrored else set()
-            return frozenset({"count", "missing", "extra", "damaged"} | named)
-        case AddPart():
-            return frozenset({"missing", "damaged"} | ({"colour"} if operation.colour else set()))
-        case Remove():
-            return frozenset({"extra", "damaged"})
-        case Move():
-            return frozenset({"place", "damaged"})
-        case Recolour() | Background():
-            return frozenset({"colour", "damaged"})
-        case Resize():
-            return frozenset({"size", "damaged"})
-        case Turn() | Act():
-            return frozenset({"pose", "damaged"})
-        case Duplicate():
-            return frozenset(
-                {"count", "missing", "damaged"} | ({"place"} if operation.place or operation.relation else set())
-            )
-        case Replace():
-            return frozenset({"missing", "extra", "damaged"} | ({"colour"} if operation.new.colour else set()))

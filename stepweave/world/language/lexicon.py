@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from stepweave.world import vocabulary
-from stepweave.world.language import words
+from stepweave.world.language import deeds, names, reminders, words
 from stepweave.world.language.errors import UnknownWords
 from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token, tokens
@@ -96,16 +96,16 @@ def things_in(text: str) -> tuple[str, ...]:
 
 def nearby(word: str, most: int = 3) -> tuple[str, ...]:
     """Known words that come near an unknown one, in meaning or in spelling."""
-    kin = [name for name, akin in words.KIN.items() if _singular(word) in akin.split(", ")]
-    spelling = difflib.get_close_matches(word, _names(), n=most, cutoff=0.75) if len(word) > SHORTEST_COMPARED else []
+    kin = [name for name, akin in names.KIN.items() if _singular(word) in akin.split(", ")]
+    spelling = difflib.get_close_matches(word, _nearby(), n=most, cutoff=0.75) if len(word) > SHORTEST_COMPARED else []
     return tuple(dict.fromkeys([*kin, *spelling]))[:most]
 
 
 def part_of(thing: str, word: str) -> str | None:
     """The name of the part of a thing that a part word means, if it has one."""
-    names = vocabulary.THINGS[thing].names if thing in vocabulary.THINGS else ()
-    alike = (word, *_listed(words.PARTS.get(word, "")), *(name for name, same in _parts() if word in same))
-    return next((name for name in alike if name in names), None)
+    own = vocabulary.THINGS[thing].names if thing in vocabulary.THINGS else ()
+    alike = (word, *_listed(names.PARTS.get(word, "")), *(name for name, same in _parts() if word in same))
+    return next((name for name in alike if name in own), None)
 
 
 def _spelt(token: Token) -> Token:
@@ -138,7 +138,7 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Lexeme | None, int]:
 @cache
 def _phrases() -> Phrases:
     table: Phrases = {}
-    for phrase, kind, meaning, plural in chain(_vocabulary(), _small_words()):
+    for phrase, kind, meaning, plural in chain(_vocabulary(), _scenes_and_deeds(), _small_words()):
         entry = table.setdefault(tuple(phrase.split()), _Entry())
         entry.readings.setdefault(kind, meaning)
         entry.plural |= plural
@@ -154,19 +154,20 @@ def _words() -> frozenset[str]:
 def _spellable() -> frozenset[str]:
     """Words worth putting right: those with a meaning of their own, not the small words around them."""
     kinds = {"thing", "part", "colour", "size", "place", "relation", "verb", "comparative", "background"}
+    kinds |= {"setting", "acts", "acting", "pose"}
     return frozenset(chain.from_iterable(phrase for phrase, entry in _phrases().items() if kinds & set(entry.readings)))
 
 
 @cache
-def _names() -> tuple[str, ...]:
+def _nearby() -> tuple[str, ...]:
     """Single words that name something: what an unknown word may be compared with."""
-    kinds = {"thing", "part", "colour", "size", "relation"}
+    kinds = {"thing", "part", "colour", "size", "relation", "setting", "acting"}
     return tuple(phrase[0] for phrase, entry in _phrases().items() if len(phrase) == 1 and kinds & set(entry.readings))
 
 
 @cache
 def _parts() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(_listed(others))) for name, others in words.PARTS.items())
+    return tuple((name, tuple(_listed(others))) for name, others in names.PARTS.items())
 
 
 Row = tuple[str, str, str, bool]
@@ -175,21 +176,36 @@ Row = tuple[str, str, str, bool]
 
 def _vocabulary() -> Iterator[Row]:
     for name in vocabulary.DRAWABLE:
-        for word in (name, *_listed(words.THINGS.get(name, ""))):
+        for word in (name, *_listed(names.THINGS.get(name, ""))):
             if word == name or word not in vocabulary.DRAWABLE:
                 yield word, "thing", name, False
-                yield plural(word), "thing", name, True
+                if plural(word) != word:
+                    yield plural(word), "thing", name, True
     for name in dict.fromkeys(chain.from_iterable(thing.names for thing in vocabulary.THINGS.values())):
-        for word in (name, *_listed(words.PARTS.get(name, ""))):
+        for word in (name, *_listed(names.PARTS.get(name, ""))):
             yield word, "part", name, _looks_plural(word)
     for name in vocabulary.COLOURS:
-        for word in (name, *_listed(words.COLOURS[name])):
+        for word in (name, *_listed(names.COLOURS[name])):
             yield word, "colour", name, False
-        for shade in _listed(words.SHADES):
+        for shade in _listed(names.SHADES):
             yield f"{shade} {name}", "colour", name, False
     yield from _meanings("size", {name: words.SIZES[name] for name in vocabulary.SIZES})
     yield from _meanings("place", {name: words.PLACES[name] for name in vocabulary.PLACES})
     yield from _meanings("relation", {name: words.RELATIONS[name] for name in vocabulary.RELATIONS})
+
+
+def _scenes_and_deeds() -> Iterator[Row]:
+    """Settings, and what things do."""
+    yield from _meanings("setting", {name: names.SETTINGS[name] for name in vocabulary.SETTING_NAMES})
+    for word in _listed(names.ADVERBIAL):
+        yield word, "adverbial", word, False
+    for name, weather in names.WEATHER.items():
+        for word in _listed(weather):
+            yield word, "weather", name, False
+    for word, action in deeds.verbs():
+        yield word, "acts", action, False
+    for word, action in deeds.looks():
+        yield word, "acting", action, False
 
 
 def _small_words() -> Iterator[Row]:
@@ -197,13 +213,21 @@ def _small_words() -> Iterator[Row]:
         yield word, "number", str(number), False
     yield from _meanings("comparative", words.COMPARATIVES)
     yield from _meanings("verb", words.VERBS)
+    yield from _meanings("pose", words.POSES)
+    yield from _meanings("spun", words.SPUN)
+    yield from _meanings("direction", words.DIRECTIONS)
+    yield from _meanings("reminder", reminders.SENTENCES)
+    yield from _meanings("tail", reminders.TAILS)
+    yield from _meanings("times", words.TIMES)
     for kind, listed in words.PLAIN.items():
         for word in _listed(listed):
             yield word, kind, word, False
     for kind, listed in (("filler", words.FILLERS), ("side", words.SIDES), ("sized", words.SIZED)):
         for word in _listed(listed):
             yield word, kind, word, False
-    yield "persons", "thing", "person", True
+    for word, name in names.MORE_PLURALS.items():
+        if name in vocabulary.DRAWABLE:
+            yield word, "thing", name, True
     for word in ("texts", "titles", "labels", "captions"):
         yield word, "text", word, True
 
@@ -220,8 +244,8 @@ def _listed(text: str) -> list[str]:
 
 def plural(word: str) -> str:
     """The plural of a noun of the vocabulary."""
-    if word in words.PLURALS:
-        return words.PLURALS[word]
+    if word in names.PLURALS:
+        return names.PLURALS[word]
     if word.endswith(("s", "x", "ch", "sh")):
         return f"{word}es"
     if word.endswith("y") and word[-2] not in "aeiou":

@@ -7,10 +7,14 @@ from dataclasses import replace
 from stepweave.world.language.adjectives import adjectives
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.lexicon import part_of
+from stepweave.world.language.places import HAND
+from stepweave.world.language.qualifiers import as_part
 from stepweave.world.language.qualifiers import described as read_on
 from stepweave.world.language.syntax import Noun
 from stepweave.world.vocabulary import ANYTHING
 
+_OTHERWISE = ("thing", "setting", "text", "picture", "background")
+"""What a word that names a part may be besides."""
 OWNERS = ("thing", "it", "them", "one", "part", "background", "picture")
 
 
@@ -38,7 +42,8 @@ def _noun(at: Cursor, coloured: bool, described: bool) -> Noun | None:
 
 def _hoisted(found: Noun) -> Noun:
     """A background named behind a noun within another noun belongs to the outer one: it is the picture's."""
-    inner = [found.where.to if found.where else None, found.owner, *found.having, *found.lacking]
+    beside = (found.where.to, found.where.other) if found.where else ()
+    inner = [*beside, found.owner, *found.having, *found.lacking, *found.holding]
     behind = next((one.backdrop for one in inner if one is not None and one.backdrop is not None), None)
     return replace(found, backdrop=found.backdrop or behind) if behind is not None else found
 
@@ -63,10 +68,29 @@ def _pronoun(at: Cursor) -> Noun | None:
 
 def _headed(at: Cursor) -> Noun | None:
     draft = adjectives(at)
+    part = at.peek("part")
+    if part is not None and (draft.owner is not None or not at.sees(*_OTHERWISE) or _is_owned(at, part)):
+        at.take("part")
+        return _owned(at, replace(draft, head="part", name=part, plural=draft.plural or at.plural))
+    found = _unowned(at, draft)
+    return replace(found, part=part) if found is not None and part is not None and found.head != "part" else found
+
+
+def _is_owned(at: Cursor, part: str) -> bool:
+    """Whether "of" and a thing follow that has such a part."""
+    start = at.position
+    at.position += 1
+    owner = noun(at, described=False) if at.take("of") else None
+    at.position = start
+    return owner is not None and owner.head == "thing" and part_of(owner.name, part) is not None
+
+
+def _unowned(at: Cursor, draft: Noun) -> Noun | None:
     if (thing := at.take("thing")) is not None:
         return _part_of_it(at, replace(draft, head="thing", name=thing, plural=draft.plural or at.plural))
-    if (part := at.take("part")) is not None:
-        return _owned(at, replace(draft, head="part", name=part, plural=draft.plural or at.plural))
+    if (setting := at.take("setting")) is not None:
+        at.skip("background", "picture")
+        return replace(draft, head="background", name=setting)
     if at.sees("text", "quote"):
         return _words(at, draft)
     if at.take("background"):
@@ -77,6 +101,10 @@ def _headed(at: Cursor) -> Noun | None:
         return _owned(at, replace(draft, head="size"))
     if at.take("picture"):
         return replace(draft, head="picture", plural=at.plural)
+    if at.take("copy"):
+        return _owned(at, replace(draft, head="copy", plural=draft.plural or at.plural))
+    if at.take("hand"):
+        return _owned(at, replace(draft, head="part", name=HAND))
     return _one_of(at, draft) if at.take("one") else None
 
 
@@ -101,7 +129,11 @@ def _part_of_it(at: Cursor, owner: Noun) -> Noun:
     """Read on to "the house's roof" and "the house roof"; the thing itself where no part follows."""
     start = at.position
     if at.take("possessive"):
-        if (found := _headed(at)) is not None and found.head in ("part", "colour", "size"):
+        if at.sees("hand") and part_of(owner.name, at.peek("part") or "") is None:
+            at.take("hand")
+            return Noun("part", HAND, definite=True, owner=owner)
+        found = as_part(_headed(at), owner)
+        if found is not None and found.head in ("part", "colour", "size"):
             return replace(found, owner=owner, definite=True)
         at.position = start
     if (word := at.peek("part")) is not None and part_of(owner.name, word) and not at.sees("verb"):

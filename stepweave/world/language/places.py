@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Protocol
 
 from stepweave.world.language.cursor import Cursor
-from stepweave.world.language.errors import NotPossible
+from stepweave.world.language.errors import Incomplete, NotPossible
 from stepweave.world.language.syntax import Noun, Where
 
 BESIDE = {"left": "left of", "right": "right of", "top": "on", "middle": "inside", "bottom": "below"}
 """What a side of another thing means as a relation to it."""
+
+
+HAND = "hand"
+"""Stands for that by which a thing holds others."""
+_HANDS = frozenset({HAND, "hands", "arms", "claw", "fingers"})
+_TOWARDS = ("to", "towards", "toward", "into", "onto", "over to", "up to", "down to", "further to")
 
 
 class NounReader(Protocol):
@@ -39,6 +45,7 @@ def where(at: Cursor, noun: NounReader) -> Where | None:
 
 
 def _named(at: Cursor, noun: NounReader, precise: bool) -> Where | None:
+    towards = at.text(at.position, at.position + 1) in _TOWARDS
     at.skip("preposition")
     if at.sees("owner") and at.peek("place", 1) in ("left", "right"):
         at.take("owner")
@@ -52,7 +59,7 @@ def _named(at: Cursor, noun: NounReader, precise: bool) -> Where | None:
     if place is None:
         return None
     at.skip("side")
-    return _side_of(at, noun, place, precise) or Where(place=place, precise=precise)
+    return _side_of(at, noun, place, precise) or Where(place=place, precise=precise, towards=towards)
 
 
 def _side_of(at: Cursor, noun: NounReader, place: str, precise: bool) -> Where | None:
@@ -85,10 +92,31 @@ def _beside(at: Cursor, noun: NounReader, precise: bool) -> Where | None:
     other = noun(at) if relation is not None else None
     if relation is None or other is None or (other.head in ("colour", "size")):
         return None
+    if relation == "between":
+        return _between(at, noun, other, precise)
+    if relation == "inside" and other.head == "part" and other.name in _HANDS:
+        return Where(relation="held by", to=other.owner or Noun("it", definite=True), precise=precise)
+    if other.head == "background" and other.name:
+        return None
     if other.head in ("picture", "background"):
         side = relation.removesuffix(" of")
         return Where(place=side, precise=precise) if side != relation else Where()
     return Where(relation=relation, to=other, precise=precise)
+
+
+def _between(at: Cursor, noun: NounReader, first: Noun, precise: bool) -> Where:
+    """Read on to "... and the tree"; two of a kind are both already."""
+    start = at.position
+    second = noun(at) if at.take("and") else None
+    several = first.plural or first.every or (first.count or 1) > 1
+    if second is None or (several and not second.definite):
+        at.position = start
+        second = None
+        if not several:
+            raise Incomplete(
+                f'it is not said what else "{first.text}" is beside', 'name both: "between the house and the tree"'
+            )
+    return Where(relation="between", to=first, other=second, precise=precise)
 
 
 def _lead_in(at: Cursor) -> None:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from stepweave.world.scene import Precise
 
-Head = Literal["thing", "part", "text", "background", "picture", "colour", "size", "it", "them", "one"]
-Act = Literal["add", "remove", "move", "change", "replace", "give"]
+Head = Literal["thing", "part", "text", "background", "picture", "colour", "size", "it", "them", "one", "copy"]
+Act = Literal["add", "remove", "move", "change", "replace", "give", "hold", "copy", "remind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class Where:
     relation: str | None = None
     to: Noun | None = None
     precise: bool = False
+    other: Noun | None = None
+    """The second thing of "between"."""
+    towards: bool = False
+    """Whether it is the end of a movement: "to the left", not "on the left"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Noun:
 
     head: Head
     name: str = ""
+    part: str = ""
+    """The part that the word means where something that has one is named: an apple, or the apples of a tree."""
     definite: bool = False
     every: bool = False
     plural: bool = False
@@ -40,6 +46,10 @@ class Noun:
     having: tuple[Noun, ...] = ()
     """Parts it is said to have, and things that come with it."""
     lacking: tuple[Noun, ...] = ()
+    holding: tuple[Noun, ...] = ()
+    action: str | None = None
+    turn: int = 0
+    mirrored: bool = False
     backdrop: Noun | None = None
     precise: Precise = ()
     text: str = ""
@@ -54,6 +64,10 @@ class Change:
     where: Where | None = None
     into: Noun | None = None
     having: tuple[Noun, ...] = ()
+    action: str | None = None
+    """What it is to do; ``REST``: nothing more."""
+    turn: int = 0
+    flip: bool = False
     precise: Precise = ()
 
 
@@ -64,7 +78,13 @@ class Clause:
     act: Act
     nouns: tuple[Noun, ...]
     to: Noun | None = None
-    """What the nouns are added to, removed from or given to; what they are replaced with."""
+    """What the nouns are added to, removed from, given to or held by; what they are replaced with."""
     change: Change | None = None
     precise: Precise = ()
     text: str = ""
+    count: int | None = None
+    """How many copies."""
+    must: int = 0
+    """How strongly it insists on what may have been asked for before; 0: it asks for something of its own."""
+    opens: bool = False
+    """Whether it begins a sentence."""

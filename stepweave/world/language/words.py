@@ -1,93 +1,9 @@
-"""Other words for what the vocabulary knows, and the small words of English that hold a request together.
+"""Sizes, places, relations and verbs in other words, and the small words of English that hold a request together.
 
-Data only. A synonym never hides a word of the vocabulary: where both exist, the vocabulary wins.
+Data only, as in names.py and deeds.py.
 """
 
 from __future__ import annotations
-
-COLOURS: dict[str, str] = {
-    "red": "crimson, scarlet, ruby, maroon, cherry red",
-    "orange": "amber, tangerine",
-    "yellow": "gold, golden, lemon, beige, cream, sand, sandy, blonde, blond",
-    "green": "lime, olive, mint, emerald, grass green, lime green",
-    "blue": "navy, navy blue, azure, cyan, turquoise, teal, night blue, midnight blue, sky blue, royal blue, indigo",
-    "purple": "violet, lilac, lavender, mauve, plum",
-    "pink": "magenta, fuchsia, salmon",
-    "brown": "tan, chocolate, bronze, hazel, wooden",
-    "black": "charcoal, jet black",
-    "white": "ivory, snow white, snowy",
-    "grey": "gray, silver, silvery, slate",
-}
-"""Shades are drawn as the nearest of the colours there are."""
-
-SHADES = "light, dark, pale, deep, bright, soft, pastel, vivid, warm"
-"""Words before a colour that choose a shade of it: drawn as the colour itself."""
-
-THINGS: dict[str, str] = {
-    "circle": "ball, dot",
-    "square": "box, block, cube",
-    "rectangle": "oblong, bar",
-    "oval": "ellipse",
-    "diamond": "rhombus, lozenge",
-    "triangle": "pyramid",
-    "house": "home, cottage, hut, cabin, little house",
-    "cat": "kitty, kitten, pussycat",
-    "boat": "ship, sailboat, sailing boat, sailing ship",
-    "flower": "blossom, bloom",
-    "car": "automobile",
-    "cup": "mug, teacup, coffee cup, cup of coffee, cup of tea",
-    "tree": "apple tree",
-    "snowman": "snow man",
-    "robot": "android",
-    "person": "man, woman, boy, girl, child, human, kid, lady",
-}
-
-PLURALS: dict[str, str] = {
-    "snowman": "snowmen",
-    "snow man": "snow men",
-    "person": "people",
-    "human": "humans",
-    "man": "men",
-    "woman": "women",
-    "child": "children",
-    "fish": "fishes",
-    "rhombus": "rhombuses",
-    "cup of coffee": "cups of coffee",
-    "cup of tea": "cups of tea",
-}
-"""Plurals that no rule gives."""
-
-PARTS: dict[str, str] = {
-    "walls": "wall",
-    "leaves": "leaf, foliage, crown",
-    "apples": "apple, fruit",
-    "trunk": "tree trunk",
-    "stem": "stalk",
-    "petals": "petal",
-    "eyes": "eye",
-    "ears": "ear",
-    "fins": "fin",
-    "stripes": "stripe",
-    "whiskers": "whisker",
-    "buttons": "button",
-    "arms": "arm",
-    "legs": "leg",
-    "windows": "window",
-    "window": "windows",
-    "wheels": "wheel, tyre, tyres, tire, tires",
-    "lights": "light, headlight, headlights",
-    "rays": "ray, beams, sunbeams, sun rays",
-    "shoes": "shoe, boots",
-    "trousers": "pants",
-    "shirt": "jumper, sweater, t shirt",
-    "body": "torso, bodywork",
-    "hair": "hairs",
-    "sail": "sails",
-    "hat": "top hat",
-    "steam": "vapour, vapor",
-    "disc": "disk",
-}
-"""Other words for parts."""
 
 SIZES: dict[str, str] = {
     "tiny": "mini, miniature, minuscule, very small, very little",
@@ -130,8 +46,13 @@ RELATIONS: dict[str, str] = {
     "above": "over, higher than, up above",
     "below": "under, beneath, underneath, lower than",
     "on": "on top of, upon, atop, onto",
-    "inside": "inside of, into, within, in, in front of",
+    "inside": "inside of, into, within, in",
     "next to": "beside, near, near to, close to, by, alongside",
+    "between": "in between, midway between, halfway between, half way between, right between, in the middle between",
+    "behind": "in back of, at the back of, out from behind",
+    "in front of": "right in front of",
+    "held by": "in the grip of, in the hand of, in the hands of, in the claw of, in the paws of, in the arms of, "
+    "carried by, gripped by, grasped by, in the fingers of",
 }
 
 _TO_TWELVE = "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve"
@@ -145,17 +66,33 @@ NUMBERS: dict[str, int] = {word: number for number, word in enumerate(_TO_TWELVE
     "few": 3,
     "some": 3,
     "several": 4,
+    "ninety": 90,
+    "hundred eighty": 180,
+    "hundred and eighty": 180,
+    "one hundred eighty": 180,
+    "one hundred and eighty": 180,
+    "two hundred seventy": 270,
+    "two hundred and seventy": 270,
+    "forty five": 45,
+    "thirty": 30,
+    "sixty": 60,
 }
 """``some`` and ``few`` are three, ``several`` four: a picture has to settle on a number."""
 
 VERBS: dict[str, str] = {
     "add": "draw, create, insert, include, show, depict, illustrate, render, generate, sketch, there is, there are, "
-    "there should be, there must be, depicting, showing, containing, imagine, build, start with, begin with, "
+    "there should be, there must be, there have to be, there has to be, depicting, showing, containing, imagine, "
+    "build, start with, begin with, "
     "introduce, "
     "use, put in, add in, draw in, hang, plant, produce",
-    "put": "place, position, set, lay, stick, park",
+    "put": "place, position, set, lay, stick, park, stack, rest",
     "paint": "color, colour, recolour, recolor, dye, tint, fill, colour in, color in, repaint, shade, fill in",
-    "make": "turn, change, switch, keep, let",
+    "make": "change, switch, keep, let, have, get",
+    "scene": "set the scene, set the picture, set the story, let it take place",
+    "turn": "",
+    "rotate": "spin, swivel, twist, pivot",
+    "flip": "mirror, reverse, turn around, turn round, flip around, flip over, flip round",
+    "tip": "tip over, tip up, topple, knock over, lay down, tilt, turn over",
     "remove": "delete, erase, take away, take out, get rid of, clear, rub out, wipe, wipe out, eliminate, take, cut, "
     "drop, leave out, take off, clear away, scrap",
     "move": "shift, bring, slide, push, drag, relocate, carry, send, pull, reposition",
@@ -164,8 +101,38 @@ VERBS: dict[str, str] = {
     "resize": "scale",
     "write": "print, type",
     "replace": "swap, exchange, substitute",
-    "give": "",
+    "give": "hand, pass",
+    "hold": "pick up, grab, grasp, grip, lift, lift up, catch, hold on to, take hold of",
+    "duplicate": "copy, clone, double, repeat, draw again",
+    "open": "open up",
+    "pour": "pour out, empty out",
+    "calm": "wake, wake up, stop, close, shut, calm down",
 }
+
+POSES: dict[str, str] = {
+    "90": "on its side, on their sides, on its right side, sideways, on his side, on her side",
+    "180": "upside down, on its head, on his head, on her head, on their heads, head down, the other way up, "
+    "the wrong way up, wrong way up, wrong side up, bottom up",
+    "270": "on its left side",
+    "flip": "mirrored, flipped, mirror image, the other way round, the other way around, facing the other way, "
+    "facing backwards, reversed, mirror inverted, looking the other way",
+}
+"""How something is turned, in degrees clockwise, or that it is flipped."""
+
+SPUN: dict[str, str] = {
+    "90": "a quarter turn, a quarter of a turn",
+    "180": "half a turn, a half turn, halfway, half way, by half a turn",
+    "270": "three quarters of a turn",
+    "flip": "around, backwards, horizontally, left to right, the other way, in the mirror",
+}
+"""How far something is turned, where that is said of turning."""
+
+DIRECTIONS: dict[str, str] = {
+    "clockwise": "rightwards, to the right hand side",
+    "anticlockwise": "counterclockwise, counter clockwise, anti clockwise, leftwards",
+}
+
+TIMES: dict[str, str] = {"1": "once, one time, one more time", "2": "twice", "3": "thrice"}
 
 PLAIN: dict[str, str] = {
     "indefinite": "a, an, another, a second, a third, a fourth, a fifth, one more, new, a new, any",
@@ -199,14 +166,38 @@ PLAIN: dict[str, str] = {
     "the letters",
     "saying": "saying, that says, which says, reading, that reads, which reads, says, called, with the words, "
     "with the text",
-    "be": "is, are, should be, must be, be, becomes, become, shall be, needs to be, need to be, will be, stands, "
-    "sits, "
-    "goes, should go, lies, moves, walks, sails, swims, drives, flies, runs, jumps, turns, gets, grows",
+    "be": "is, are, should be, must be, be, becomes, become, shall be, needs to be, need to be, will be, has to be, "
+    "have to be, ought to be, must stay, stands, sits, goes, should go, lies, moves, turns, gets, grows, feels, looks",
+    "must": "should be, must be, shall be, needs to be, need to be, has to be, have to be, ought to be, must stay, "
+    "there must be, there should be, there have to be, there has to be",
     "that": "that is, that are, which is, which are, who is",
     "precise": "exactly, precisely, pure, purely, clearly, distinctly, strictly, truly, unmistakably, definitely, "
     "only, "
-    "exact, dead, a single, just one, solid, plain",
+    "exact, dead, firmly, securely, tightly, a single, just one, solid, plain",
     "whose": "whose",
+    "turned": "turned, rotated, tipped, tilted, turned over, lying, tipped over, that is turned, flipped over",
+    "angle": "degrees, degree, deg, °",
+    "by": "by",
+    "over": "over",
+    "up": "up, down",
+    "time": "times, time",
+    "group": "group of, row of, line of, bunch of, set of, flock of, herd of, bouquet of, crowd of, collection of, "
+    "swarm of, cluster of, team of, family of, school of, fleet of",
+    "copy": "copy, copies, duplicate, duplicates, clone, clones, twin, twins, replica, replicas",
+    "alike": "just like it, like it, like that one, just like that one, exactly like it, the same as it, "
+    "just like this one, like this one, of the same kind, just like the first one, like the first one, "
+    "just like the first, just like the other one, like the other one, that looks the same, that looks just like it",
+    "holds": "holds, hold, carries, carry, grabs, grab, grips, grip, grasps, grasp, picks up, pick up, lifts, lift, "
+    "takes, catches, catch, lifts up, keeps hold of, is holding, are holding, is carrying, are carrying, "
+    "must hold, should hold, must be holding, should be holding",
+    "holding": "holding, carrying, gripping, grasping, that holds, who holds, which holds, lifting, that is holding, "
+    "who is holding, which is holding, that carries, who carries, that is carrying, who is carrying, grabbing, "
+    "picking up, that grips",
+    "hand": "hand, hands, paw, paws, claw, claws, fingers, grip, arms, grasp",
+    "who": "who, that, which",
+    "stops": "stops, stop",
+    "amid": "in, at, on, into, inside, within, under, during, by, across, through, near, over, to, onto, against, "
+    "in front of, before, along, out in, out on, out at, down in, down by, off to",
     "everything": "everything, all things, all the things, all of it",
     "surely": "make sure, make sure that, be sure that, ensure, ensure that, be sure to, make sure to, "
     "make sure you, be sure you, make sure that you, do not forget to",
@@ -216,10 +207,14 @@ PLAIN: dict[str, str] = {
     "leave everything else as it is, and leave everything else as it is, keep everything else as it is, "
     "leave the rest as it is, and leave the rest as it is, keep the rest as it is, do not change anything else, "
     "leaving everything else as it is, leaving the rest as it is, leaving the rest alone",
+    "steady": "keeping all colours as they are, and keeping all colours as they are, keep all colours as they are, "
+    "and keep all colours as they are, keeping all colors as they are, keep all colors as they are, "
+    "keeping the colours as they are, without changing any colours",
     "degree": "a bit, a little bit, a lot, much, slightly, somewhat, a lot, far, even, still, way, quite, a bit more",
-    "around": "sitting, standing, resting, placed, located, positioned, shining, floating, hanging, hovering, "
+    "around": "sitting, standing, resting, placed, located, positioned, shining, floating, hanging, "
     "situated, "
-    "written, drawn, set, parked, growing, swimming, flying, waiting, placed right, staying, found, shown, somewhere",
+    "written, drawn, set, parked, growing, waiting, placed right, staying, found, shown, somewhere, hiding, hidden, "
+    "peeking, lying, lies, set, taking place, playing",
 }
 """Small words by the part they play in a sentence."""
 
@@ -241,26 +236,3 @@ FILLERS = (
     "carefully, cleanly, clean, neat, tidy, tidily"
 )
 """Words of politeness and taste, which ask for nothing that could be seen to be missing."""
-
-KIN: dict[str, str] = {
-    "cat": "dog, mouse, rabbit, lion, tiger, animal, pet, puppy, bear, fox, cow, horse, pig, sheep, dragon, monster",
-    "fish": "shark, whale, dolphin, bird, duck",
-    "house": "castle, building, tower, barn, church, school, palace, tent, shed, garage, bridge, city, village, room",
-    "boat": "submarine, raft, canoe, plane, aeroplane, airplane, rocket, sea, ocean, lake",
-    "car": "bus, truck, lorry, van, train, bike, bicycle, taxi, vehicle, road",
-    "tree": "bush, forest, palm, plant, mountain, hill, grass, garden",
-    "flower": "rose, tulip, daisy, sunflower",
-    "sun": "moon, planet, sunshine, cloud, rain, snow, rainbow, lamp",
-    "cup": "glass, bottle, bowl, plate, pot, coffee, tea, table, chair, cake, spoon",
-    "person": "king, queen, princess, prince, knight, pirate, wizard, baby, face, friend, family, farmer",
-    "robot": "machine, computer, alien, robot arm, gripper",
-    "snowman": "snowwoman, penguin, santa",
-    "circle": "ring, sphere, wheel, hexagon, pentagon, coin, egg",
-    "rectangle": "line, stripe, door, board, book",
-    "red": "colourless, transparent, rainbow",
-    "next to": "behind, between, among, beyond, past, around",
-    "top": "up, upward, upwards, higher, raise, lift",
-    "bottom": "down, downward, downwards, ground, floor",
-    "replace": "duplicate, copy, clone, mirror, flip, rotate",
-}
-"""Words it does not know, by the known word that comes nearest in meaning."""

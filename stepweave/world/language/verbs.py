@@ -1,0 +1,362 @@
+"""Reads what follows a verb: what is added, moved, given, replaced, turned or copied, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from stepweave.world.language.becoming import read_become
+from stepweave.world.language.cursor import Cursor
+from stepweave.world.language.deeds import REST
+from stepweave.world.language.errors import Incomplete, NotPossible
+from stepweave.world.language.lists import read_items, read_targets, read_towards
+from stepweave.world.language.nouns import noun, starts_noun
+from stepweave.world.language.places import where
+from stepweave.world.language.qualifiers import read_backdrop
+from stepweave.world.language.rotating import read_rotation
+from stepweave.world.language.syntax import Change, Clause, Noun, Where
+from stepweave.world.scene import sharper
+
+MOVABLE = ("thing", "text", "it", "them", "one", "copy")
+
+
+def read_add(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read what is added, and to what: "a red roof to the house"."""
+    to = None
+    _introduction(at)
+    if at.sees("to") and not starts_noun(at):
+        to = read_towards(at)
+        at.skip("comma")
+    items = read_items(at)
+    if not items:
+        return None
+    return (Clause("add", items, to=read_towards(at) or to),)
+
+
+def _introduction(at: Cursor) -> None:
+    """Read over "a picture of"."""
+    start = at.position
+    at.skip("indefinite", "definite")
+    if at.take("picture") and (at.skip("of", "with", "saying") or at.peek("verb") == "add"):
+        if at.peek("verb") == "add":
+            at.take("verb")
+        return
+    at.position = start
+
+
+def _write(at: Cursor) -> tuple[Clause, ...] | None:
+    found = read_add(at)
+    if found is None:
+        raise Incomplete("it is not said what to write", 'put the words in quotes: write "Hello" at the bottom')
+    return found
+
+
+def _put(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "put": it moves what is there ("the cat") and adds what is not ("a cat")."""
+    start = at.position
+    first = noun(at, described=False)
+    at.position = start
+    if first is None or not first.definite or first.label:
+        return read_add(at)
+    if first.head in ("background", "colour", "size"):
+        return read_become(at)
+    if first.head not in MOVABLE:
+        return read_add(at)
+    start = at.position
+    noun(at, described=False)
+    at.skip("to")
+    falls = at.sees("acts")
+    at.position = start
+    return read_become(at) if falls else _move(at)
+
+
+def _move(at: Cursor) -> tuple[Clause, ...] | None:
+    found: list[Clause] = []
+    while True:
+        start = at.position
+        if found and not at.skip("comma", "and"):
+            break
+        targets = read_targets(at) if not (found and at.sees("verb")) else ()
+        if not targets or (found and not targets[0].definite):
+            at.position = start
+            break
+        if targets[-1].head in ("picture", "background"):
+            at.position = start
+            return read_become(at)
+        last = _from_where(at, targets[-1])
+        destination = where(at, noun) or _into(at)
+        if destination is None or destination == Where():
+            destination, last = last.where, replace(last, where=None)
+        if destination is None and found:
+            at.position = start
+            break
+        found.append(Clause("move", (*targets[:-1], last), change=Change(where=destination)))
+    return tuple(found) or None
+
+
+def _from_where(at: Cursor, target: Noun) -> Noun:
+    """Read "from the top left", which tells which one is moved."""
+    if at.sees("degree"):
+        raise NotPossible(f'how far "{target.text}" moves cannot be told', "name a place, or a thing to be beside")
+    start = at.position
+    place = where(at, noun) if target.where is None and at.take("from") else None
+    if place is None:
+        at.position = start
+        return target
+    return replace(target, where=place)
+
+
+def _into(at: Cursor) -> Where | None:
+    """Read "to the house": beside it."""
+    other = read_towards(at)
+    return Where(relation="next to", to=other) if other is not None else None
+
+
+def _make(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "make": "it bigger", "the bear smile", "the robot hold a cup", "two copies of the star"."""
+    start = at.position
+    if (weather := _weather(at)) is not None:
+        return weather
+    for read in (read_held, read_become):
+        at.position = start
+        if (found := read(at)) is not None:
+            return found
+    at.position = start
+    return read_add(at)
+
+
+def _weather(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "it night", "it snow"."""
+    if not at.take("pronoun"):
+        return None
+    name = at.take("weather") or at.take("setting")
+    return (Clause("add", (Noun("background", name),)),) if name is not None else None
+
+
+def read_held(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "the robot arm holds the cup", "a girl holds a balloon"."""
+    holder = noun(at)
+    insisted = ("place",) if at.skip("precise") else ()
+    must = at.text(at.position, at.position + 1).startswith(("must ", "should "))
+    items = read_items(at) if holder is not None and at.take("holds") else ()
+    if holder is None or not items:
+        return None
+    if holder.head == "thing" and not holder.definite:
+        return (Clause("add", (replace(holder, holding=(*holder.holding, *items)),)),)
+    return (Clause("hold", items, to=holder, precise=insisted, must=int(must)),)
+
+
+def _hold(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "pick up the block with the gripper"."""
+    items = read_targets(at)
+    at.skip("up")
+    if not items:
+        return None
+    holder, last = (noun(at) if at.take("with") else None), items[-1]
+    if holder is None and last.having and last.having[-1].head == "thing":
+        holder, last = last.having[-1], replace(last, having=last.having[:-1])
+        items = (*items[:-1], last)
+    if holder is not None and holder.head == "part":
+        holder = holder.owner or Noun("it", definite=True)
+    return (Clause("hold", items, to=holder),)
+
+
+def _paint(at: Cursor) -> tuple[Clause, ...] | None:
+    start = at.position
+    changed = read_become(at)
+    if changed is not None:
+        return changed
+    first = noun(at)
+    at.position = start
+    if first is None or (first.definite and first.colour is None):
+        what = f'"{first.text}"' if first else "it"
+        raise Incomplete(f"no colour is named for {what}", 'name one: "paint the roof blue"')
+    return read_add(at)
+
+
+def _remove(at: Cursor) -> tuple[Clause, ...] | None:
+    items = read_items(at)
+    if not items:
+        return None
+    owner = noun(at) if at.take("from") else None
+    return (Clause("remove", items, to=owner if owner and owner.head not in ("picture", "background") else None),)
+
+
+def _scaled(size: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
+    def read(at: Cursor) -> tuple[Clause, ...] | None:
+        targets = read_targets(at)
+        at.skip("degree")
+        return (Clause("change", targets, change=Change(size=size)),) if targets else None
+
+    return read
+
+
+def _resize(at: Cursor) -> tuple[Clause, ...] | None:
+    found = read_become(at)
+    if found is None:
+        raise Incomplete("no size is named", 'name one: "make the boat bigger", "make the boat small"')
+    return found
+
+
+def _replace(at: Cursor) -> tuple[Clause, ...] | None:
+    old = noun(at, described=False)
+    if old is None:
+        return None
+    place = where(at, noun) if not at.sees("with", "of") and at.peek("relation") != "next to" else None
+    both = at.sees("and")
+    linked = at.take("with") or at.take("of") or at.take("relation") or at.take("to") or at.take("and")
+    new = noun(at) if linked else None
+    if new is None:
+        raise Incomplete(f'it is not said what replaces "{old.text}"', 'say it: "replace the tree with a house"')
+    if both:
+        raise NotPossible(
+            f'"{old.text}" and "{new.text}" cannot change places in one step', "move one after the other to a place"
+        )
+    return (Clause("replace", (replace(old, where=place or old.where),), to=new),)
+
+
+def _give(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "the house a red roof", "the cup to the robot"."""
+    start = at.position
+    owner = noun(at)
+    items = read_items(at) if owner is not None else ()
+    if owner is not None and items:
+        return (Clause("give", items, to=owner),)
+    at.position = start
+    given = read_targets(at)
+    receiver = read_towards(at) if given else None
+    if receiver is not None:
+        return (Clause("hold", given, to=receiver),)
+    at.position = start
+    return read_add(at)
+
+
+def _turn(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "turn": "the house upside down", "the boat to the left", but also "the roof red"."""
+    start = at.position
+    found = _rotated(at, None)
+    if found is not None:
+        return found
+    at.position = start
+    return _make(at)
+
+
+def _rotated(at: Cursor, usual: str | None) -> tuple[Clause, ...] | None:
+    """Read what is turned and how; ``usual`` is how if nothing is said of it."""
+    targets = read_targets(at)
+    if not targets:
+        return None
+    start = at.position
+    at.skip("over", "up")
+    precise = at.skip("precise")
+    at.skip("turned")
+    pose = read_rotation(at)
+    if pose is None:
+        at.position = start
+        targets, pose, precise = _from_place(at, targets)
+    at.skip("over", "up")
+    precise = at.skip("precise") or precise
+    pose = pose or usual
+    if pose is None:
+        return None
+    insisted = ("pose",) if precise else ()
+    flip = pose == "flip"
+    return (Clause("change", targets, change=Change(turn=0 if flip else int(pose), flip=flip, precise=insisted)),)
+
+
+def _from_place(at: Cursor, targets: tuple[Noun, ...]) -> tuple[tuple[Noun, ...], str | None, bool]:
+    """Take "to the left" back, which was read as the place of what is turned."""
+    last = targets[-1]
+    if last.where is None or not last.where.towards or last.where.place not in ("left", "right"):
+        return targets, None, False
+    pose = "90" if last.where.place == "right" else "270"
+    return (*targets[:-1], replace(last, where=None)), pose, last.where.precise
+
+
+def _scene(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "set the scene in a garden"."""
+    precise = at.skip("precise")
+    behind = read_backdrop(at, noun)
+    if behind is None:
+        return None
+    precise = at.skip("precise") or precise
+    return (Clause("add", (replace(behind, precise=sharper(behind.precise, *(("colour",) if precise else ()))),)),)
+
+
+def _turned_by(usual: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
+    return lambda at: _rotated(at, usual)
+
+
+def _duplicate(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "duplicate": "the tree twice", "the tree on the left to the right of the house"."""
+    target = noun(at)
+    if target is None:
+        return None
+    start = at.position
+    precise = at.skip("precise")
+    count = _times(at)
+    at.position = at.position if count else start
+    place = where(at, noun)
+    if place is None and target.where is not None and (target.where.relation or target.where.towards):
+        target, place = replace(target, where=None), target.where
+    insisted = sharper((), *(("count",) if precise and count else ()), *(("place",) if place and place.precise else ()))
+    return (Clause("copy", (target,), change=Change(where=place, precise=insisted), count=count or _times(at)),)
+
+
+def _times(at: Cursor) -> int | None:
+    """Read "twice", "three times"."""
+    if (times := at.take("times")) is not None:
+        return int(times)
+    if at.sees("number") and at.sees("time", ahead=1):
+        times = at.take("number")
+        at.take("time")
+        return int(times or 1)
+    return None
+
+
+def _done(action: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
+    """Read what "open", "pour" and "wake up" are done to, and into what something is poured."""
+
+    def read(at: Cursor) -> tuple[Clause, ...] | None:
+        at.skip("from")
+        targets = read_targets(at)
+        if not targets:
+            return None
+        at.skip("up")
+        at.skip("from")
+        at.take("acting")
+        over = targets[-1].where if action == "pour" else None
+        into = where(at, noun) if action == "pour" and over is None else over
+        if into is not None and into.relation is not None:
+            targets = (*targets[:-1], replace(targets[-1], where=None))
+            into = replace(into, relation="above")
+        return (Clause("change", targets, change=Change(action=action, where=into)),)
+
+    return read
+
+
+VERBS: dict[str, Callable[[Cursor], tuple[Clause, ...] | None]] = {
+    "add": read_add,
+    "put": _put,
+    "paint": _paint,
+    "make": _make,
+    "remove": _remove,
+    "move": _move,
+    "grow": _scaled("bigger"),
+    "shrink": _scaled("smaller"),
+    "resize": _resize,
+    "write": _write,
+    "replace": _replace,
+    "give": _give,
+    "scene": _scene,
+    "hold": _hold,
+    "turn": _turn,
+    "rotate": _turned_by("90"),
+    "tip": _turned_by("90"),
+    "flip": _turned_by("flip"),
+    "duplicate": _duplicate,
+    "open": _done("open"),
+    "pour": _done("pour"),
+    "calm": _done(REST),
+}
+"""How to read on after each verb."""
