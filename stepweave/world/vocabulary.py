@@ -73,9 +73,13 @@ PLACES: dict[str, tuple[float, float]] = {
 Something too large to fit around that centre is moved inwards just as far as it takes, which leaves its centre in
 the same ninth for every named size."""
 
-RELATIONS: tuple[str, ...] = ("left of", "right of", "above", "below", "on", "inside", "next to")
+RELATIONS: tuple[str, ...] = (
+    *("left of", "right of", "above", "below", "on", "inside", "next to"),
+    *("between", "behind", "in front of", "held by"),
+)
 """Places given by another thing. ``on``: resting on top of it; ``inside``: within its bounding box, in front of it;
-``next to``: right of it, or left where there is no room."""
+``next to``: right of it, or left where there is no room; ``between``: in the middle of two things, at a common height;
+``behind``: partly hidden by it; ``in front of``: hiding a part of it; ``held by``: at its grip."""
 
 TEXT = "text"
 """The name of a thing that is written words; they are in ``Item.label``."""

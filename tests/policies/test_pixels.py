@@ -35,7 +35,7 @@ from stepweave.world.scene import (
     Resize,
     Scene,
 )
-from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT, THINGS
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, SIZES, TEXT, THINGS
 
 SIDE = 512
 LABELS = ("Hello", "Step 1", "The end")
@@ -72,6 +72,10 @@ def aspects(judged: Verdict) -> set[str]:
 # ---------------------------------------------------------------------------------------- against the fault model
 
 
+BY_ONE = ("left of", "right of", "above", "below", "on", "inside", "next to")
+"""Relations to one thing, in which neither hides a part of the other."""
+
+
 @dataclass(frozen=True)
 class Case:
     before: Scene
@@ -83,7 +87,7 @@ class Case:
 def new_thing(random: Random, scene: Scene) -> Add:
     place = random.choice(list(PLACES)) if random.random() < 0.4 else None
     near = scene.items and place is None and random.random() < 0.4
-    relation = Relation(random.choice(RELATIONS), Reference(random.choice(scene.items).thing)) if near else None
+    relation = Relation(random.choice(BY_ONE), Reference(random.choice(scene.items).thing)) if near else None
     size = random.choice([None, None, *SIZES])
     colour = random.choice([None, *(name for name in COLOURS if name != scene.background)])
     if random.random() < 0.08:

@@ -36,7 +36,7 @@ from stepweave.world.spots import lapping, losing
 from stepweave.world.vocabulary import ACTIONS, BACKDROPS, COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT
 
 EMPTY = Scene()
-BY_ONE = tuple(dict.fromkeys((*RELATIONS, "behind", "in front of")))
+BY_ONE = tuple(kind for kind in RELATIONS if kind not in ("between", "held by"))
 """Relations to one thing that every thing can have."""
 ASPECTS = (1.0, 2.0, 0.5, 1.5)
 

@@ -95,9 +95,7 @@ def _things(lexeme: Lexeme) -> Iterator[str]:
 
 def _sharpened(operation: Operation, aspect: str, expected: str) -> Operation:
     operation = _filled(operation, aspect, expected)
-    return (
-        replace(operation, precise=sharper(operation.precise, aspect)) if aspect in aspects(operation) else operation
-    )
+    return replace(operation, precise=sharper(operation.precise, aspect)) if aspect in aspects(operation) else operation
 
 
 def _filled(operation: Operation, aspect: str, expected: str) -> Operation:
@@ -115,5 +113,3 @@ def _filled(operation: Operation, aspect: str, expected: str) -> Operation:
         case Add(place=None, relation=None) if aspect == "place" and expected in vocabulary.PLACES:
             return replace(operation, place=expected)
     return operation
-
-

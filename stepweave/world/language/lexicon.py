@@ -15,8 +15,6 @@ from stepweave.world.language.errors import UnknownWords
 from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token, tokens
 
-LONGEST_PHRASE = 7
-"""Most words that are looked up as one."""
 LONGEST_POLITENESS = 120
 """Most characters in which a verb is looked for behind words of politeness."""
 SHORTEST_COMPARED = 2
@@ -123,7 +121,7 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Lexeme | None, int]:
         return Lexeme(token.text, {token.kind: token.text}), 1
     if token.kind == "number":
         return (Lexeme(token.text, {"number": str(int(token.text))}) if token.text.isdecimal() else None), 1
-    for length in range(min(LONGEST_PHRASE, len(found) - start), 0, -1):
+    for length in range(min(_longest_phrase(), len(found) - start), 0, -1):
         phrase = found[start : start + length]
         entry = _phrases().get(tuple(token.text for token in phrase))
         if entry is not None and all(token.kind in ("word", "odd") for token in phrase):
@@ -143,6 +141,12 @@ def _phrases() -> Phrases:
         entry.readings.setdefault(kind, meaning)
         entry.plural |= plural
     return table
+
+
+@cache
+def _longest_phrase() -> int:
+    """Most words that are looked up as one."""
+    return max(map(len, _phrases()))
 
 
 @cache

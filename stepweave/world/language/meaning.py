@@ -9,6 +9,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language.adding import HELD, add, add_all, copy, hold, paint_background, there
 from stepweave.world.language.changing import change, remove, replaced
 from stepweave.world.language.errors import Incomplete, NotPossible, NotUnderstood
+from stepweave.world.language.qualifiers import as_part
 from stepweave.world.language.references import Mention
 from stepweave.world.language.reminding import reminded
 from stepweave.world.language.saying import Saying
@@ -128,7 +129,8 @@ def _shared(nouns: Sequence[Noun], to: Noun | None) -> tuple[Noun, ...]:
     """Give parts without an owner the owner that is named after them."""
     found: list[Noun] = []
     owner = to
-    for noun in reversed(nouns):
+    for one in reversed(nouns):
+        noun = (as_part(one, owner) or one) if owner is not None and (one.definite or one.plural) else one
         if noun.head == "part":
             owner = noun.owner or owner
             found.append(replace(noun, owner=owner))

@@ -25,6 +25,7 @@ SHADES = "light, dark, pale, deep, bright, soft, pastel, vivid, warm"
 
 THINGS: dict[str, str] = {
     "circle": "ball, dot, beach ball",
+    "square": "box, block, cube",
     "rectangle": "oblong, bar",
     "oval": "ellipse",
     "diamond": "rhombus, lozenge",
@@ -56,7 +57,7 @@ THINGS: dict[str, str] = {
     "bird": "birdie, sparrow, songbird, chick",
     "duck": "duckling, ducky",
     "owl": "owlet",
-    "bear": "teddy, teddy bear, bear cub, brown bear",
+    "bear": "teddy, teddy bear, bear cub",
     "pig": "piggy, piglet",
     "elephant": "baby elephant",
     "frog": "toad",
@@ -191,7 +192,7 @@ PARTS: dict[str, str] = {
 """Other words for parts."""
 
 SETTINGS: dict[str, str] = {
-    "garden": "park, meadow, lawn, field, yard, backyard, back yard, countryside, the country, grass, green meadow",
+    "garden": "park, meadow, lawn, field, yard, backyard, back yard, countryside, the country, grass",
     "beach": "seaside, shore, coast, seashore, sandy beach",
     "night": "nighttime, night time, night sky, starry night, starry sky, moonlight, the dark, evening, dark sky",
     "snow": "winter, wintertime, winter landscape, snowy landscape, snowy field, snowy hills",

@@ -35,6 +35,7 @@ def where(at: Cursor, noun: NounReader) -> Where | None:
     start = at.position
     at.skip("around")
     precise = at.skip("precise", "around")
+    at.position += at.peek("place") == "right" and at.sees("relation", ahead=1)
     for read in (_named, _beside, _picture):
         here = at.position
         if (found := read(at, noun, precise)) is not None:

@@ -204,7 +204,9 @@ def _replace(at: Cursor) -> tuple[Clause, ...] | None:
         return None
     place = where(at, noun) if not at.sees("with", "of") and at.peek("relation") != "next to" else None
     both = at.sees("and")
-    linked = at.take("with") or at.take("of") or at.take("relation") or at.take("to") or at.take("and")
+    linked = (
+        at.take("with") or at.take("of") or at.take("relation") or at.take("to") or at.take("and") or at.take("saying")
+    )
     new = noun(at) if linked else None
     if new is None:
         raise Incomplete(f'it is not said what replaces "{old.text}"', 'say it: "replace the tree with a house"')

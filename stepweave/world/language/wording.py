@@ -116,7 +116,8 @@ def _bare(operation: Operation) -> str:
         case Duplicate():
             return _duplicate(operation)
         case Replace():
-            return f"replace {known(operation.target)} with {new(operation.new, precise=precise)}"
+            by = "by" if operation.new.label else "with"
+            return f"replace {known(operation.target)} {by} {new(operation.new, precise=precise)}"
         case _:
             assert_never(operation)
 

@@ -48,9 +48,9 @@ RELATIONS: dict[str, str] = {
     "on": "on top of, upon, atop, onto",
     "inside": "inside of, into, within, in",
     "next to": "beside, near, near to, close to, by, alongside",
-    "between": "in between, midway between, halfway between, half way between, right between, in the middle between",
+    "between": "in between, midway between, halfway between, half way between, in the middle between",
     "behind": "in back of, at the back of, out from behind",
-    "in front of": "right in front of",
+    "in front of": "",
     "held by": "in the grip of, in the hand of, in the hands of, in the claw of, in the paws of, in the arms of, "
     "carried by, gripped by, grasped by, in the fingers of",
 }
