@@ -9,7 +9,19 @@ from itertools import groupby
 from stepweave.world import vocabulary
 from stepweave.world.finding import main_colour, place_of, size_of
 from stepweave.world.language.lexicon import plural
-from stepweave.world.language.wording import NUMBERS, article, at_place, enumerated, in_quotes, part_noun, sentence
+from stepweave.world.language.naming import (
+    NUMBERS,
+    SIDEWAYS,
+    TURNED,
+    article,
+    at_place,
+    enumerated,
+    in_quotes,
+    in_setting,
+    part_noun,
+    poses,
+    sentence,
+)
 from stepweave.world.scene import Item, Scene
 
 CLOTHED = frozenset({"person"})
@@ -20,19 +32,29 @@ HERE = "\ue000"
 
 def describe(scene: Scene) -> str:
     """An alternative text: "A red house on the left and a small yellow sun at the top, on a white background."."""
-    background = f"{article(scene.background)} background"
+    setting = scene.background in vocabulary.SETTING_NAMES
     if not scene.items:
-        return sentence(f"an empty picture with {background}")
-    return sentence(f"{enumerated(list(_groups(scene)))}, on {background}")
+        empty = "an empty picture"
+        return sentence(
+            f"{empty} {in_setting(scene.background)}" if setting else f"{empty} with {_plain(scene.background)}"
+        )
+    return sentence(f"{enumerated(list(_groups(scene)))}, {in_setting(scene.background)}")
+
+
+def _plain(colour: str) -> str:
+    return in_setting(colour).removeprefix("on ")
 
 
 def _groups(scene: Scene) -> Iterator[str]:
     """Each group of like things in words, in the order in which they lie from back to front."""
-    for (thing, words, _), items in groupby(scene.items, key=_appearance):
+    there = {item.id: item for item in scene.items}
+    for (thing, words, *_), items in groupby(scene.items, key=_appearance):
         group = list(items)
         x, y = sum(item.x for item in group) / len(group), sum(item.y for item in group) / len(group)
         counted = words if thing == vocabulary.TEXT else _counted(thing, words, len(group))
-        yield f"{_shown(group[0], counted)} {at_place(place_of(x, y))}"
+        holder = there.get(group[0].held_by) if group[0].held_by is not None else None
+        where = f"held by the {holder.thing}" if holder is not None else at_place(place_of(x, y))
+        yield f"{_shown(group[0], counted)} {where}"
 
 
 def _counted(thing: str, words: str, count: int) -> str:
@@ -42,13 +64,21 @@ def _counted(thing: str, words: str, count: int) -> str:
     return f"{number} {words.replace(HERE, plural(thing))}"
 
 
-def _appearance(item: Item) -> tuple[str, str, tuple[str, ...]]:
-    """What like things have in common: their name, words with a mark where it goes, and the parts that are drawn."""
+def _appearance(item: Item) -> tuple[str, str, tuple[str, ...], int | None]:
+    """What like things have in common: their name, words with a mark where it goes, the parts that are drawn, and
+    what holds them."""
     if item.thing == vocabulary.TEXT:
-        return item.thing, f"the words {in_quotes(item.label)} in {main_colour(item)}", (item.label,)
+        return item.thing, f"the words {in_quotes(item.label)} in {main_colour(item)}", (item.label,), item.held_by
     clothes = f" in {main_colour(item)}" if item.thing in CLOTHED else ""
-    words = " ".join(word for word in (_size(item), "" if clothes else main_colour(item), HERE) if word)
-    return item.thing, f"{words}{clothes}{_with_parts(item)}", _drawn(item)
+    adjectives = (
+        _size(item),
+        "" if clothes else main_colour(item),
+        *poses(item.action, item.turn, item.mirrored),
+        HERE,
+    )
+    words = " ".join(word for word in adjectives if word)
+    turned = f" turned {TURNED[item.turn]}" if item.turn in SIDEWAYS else ""
+    return item.thing, f"{words}{turned}{clothes}{_with_parts(item)}", _drawn(item), item.held_by
 
 
 def _size(item: Item) -> str:

@@ -7,63 +7,92 @@ from __future__ import annotations
 
 ENGLISH: frozenset[str] = frozenset(
     """
-    aback abode acts aground aids ailing ails aims airs alight alights alive alms ameer ample amps antennae ants
-    applies apply arcs ares arks army arts atom awry ayes bags bailing bald balds bales balks balm balms bandy bang
-    bank bans barb barbs bard bards bare bares barge baring barks barn barns bask bass bawl bawls bead beads beaks
-    beam beans bear beat bedside began begs begun being bell bells bend bender bids bills bins bitten bland blank
-    blend blew blights blind blob blog bloods blot blots blur boar boasts bobs bode bodes bogs bold bolt bond bones
-    bony books boom boons boor boors boost boosts booth booths booty bores boring boss bout bows boxed boxer boxers
-    brag bras brass brat brats brawn bray brays brine brink briny broom brooms brows buck bugger bugs built bulls
-    bumper buns buoys burn bush bust buts buys byes caller camps candle candy canter card cards care cares carp
-    carps cart casts chair chairs chance charge chars chats cheery chid chile chili chill chip chips chose chow
-    chowing clack clamps clan cleat cleave cleaves cleft clime clock clocks clone closet clove clown clue coat
-    coffer cold colon come comes cops coups cove cover cower crag cram crap crass crate creak creamy crease cremate
-    croon crop crowd crows cums cure cures curry czars damps dandy dank dare darn dart dawn days deaf deal dears
-    deaves deduce deed deem deer deft demon deplete desk dill dime dins dire disco dishes ditties ditty dive doer
-    does dogs dome domes donor dons doom dose dote dotes dour douse douses dove downy drawl dream drew drip droop
-    drug drunk dusk dust dyes earl earls earn earns ease east eave eaves eclipse eclipses eery eights ekes ellipsis
-    ember enter errs ever eves ewes expend eyed facet fact fade failing fails faint fair fairs fame fang fans farce
-    fare farm farms fast fate fats faze fear fears fell fellow fend fender fibs fiddle fights figs file filly film
-    find finds fine fines fire fires firs fished fisher fishy fist fits flak flap flat flaw flight flights flock
-    flocks flog flow flowed flue fold foots formal foxes fray frays free frees frill fruity gale gang gave gays
-    gear gears geld gender gibe gild gills gins given glass glide gloom glowers glue glum goad goat goats golf good
-    goof gown grab grabs gram grams grant grasp grasps grassy gravy greed greet gross growl guild guns gush gust
-    guts hack hailing hale hard harm harms harry hart harts hays haze hazed hazes heady heap hearths heats heave
-    heaves heed heel heels heir heirs held hell herd hind hips hire hires hither hits hive hold hole holes homeys
-    homie homies homy hone hones hoof hoots hope hopes horse horses hover hubs hues hulk hums hung hunts hurl hurts
-    hush imaging inert info insect invert item jack jailing jails jays jots joys jugs jumped jumpier juts keel keen
-    kegs kelp kill kinds kink kiss kits knight know lacy lade lades ladles lads lager lags lair lairs lambs lame
-    lames lamp laps late lays lazies lazy leafy leak lean leap lease leases lend lens lent lept less lest lets lice
-    lids life lift limb limp limps line link litter livid loaf loaves lock locks logs loom looms loots loser lots
-    louse louses love lowed loyal lumps lush lust lyre lyres made mailing mails malt mane mare marry mart mash mask
-    mass mate matt maze meal meddle mellow mend metal metals mike mill mime miniscule mire mires missive mitt
-    mitten mittens moat moats mode mold mole month moor moots mope moth mouse mouses movie mower mown muddle mums
-    muse musk musty mutt mutton nailing nails nays nest nett newt nigh node noes noise none noose nosey nosy note
-    nuder nuns nuts odor olden omen opal opals oral orals oust outs oven overt pacts pails pain pains pairs palace
-    palm pals pane panes pang pangs pans panty parka parson parts passive past paste pasted pastes pasts pate pave
-    pays peace peals pear pears pedal pedals pegs penal pend perk persona pick piddle pile pine pints pipe plaice
-    plan planet plank plans pliant plight plights plow plug plumb plume plump plush pole poll poor pork pose pots
-    power pray prays preen preposition prey product proof prop prow pulp punk puns punts pups pushy puss puts pyre
-    pyres race rack rags railing rails ramps rang range rants raps read reader real ream reams rear rears redder
-    remote rend reprint riddle rids ring rink ripe risk rite roman rook room rose rots rouse rouses rubs rugby rugs
-    runs rush rust ruts sack saint salon saloon sane sank sapling sauce sauced sauces saucier scald scalp scaly
-    scary scram scrape scream seal seam seams seduce seed seem seize sender sent shady shaft shake shame share
-    shave sherry shes shifty shin shins shire shirk shoeing shone shooing shoos shore shores shoring short shorted
-    shorten shots shove shoves shoving showman showmen shrank shriek shrine shrunk shuns shuts sick sights sill
-    sine sink sips sires site skate sketchy skids skip skips skirt slack slag slake slant slap slat slats slave
-    slice slick slid slight slights slip slips sliver slowing slum smart smell smiling snail snailing snails snap
-    snide snip snips snitch snob snot snowing soap soar soars sofa soil soiling soils sold sons soot south sowing
-    sown spade spar spark spars spate spend sprint squarest squire squires stab stabs stag stags stair stairs stake
-    stand stank stares state stay stays steak steamy step stew sticky stink stint stir stirs stitch stock stop
-    stowing strap stream stride strides strife strike strikes strip stript strive strives stuck stuns subs suds
-    sues sums sung sunk supper swab swam swamp swan swarm swat sweeter swift swipe tack tailing taken talc talker
-    tally tame tang tarry tart teak teams tears teas teat tedium tees teller tend tender tent thaw theme thin
-    threes tick tide tides tidier tier tiers ties tights tile tiles tilt times tinder tinker tinnier tinny toffee
-    toil told toll tome tomes toots torn torsi tots tower town toys trail tray trays trek treks tripe trite trouser
-    truck true trues tsar tsars tube tubes tugs turf twee twitch udder upped valor valour vary vast vats veal vend
-    vender venerate verb violent wailing walk walks wants ward warn warp wart wary wavy ways wear wears weave
-    weaves wells where while whine whip whips whisked whiskey whiskeys whisper whispers whiten wide widow widows
-    width wife wills wine wink wins wires wise wishes wits witty woken wooded woof woolen worm wove woven wring
-    writ writhe writs wrote yack year years youth zeal
+    aback abel able abode abound abuses aces acts ages aides aids ailing ails aims aired airs alain alight alights
+    alive aloud alum amaze ameer amount amounts ample amps amusing ants applies apply arcs army arts ashes ashore aside
+    atom averaged avery awaken aware awry ayes bags bailing bales bali bangs banks barb barbs barge baring barn barns
+    barr based basel bashing basics batch battle battles beards bearing beating bedside beer beers began begs begun
+    bein being belt belts bender bends berry best bids bikers bile bind binds bins bite bites bitten blame blames
+    blaming bleach blend blew blights blind bling blob blog bloods blot blots blur boast boasts bode bodes boil boiled
+    boils bois boko bolt bonds bone bony booking boost boosts booths booty bores boring boss bosses bother bouncy bout
+    bowel bowler boxed boxer boxers boyd brace braces brag brains brand brands bras brass brat brats brawl brawn bray
+    brays breach brig brine briny brisk broad brody brook brooks broom brooms browne browning brows brush brushes
+    brushing buck buff bugger buick built bulk bummer bump bumped bumping bumps bums bundy buoys burn bust busts buts
+    buys byes cable cables cafe cafes cali caller came camp camps candy canter carb carbon carbs cards carly carp carps
+    carrier carson cart carte cartoon cartoons cases cash casket cast casts catchy caves cell cellar cells centred
+    chance changer char charge chats cheat cheats cheek cheeks cher chid chile chili chill chills chin chipping choir
+    chopping chops chose chow chowing cite clair clam clamp clamps clans clap class clay cleat cleave cleaves cleft
+    click clicks clime clip clipped cloak cloning closest clout clover clown clubs clue coats code codes coffer colder
+    colo colon cong conn conor cont conte cook cooking cooks coop core cores cork cosy counts county coup coups
+    covering covert cozy crab crag cram crane cranes crap crave craze creak crease created cremate cried crimes crises
+    croon crop crops crowe crush crushing cuff cuffs cunning cure cures curious czars dale damp damps dancers dandy
+    dane danes dang dank dans dares darn dart dashed davy days deaf deal deaves decks deduce deed deem deer deft
+    deleted deliver delivers demon deplete deposition derive derives derry digger dill dinner dins dipped dips disco
+    ditties ditty dives diving dock dodgy doesn doll dollar dolls dong donor doom dose doubled doubly douse douses
+    downy dozens drains draper dread drew drivers droop drove drowning drug drunk drying dues duff dump dumping dumps
+    dust dutton dying earl earls earn earns eater eaves ebook ebooks eclipse eclipses eery eights ekes eliminated
+    ellipsis ember emile enlarged enter eras erased errs ether ever eves ewes ewing exchanged expend eyed fable faced
+    facet factor factors fade fading faint fair fairs fang farce fares farm farms fate fats faye faze fearful feast
+    feed feel fees fellow felt fend fender ferry fetal fibre fibs fiddle fife fights filed files filling filly film
+    find finder finds finer firearm firm fished fisher fishy fits flakes flank flare flares flash flat flaws flight
+    flights fling flog flood flop flour flow flowed flown flue foggy folder folding folds food fool fore fork form
+    formal fort fountain fountains fours foxes frames fray frays free frees fret frill frog frost fruity fuel funny
+    furry fuse gage gains gale gallon gallons gang gaping gaps garde garry gases gays gems gender generated getting
+    gibe gigs gild ginger gist given giver glam gland glass gloom glove gloves glowers glue glum goat goats gods
+    goggles golf gong good goof goons gould grabbed grace grams grange grant grassy grate gravy greed greek greer greet
+    grinding groin guide guides guiding guild gums gust hack hades hailing hallway halo halt handled handler hanks hara
+    harden hari harp hash hatch hates haven hays hazed heals hearths heaves heck heel heels heirs helm help hens herds
+    heres hides hike hikes hilly hind hired hither hits holy homeys homie homies homy hong hood hoof hook hooking hooks
+    hoops hoots hoover hoping horn horns horse horses host hour hours howe howl huang hulk hulu hung hunts hurl hurts
+    hutton hype iain iggy illustrated imagined imaging included indo inert infer info inland insect inserted insider
+    intro introduced invented invert invested item jack jailing jails jang jaws jays jock jody join joon jumped jumpier
+    kale keel keen kelp kemp kettle kill kinds kink kiss kits knack knight knot knox lacy lades ladles lads lager lags
+    lair lairs lakh lama lamb lambs lange lash lashes latch lays lazies lazy leach leading leafy leaking leaning lease
+    leases leasing lefty lender lends lept libel lids lien limb limo limps liners linger links listing lists litter
+    livid living load loaf lobe locking logging look lookin loom looming looms looting loots lore loser loss lots loud
+    louse louses lovin lowed lowry loyal lumber lyme lyre lyres mabel made mailing mails main maker malt mane mani mans
+    mapping maps marlon married mart mask masks match mate mater mats matt maze mead meal meat medal medals meddle meet
+    mellow mend mens mercy metal metals midday midi mild miles milky milo mimi miniscule mires missive mitt mitten
+    mittens moan moat moats mobs mock mode molding mono month mood moods moors moron morons moses moth mother mounds
+    moved movers movie moving mower muddle mule musty mute mutt mutton nailing nails napa nash nesting nests nett newt
+    nigh node noes noise nook noon noose norma norse nosey nosy note nothin noting nuder nuts nyse odor olden older
+    olds oman oops opal opals opener oral orals order ounce ounces ours oust outs ovens overt owens owing owls pacts
+    paddle paige pails pains pairs palace palate paleo pang pangs panty papers parka parrot parry parson parts paso
+    passive paste pasted pastes patch peace peach peek peggy pend perks perry pest pests peta picky pictured piddle
+    pier piers pilot pinky pitched pity plaice planets plated plato pliant plight plights plow plug plumb plumber plume
+    plump plush pocket pockets points poke polk polling polls poly poole popping poppy pore posh post powder power pray
+    prays preen preposition pres prevent prevents prey produced producer product prom proof prop prow psalm psalms puck
+    pulp pump pumping pune punk punts pushes pushing pushy puzzle puzzles pyre pyres rabbi racers racket racks raffle
+    raging rags raid railing rails rainy ramp ramps rams range rants rapping rating reach reader real reap redder
+    reduced rees rein relocated remote removed rend rent renting rents repeal repent replaced reprint resent reset
+    revered reyes rhys rice riddle rides rids ringing riot ripper rips risk rite roam roaring roast robbing robe robes
+    rocked rocker rocky rode rollins roman roses ross rotting rouse rouses router rovers rowe royale rugby ruin ruining
+    ruins rushed safer sage said saint salman salon saloon sapling sash saucier save scald scaled scalp scaly scaring
+    scarlett scary scent scores scoring scot scots scram scrape scream screams scroll scrolling scrolls sealed seams
+    seas seated sect seduce seed seem seine seize sell sells sender sept setting settlers shack shaded shadowy shady
+    shake shalt shame shan shares sharing sheep sheer sherry shes shifty shine shins shipping shirk shoeing shooing
+    shoos shooter shorted shorten shouts shoves shoving showman showmen shrank shriek shrine shrunk shun sights sign
+    signing signs silk sims singer singers sinking sinks sinn sinner sino sinus sipping sites skate sketchy skid skies
+    skill skins skirt slag slant slap slated slater slats slave slay slaying sleek slice slick slid slider sliding
+    slight slights slim sling slipped slipping sliver slot slots slowing slum smack smart smell smoked smoker smokey
+    smoky snack snail snailing snails snap snapping snaps snare snitch snoop snowden soak soaking soaps sock socket
+    sockets sofa soil soils solar sole sonar song songs soon sorry soul south sowing spaced spacex spain span spare
+    spark speak speaks spend spill spores sports sprint spun squarest squire squires stable stables staging stair
+    stairs stake stakes stares started state stating stead steak steamy steep stepping steps stew sticky stiles sting
+    stink stint stir stirs stitch stocked stoke stomp stony stood stores storey storing storm stormy stowing strain
+    strains strap stray stream stride strides strife strike strikes strip stript strive strives struck stuns
+    substituted suds sues suing sunk sunny supper surprise surprises swab swag swamp swan sweat sweeter swift swine
+    swinging swipe swirling swoop tablets tailing takin talc talker talks tally tang taped taping tapped tapping tart
+    task tasks taxes taxing teach teaming tedium tees teller tells tend tender tens tent tenth test testing tests
+    thanking thaw theme theyre thick thine thinkin thistle though threes tidier tied tier tiers tights tiles timer
+    tinder tinker tinnier tinny toad toast toffee toil tolls tomes tone tones took tool tools topped toro torsi tory
+    tour touring tours tower toys trace traces tracing track tracks trails trainer trait traits trans tray trays trek
+    treks tried tries tripe trips trite trouser trout truce true trues tryin trying tsar tsars tunes tunnel turf turin
+    twain twee twitch typed typo udder upped upton vain valor valour vape vary vase veal vend vender venerate verb vest
+    vests vids violent vlad wailing waist waiter waller wallis wander wandering wants warden warn warp wart wary wash
+    washes washing wasp wasps watch watery waves waving wavy ways weak weave weaves weed weeds week weeks weld welp
+    west where while whine whip whips whisked whiskey whiskeys whisper whispers whiten whopping widen wider widow
+    widows width wield wiggle wilde wilt wind winds wingers wiped wired wires wits witty woke woken wooded woof woolen
+    wore worn worries worry woven writer writhe writs wrote yack yale yarn yells yield yikes yoon yours youth zack zeal
+    zest zone zones
     """.split()  # noqa: SIM905 - as a list it would be a thousand lines
 )

@@ -73,6 +73,11 @@ def known(word: str) -> bool:
     return word in _words()
 
 
+def known_alone(word: str) -> bool:
+    """Whether a word means something by itself."""
+    return (word,) in _phrases()
+
+
 def starts_with_verb(text: str) -> bool:
     """Whether the first word of a text, but for words of politeness, can be a verb of the language."""
     for token in tokens(text[:LONGEST_POLITENESS]):

@@ -22,6 +22,8 @@ IN_SETTING: dict[str, str] = {
 """Little words of settings, where "in a" is not right."""
 AT_PLACE = {"left": "on the left", "right": "on the right", "middle": "in the middle"}
 BESIDE = {"left of": "to the left of", "right of": "to the right of"}
+SIDEWAYS = (90, 270)
+"""Turns that are told behind a name, not before it."""
 TURNED = {90: "to the right", 180: "upside down", 270: "to the left"}
 TOWARDS = {"on": "onto", "inside": "into"}
 """Relations as the end of a movement."""
@@ -39,7 +41,7 @@ def new(operation: Add, having: Sequence[Recolour] = (), precise: Precise | None
     """
     precise = operation.precise if precise is None else precise
     words = _named(operation, _adjectives(operation, precise), "count" in precise)
-    if operation.turn in (90, 270):
+    if operation.turn in SIDEWAYS:
         alone = "pose" in precise and not operation.action and not operation.mirrored
         words = f"{words} {insisted('exactly', f'turned {TURNED[operation.turn]}', alone)}"
     if operation.parts is not None:
@@ -52,13 +54,11 @@ def new(operation: Add, having: Sequence[Recolour] = (), precise: Precise | None
 
 def _adjectives(operation: Add, precise: Precise) -> str:
     """Its size, its colour, what it does and how it is turned, as words before its name."""
-    poses = [acting(operation.action)] if operation.action else []
-    poses += ["upside-down"] if operation.turn == 180 else []
-    poses += ["mirrored"] if operation.mirrored else []
+    posed = " ".join(poses(operation.action, operation.turn, operation.mirrored))
     said = [
         insisted("clearly", operation.size, "size" in precise) if operation.size else "",
         insisted("pure", operation.colour, "colour" in precise) if operation.colour else "",
-        insisted("clearly", " ".join(poses), "pose" in precise) if poses else "",
+        insisted("clearly", posed, "pose" in precise) if posed else "",
     ]
     return " ".join(word for word in said if word)
 
@@ -74,6 +74,13 @@ def _named(operation: Add, adjectives: str, counted: bool) -> str:
     else:
         words = article(words)
     return f"{words} {in_quotes(operation.label)}" if operation.label else words
+
+
+def poses(action: str | None, turn: int, mirrored: bool) -> list[str]:
+    """What something does and how it is turned, as far as words before its name can tell."""
+    found = [acting(action)] if action else []
+    found += ["upside-down"] if turn == 180 else []
+    return found + (["mirrored"] if mirrored else [])
 
 
 def acting(action: str) -> str:
