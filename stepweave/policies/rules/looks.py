@@ -18,7 +18,7 @@ from stepweave.world.finding import main_colour, size_of
 from stepweave.world.language import LanguageError, parse
 from stepweave.world.language.lexicon import things_in
 from stepweave.world.language.wording import new
-from stepweave.world.language.words import THINGS as OTHER_WORDS
+from stepweave.world.language.names import THINGS as OTHER_WORDS
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.scene import Add, Item, Operation, Recolour, Reference, Scene
 

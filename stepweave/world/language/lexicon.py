@@ -99,7 +99,7 @@ def things_in(text: str) -> tuple[str, ...]:
 
 def nearby(word: str, most: int = 3) -> tuple[str, ...]:
     """Known words that come near an unknown one, in meaning or in spelling."""
-    kin = [name for name, akin in names.KIN.items() if _singular(word) in akin.split(", ")]
+    kin = [name for name, akin in names.KIN.items() if {word, _singular(word)} & set(akin.split(", "))]
     spelling = difflib.get_close_matches(word, _nearby(), n=most, cutoff=0.75) if len(word) > SHORTEST_COMPARED else []
     return tuple(dict.fromkeys([*kin, *spelling]))[:most]
 
