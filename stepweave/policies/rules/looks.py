@@ -17,8 +17,8 @@ from stepweave.world import vocabulary
 from stepweave.world.finding import main_colour, size_of
 from stepweave.world.language import LanguageError, parse
 from stepweave.world.language.lexicon import things_in
-from stepweave.world.language.wording import new
 from stepweave.world.language.names import THINGS as OTHER_WORDS
+from stepweave.world.language.wording import new
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.scene import Add, Item, Operation, Recolour, Reference, Scene
 

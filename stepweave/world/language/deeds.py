@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "fly": "fly, soar, glide, take off, lift off, hover",
     "open": "open, open up",
     "pour": "pour, pour out",
+    "full": "be full",
     REST: "rest, wake up, wake, stop, do nothing, calm down, close, shut, settle down, hold still, stay calm, "
     "stop everything",
 }
@@ -38,18 +39,19 @@ LOOKS: dict[str, str] = {
     "run": "on the move",
     "open": "open, opened, wide open",
     "pour": "tipped over to pour",
-    REST: "awake, wide awake, calm, closed, shut, at rest",
+    "full": "full, filled, filled up, full up, brimful",
+    REST: "empty, emptied, awake, wide awake, calm, closed, shut, at rest",
 }
 """How something looks while it does it."""
 
 _DOUBLED = frozenset({"nap", "grin", "sob", "hum", "run", "jog", "trot", "swim", "hop", "skip", "stop", "shut"})
 _THIRD = {"be": "is", "do": "does", "go": "goes"}
-_OWN_LOOKS = {"love": "in love", "open": "open"}
+_OWN_LOOKS = {"love": "in love", "open": "open", "full": "full"}
 
 
 def base(action: str | None) -> str:
     """The plain form of what something does: "sleep", for "let the cat sleep"."""
-    return {None: "do nothing", "love": "be in love"}.get(action, action or "")
+    return {None: "do nothing", "love": "be in love", "full": "be full"}.get(action, action or "")
 
 
 def doing(action: str | None) -> str:

@@ -36,10 +36,12 @@ class Saying:
         self.begun = 0
         """How many operations were said before the last sentence that asked for any."""
         self._insisted: Precise = ()
+        self._adding = False
 
     def begin(self, clause: Clause) -> None:
         """A clause begins; what it insists on holds for all that is said in it."""
         self._insisted = clause.precise
+        self._adding = clause.act == "add"
         if clause.opens and clause.act != "remind":
             self.begun = len(self.said)
 
@@ -68,7 +70,7 @@ class Saying:
         if owner is not None:
             thing = owner.name if owner.head == "thing" else self.named.last(owner).reference.thing
             return part if part_of(thing, noun.part) is not None else noun
-        if not noun.definite:
+        if not noun.definite or (noun.head == "background" and self._adding):
             return noun
         for mention in reversed(self.named.all):
             if noun.head == "thing" and mention.reference.thing == noun.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from stepweave.world import vocabulary
 from stepweave.world.language.becoming import read_become
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.deeds import REST
@@ -16,7 +17,10 @@ from stepweave.world.language.qualifiers import read_backdrop
 from stepweave.world.language.rotating import read_rotation
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
 from stepweave.world.scene import sharper
+from stepweave.world.things.actions import actions
 
+FULL = "full"
+"""What those things can be that can be filled."""
 MOVABLE = ("thing", "text", "it", "them", "one", "copy")
 
 
@@ -172,6 +176,18 @@ def _paint(at: Cursor) -> tuple[Clause, ...] | None:
         what = f'"{first.text}"' if first else "it"
         raise Incomplete(f"no colour is named for {what}", 'name one: "paint the roof blue"')
     return read_add(at)
+
+
+def _fill(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "fill": "the circle with red", or "the cup"."""
+    start = at.position
+    targets = read_targets(at)
+    thing = vocabulary.DRAWABLE.get(targets[-1].name) if targets and targets[-1].head == "thing" else None
+    if thing is not None and FULL in actions(thing) and not at.sees("with", "coloured", "colour", "precise"):
+        at.skip("up")
+        return (Clause("change", targets, change=Change(action=FULL)),)
+    at.position = start
+    return _paint(at)
 
 
 def _remove(at: Cursor) -> tuple[Clause, ...] | None:
@@ -341,6 +357,7 @@ VERBS: dict[str, Callable[[Cursor], tuple[Clause, ...] | None]] = {
     "add": read_add,
     "put": _put,
     "paint": _paint,
+    "fill": _fill,
     "make": _make,
     "remove": _remove,
     "move": _move,

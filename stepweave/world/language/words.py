@@ -86,7 +86,8 @@ VERBS: dict[str, str] = {
     "introduce, "
     "use, put in, add in, draw in, hang, plant, produce",
     "put": "place, position, set, lay, stick, park, stack, rest",
-    "paint": "color, colour, recolour, recolor, dye, tint, fill, colour in, color in, repaint, shade, fill in",
+    "paint": "color, colour, recolour, recolor, dye, tint, colour in, color in, repaint, shade, fill in",
+    "fill": "fill up, top up",
     "make": "change, switch, keep, let, have, get",
     "scene": "set the scene, set the picture, set the story, let it take place",
     "turn": "",
@@ -106,7 +107,7 @@ VERBS: dict[str, str] = {
     "duplicate": "copy, clone, double, repeat, draw again",
     "open": "open up",
     "pour": "pour out, empty out",
-    "calm": "wake, wake up, stop, close, shut, calm down",
+    "calm": "wake, wake up, stop, close, shut, calm down, empty",
 }
 
 POSES: dict[str, str] = {
@@ -230,7 +231,7 @@ FILLERS = (
     "shaped, round, kind of, sort of, instead, additionally, in addition, directly, immediately, should see, see, "
     "am, quickly, once more, shape, colourful, very, really, looking, today, if you can, if possible, "
     "if you like, do, "
-    "straight, more, up front, empty, blank, dear, for a start, to start with, to begin with, as a start, "
+    "straight, more, up front, blank, dear, for a start, to start with, to begin with, as a start, "
     "at all, any more, anymore, "
     "friendly, comes out, appears, shines, rises, arrives, neatly, "
     "carefully, cleanly, clean, neat, tidy, tidily"
