@@ -200,7 +200,13 @@ BUTTERFLY = Thing(
         Part(
             "spots",
             "yellow",
-            mirrored((Ellipse(82, 27, 8.5, 9.5, turn=30), Ellipse(73, 73, 7, 7.5), Ellipse(71, 44, 4.5, 4.5)), 50),
+            mirrored(
+                (
+                    Blob(((64, 40), (70, 28), (82, 17), (91, 17), (92, 27), (84, 38), (72, 44))),
+                    Blob(((60, 62), (72, 63), (81, 70), (80, 78), (73, 81), (65, 74))),
+                ),
+                50,
+            ),
             depth=-1,
         ),
         Part("eyes", "white", eyeballs((45.5, 27), (54.5, 27), radius=3.7, look=(0, 0.3))),
