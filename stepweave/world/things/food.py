@@ -7,6 +7,51 @@ from math import cos, pi, sin
 from stepweave.world.things.forms import Arc, Blob, Box, Ellipse, Form, Line, Merged, Points, Polygon, mirrored
 from stepweave.world.things.model import Part, Thing
 
+APPLE = Thing(
+    "apple",
+    "body",
+    (
+        Part(
+            "body",
+            "red",
+            (
+                Blob(
+                    (
+                        (50, 30),
+                        (62, 24),
+                        (80, 25),
+                        (93, 40),
+                        (94, 60),
+                        (86, 82),
+                        (72, 97),
+                        (60, 99),
+                        (50, 95),
+                        (40, 99),
+                        (28, 97),
+                        (14, 82),
+                        (6, 60),
+                        (7, 40),
+                        (20, 25),
+                        (38, 24),
+                    )
+                ),
+                Arc(50, 25, 13, 10, 35, 145, paint="shade", width=2.4),
+                Arc(50, 60, 34, 28, 185, 225, paint="light", width=5.5),
+            ),
+        ),
+        Part("stem", "brown", (Polygon(((47, 32), (47.5, 16), (53, 1), (60, 4), (54.5, 17), (54, 32)), 2),)),
+        Part(
+            "leaf",
+            "green",
+            (
+                Blob(((54, 19), (60, 8), (74, 2), (90, 5), (83, 16), (70, 22))),
+                Line(((60, 16), (80, 8.5)), paint="shade", width=1.8),
+            ),
+        ),
+    ),
+    extent=0.3,
+)
+
 
 def _along(x: float, y: float, across: float, tip: float = 0.0) -> tuple[float, float]:
     """A point of the carrot: ``across`` to its side and ``tip`` towards its tip from (x, y); it lies aslant."""
@@ -211,4 +256,4 @@ ICE_CREAM = Thing(
     extent=0.38,
 )
 
-FOOD = (CARROT, CAKE, ICE_CREAM)
+FOOD = (APPLE, CARROT, CAKE, ICE_CREAM)
