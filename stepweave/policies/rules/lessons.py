@@ -9,7 +9,7 @@ from dataclasses import replace
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.fitting import fit
 from stepweave.policies.rules.stages import joined, outlined, stages
-from stepweave.policies.rules.telling import teaching
+from stepweave.policies.rules.telling import heading, teaching
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.language import parse
 from stepweave.world.language.lexicon import things_in
@@ -130,8 +130,10 @@ def by_stages(operations: Sequence[Operation], wish: Wish) -> tuple[Draft, ...]:
 
 def taught(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The steps in the words of a lesson."""
-    later = [*(draft.operations for draft in drafts[1:]), ()]
-    return tuple(
-        replace(draft, told=teaching(draft.operations, following))
-        for draft, following in zip(drafts, later, strict=True)
-    )
+    found: list[Draft] = []
+    later: tuple[Operation, ...] = ()
+    for draft in reversed(drafts):
+        told, name = teaching(draft.operations, later), heading(draft.operations, later)
+        found.append(replace(draft, told=told, name=name))
+        later = (*draft.operations, *later)
+    return tuple(reversed(found))

@@ -16,8 +16,7 @@ from stepweave.policies.rules.errors import CannotPlan
 from stepweave.world import vocabulary
 from stepweave.world.finding import main_colour, size_of
 from stepweave.world.language import LanguageError, parse
-from stepweave.world.language.lexicon import things_in
-from stepweave.world.language.names import THINGS as OTHER_WORDS
+from stepweave.world.language.lexicon import things_in, words_for_things
 from stepweave.world.language.wording import new
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.scene import Add, Item, Operation, Recolour, Reference, Scene
@@ -55,8 +54,7 @@ def _known() -> re.Pattern[str]:
 
 @cache
 def _names() -> str:
-    names = {*vocabulary.DRAWABLE, *(word for words in OTHER_WORDS.values() for word in words.split(", "))}
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return "|".join(map(re.escape, words_for_things()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.world import vocabulary
-from stepweave.world.scene import Add, AddPart, Background, Operation, Precise, Recolour, Reference
+from stepweave.world.scene import Act, Add, AddPart, Background, Operation, Precise, Recolour, Reference, Turn
 
 Stage = tuple[Operation, ...]
 """Operations that belong together."""
@@ -18,12 +18,15 @@ BACKGROUNDS = ("blue", "yellow", "green", "pink", "grey")
 
 
 def stages(operations: Sequence[Operation]) -> tuple[Stage, ...]:
-    """The finest stages of a drawing: one for each part of a thing, one for each other operation."""
+    """The finest stages of a drawing: one for each part of a thing, one for each other operation.
+
+    What a thing does, and how it is turned, comes when all of it is there.
+    """
     found: list[Stage] = []
     rest = list(operations)
     while rest:
         first = rest.pop(0)
-        if isinstance(first, Add) and first.count == 1 and first.thing in vocabulary.THINGS:
+        if isinstance(first, Add) and first.thing in vocabulary.THINGS:
             own = [one for one in rest if _colours_it(first, one)]
             rest = [one for one in rest if one not in own]
             found.extend(_by_parts(first, own))
@@ -46,6 +49,8 @@ def joined(operations: Sequence[Operation]) -> tuple[Operation, ...]:
             names = vocabulary.THINGS[last.thing].names
             colour = one.colour if one.part == vocabulary.THINGS[last.thing].main else last.colour
             found[-1] = replace(last, colour=colour, parts=tuple(name for name in names if name in parts))
+        elif isinstance(last, Add) and isinstance(one, Act | Turn) and one.target == named_by(last):
+            found[-1] = _posed(last, one)
         else:
             found.append(one)
     return tuple(map(_completed, found))
@@ -56,24 +61,39 @@ def extra_stages(given: Sequence[Stage], wanted: int) -> tuple[Stage, ...]:
     found = list(given)
     if len(found) < wanted and (background := _background(found)) is not None:
         found.append((background,))
-    for stage in _paintable(given):
-        if len(found) >= wanted:
-            break
-        index = found.index(stage)
-        found[index : index + 1] = _outline_first(stage)
-    return tuple(found)
+    return _coloured_later(found, _paintable(given)[: max(0, wanted - len(found))])
 
 
 def outlined(given: Sequence[Stage]) -> tuple[Stage, ...]:
     """The same drawing with the outline of its first part drawn first and coloured in later."""
-    stage = next(iter(_paintable(given)), None)
-    return tuple(piece for one in given for piece in (_outline_first(one) if one is stage else [one]))
+    return _coloured_later(given, _paintable(given)[:1])
+
+
+def _coloured_later(given: Sequence[Stage], chosen: Sequence[Stage]) -> tuple[Stage, ...]:
+    """The same drawing with some stages drawn as outlines, coloured in when all parts of the thing are there."""
+    found: list[Stage] = []
+    colours: list[Stage] = []
+    for stage in given:
+        if not isinstance(stage[0], AddPart):
+            found, colours = [*found, *colours], []
+        if any(stage is one for one in chosen):
+            outline, colour = _outline_first(stage)
+            found.append(outline)
+            colours.append(colour)
+        else:
+            found.append(stage)
+    return (*found, *colours)
+
+
+def named_by(added: Add) -> Reference:
+    """Words that point at what was just added."""
+    return Reference(added.thing, every=added.count > 1)
 
 
 def _colours_it(added: Add, operation: Operation) -> bool:
     if not isinstance(operation, Recolour | AddPart) or operation.precise:
         return False
-    return operation.target == Reference(added.thing)
+    return operation.target == named_by(added)
 
 
 def _by_parts(added: Add, own: Sequence[Operation]) -> list[Stage]:
@@ -84,21 +104,46 @@ def _by_parts(added: Add, own: Sequence[Operation]) -> list[Stage]:
     main = said.get(thing.main) or (whole[-1] if whole else added.colour) or thing.colour
     names = [name for name in thing.names if added.parts is None or name in added.parts or name in said]
     first, *later = names
-    begun: list[Operation] = [replace(added, parts=(first,), colour=main if first == thing.main else None)]
-    if first != thing.main and first in said:
-        begun.append(Recolour(Reference(added.thing), said[first], first))
-    insisted, others = _by_colour(added.precise)
-    begun[0] = begun[0] if first == thing.main else replace(begun[0], precise=others)
+    target = named_by(added)
+    posed, precise = _by_aspect(added.precise, "pose")
+    insisted, others = _by_aspect(precise, "colour")
+    start = replace(added, parts=(first,), action=None, turn=0, mirrored=False)
+    if first == thing.main:
+        begun: list[Operation] = [replace(start, colour=main, precise=precise)]
+    else:
+        begun = [replace(start, colour=None, precise=others)]
+        begun += [Recolour(target, said[first], first)] if first in said else []
     found: list[Stage] = [tuple(begun)]
     for name in later:
         colour = main if name == thing.main else said.get(name) or thing.part(name).colour or main
-        precise = insisted if name == thing.main else ()
-        found.append((AddPart(name, Reference(added.thing), colour, precise),))
+        found.append((AddPart(name, target, colour, insisted if name == thing.main else ()),))
+    return [*found, *((pose,) for pose in _poses(added, posed))]
+
+
+def _poses(added: Add, precise: Precise) -> list[Operation]:
+    """What gives a thing that is there the pose in which it was to be added."""
+    target, found = named_by(added), list[Operation]()
+    if added.mirrored:
+        found.append(Turn(target, flip=True, precise=precise))
+    if added.turn:
+        found.append(Turn(target, added.turn, precise=precise))
+    if added.action:
+        found.append(Act(target, added.action, precise))
     return found
 
 
+def _posed(added: Add, pose: Act | Turn) -> Add:
+    """A thing that is added in that pose."""
+    precise = (*added.precise, *pose.precise)
+    if isinstance(pose, Act):
+        return replace(added, action=pose.action, precise=tuple(sorted(precise)))
+    turn = -added.turn % 360 if pose.flip else added.turn
+    turned = replace(added, turn=(turn + pose.degrees) % 360, mirrored=added.mirrored != pose.flip)
+    return replace(turned, precise=tuple(sorted(precise)))
+
+
 def _joins(added: Add, part: AddPart) -> bool:
-    if added.count > 1 or added.parts is None or part.precise or part.target != Reference(added.thing):
+    if added.parts is None or part.precise or part.target != named_by(added):
         return False
     thing = vocabulary.THINGS[added.thing]
     if part.part == thing.main:
@@ -136,25 +181,25 @@ def _named_colour(operation: Operation) -> str | None:
     """The colour in which it draws something; ``None`` where nothing single is drawn."""
     if isinstance(operation, AddPart):
         return operation.colour
-    if not isinstance(operation, Add) or operation.thing == vocabulary.TEXT or operation.count > 1:
+    if not isinstance(operation, Add) or operation.thing == vocabulary.TEXT:
         return None
     if operation.thing in vocabulary.SHAPES:
         return operation.colour or vocabulary.SHAPES[operation.thing].colour
     return operation.colour if operation.parts == (vocabulary.THINGS[operation.thing].main,) else None
 
 
-def _outline_first(stage: Stage) -> list[Stage]:
+def _outline_first(stage: Stage) -> tuple[Stage, Stage]:
     drawn = stage[0]
     assert isinstance(drawn, Add | AddPart)
     colour = _named_colour(drawn)
     assert colour is not None
-    target = drawn.target if isinstance(drawn, AddPart) else Reference(drawn.thing)
+    target = drawn.target if isinstance(drawn, AddPart) else named_by(drawn)
     part = drawn.part if isinstance(drawn, AddPart) else drawn.parts[0] if drawn.parts else None
-    insisted, others = _by_colour(drawn.precise)
+    insisted, others = _by_aspect(drawn.precise, "colour")
     outline = replace(drawn, colour=OUTLINE, precise=others)
-    return [(outline,), (Recolour(target, colour, part, insisted),)]
+    return (outline,), (Recolour(target, colour, part, insisted),)
 
 
-def _by_colour(precise: Precise) -> tuple[Precise, Precise]:
-    """How words insist on the colour, and on everything else."""
-    return tuple(a for a in precise if a == "colour"), tuple(a for a in precise if a != "colour")
+def _by_aspect(precise: Precise, aspect: str) -> tuple[Precise, Precise]:
+    """How words insist on an aspect, and on everything else."""
+    return tuple(a for a in precise if a == aspect), tuple(a for a in precise if a != aspect)

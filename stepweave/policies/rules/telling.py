@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from stepweave.policies.rules.stages import named_by
 from stepweave.world.language.wording import (
     compose,
     doing,
@@ -26,7 +27,6 @@ from stepweave.world.scene import (
     Move,
     Operation,
     Recolour,
-    Reference,
     Remove,
     Replace,
     Resize,
@@ -43,6 +43,10 @@ def title(operations: Sequence[Operation]) -> str:
     alike = len({type(one) for one in operations}) == 1
     titles = list(dict.fromkeys(map(_title, operations)))
     words = (enumerated(titles) if alike else "; ".join(titles)) if titles else ""
+    return _cut(words)
+
+
+def _cut(words: str) -> str:
     words = words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"
     return f"{words[:1].upper()}{words[1:]}"
 
@@ -52,22 +56,38 @@ def instruction(operations: Sequence[Operation], *, fresh: bool) -> str:
     return compose(map(plain, operations), "Draw" if fresh else "Add")
 
 
-def teaching(operations: Sequence[Operation], following: Sequence[Operation] = ()) -> str:
-    """What a teacher says for a step, such as "Add a red roof."; what is coloured in the next step is an outline."""
-    if len(operations) == len(following) == 1 and (outline := _outline(operations[0], following[0])):
-        return outline
+def teaching(operations: Sequence[Operation], later: Sequence[Operation] = ()) -> str:
+    """What a teacher says for a step, such as "Add a red roof."; what is coloured in a later step is an outline."""
+    if len(operations) == 1 and _is_outline(operations[0], later):
+        drawn = operations[0]
+        words = new(_bare(drawn)) if isinstance(drawn, Add) else _title(drawn)
+        return sentence(f"{'draw' if isinstance(drawn, Add) else 'add'} the outline of {words}")
     return " ".join(_taught(tuple(map(plain, operations))))
 
 
-def _outline(operation: Operation, following: Operation) -> str:
-    if not isinstance(operation, Add | AddPart) or not isinstance(following, Recolour):
-        return ""
-    if isinstance(operation, AddPart):
-        meant = following.part == operation.part and following.target == operation.target
-        return sentence(f"add the outline of the {operation.part}") if meant and operation.colour == "white" else ""
-    if following.target != Reference(operation.thing) or operation.colour != "white":
-        return ""
-    return sentence(f"draw the outline of {new(replace(operation, colour=None, precise=()))}")
+def heading(operations: Sequence[Operation], later: Sequence[Operation] = ()) -> str:
+    """The title of a step of a lesson: "The ears", "The outline of the body", "Colour the body"."""
+    if len(operations) == 1 and _is_outline(operations[0], later):
+        drawn = operations[0]
+        return f"The outline of {_title(_bare(drawn) if isinstance(drawn, Add) else drawn)}"
+    if all(isinstance(one, Recolour) for one in operations):
+        words = f"colour {enumerated(list(dict.fromkeys(_of(one) for one in operations if isinstance(one, Recolour))))}"
+        return _cut(words)
+    return title(operations)
+
+
+def _bare(added: Add) -> Add:
+    """The thing without the colour of its outline."""
+    return replace(added, colour=None, precise=())
+
+
+def _is_outline(operation: Operation, later: Sequence[Operation]) -> bool:
+    """Whether it is white only because it is coloured in later."""
+    if not isinstance(operation, Add | AddPart) or operation.colour != "white":
+        return False
+    target = operation.target if isinstance(operation, AddPart) else named_by(operation)
+    parts = (operation.part,) if isinstance(operation, AddPart) else (operation.parts or (None, "shape"))
+    return any(isinstance(one, Recolour) and one.target == target and one.part in parts for one in later)
 
 
 def plain(operation: Operation) -> Operation:
@@ -105,7 +125,7 @@ def _teach(operation: Operation) -> str:
 def _title(operation: Operation) -> str:
     match operation:
         case Add(label="", parts=parts) if parts is None or 2 * len(parts) > len(DRAWABLE[operation.thing].names):
-            return new(Add(operation.thing, operation.count, operation.colour, operation.size))
+            return new(replace(operation, place=None, relation=None, parts=None, precise=()))
         case Add(label="", parts=parts):
             return enumerated([f"the {part}" for part in parts or ()])
         case Add():
@@ -125,7 +145,8 @@ def _title(operation: Operation) -> str:
         case Turn():
             return f"{known(operation.target)} turned"
         case Act():
-            return f"{known(operation.target)} {doing(operation.action) if operation.action else ''}".rstrip()
+            verb = operation.action or "rest"
+            return f"{known(operation.target)} {verb if operation.target.every else doing(verb)}"
         case Duplicate():
             return f"more of {known(operation.target)}"
         case Replace():

@@ -90,11 +90,20 @@ def starts_with_verb(text: str) -> bool:
 def things_in(text: str) -> tuple[str, ...]:
     """The things that a text names, however little else of it is known."""
     found: list[str] = []
-    for token in tokens(text):
-        entry = _phrases().get((_spelt(token).text,)) if token.kind == "word" else None
-        if entry is not None and "thing" in entry.readings:
-            found.append(entry.readings["thing"])
+    position, spelt = 0, [_spelt(token) for token in tokens(text)]
+    while position < len(spelt):
+        lexeme, length = _longest(spelt, position)
+        if lexeme is not None and "thing" in lexeme.readings:
+            found.append(lexeme.readings["thing"])
+        position += length
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def words_for_things() -> tuple[str, ...]:
+    """All words that mean one thing of a kind, the longest first."""
+    found = [" ".join(phrase) for phrase, entry in _phrases().items() if "thing" in entry.readings and not entry.plural]
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def nearby(word: str, most: int = 3) -> tuple[str, ...]:
