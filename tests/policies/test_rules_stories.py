@@ -1,27 +1,130 @@
-"""Little stories by rules."""
+"""Little stories by rules: whoever they are about, they can be drawn, and something happens in them."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepweave.world import vocabulary
-from tests.policies.planned import THING, prompts, refusal, scene_after, steps
+from stepweave.world.language import compose, parse
+from tests.policies.planned import COLOUR, prompts, refusal, scenes, steps
+
+DRAWABLE = st.sampled_from(sorted(vocabulary.DRAWABLE))
+
+
+def told(request: str) -> str:
+    return " ".join(step.instruction for step in steps(request))
 
 
 @settings(deadline=None)
-@given(st.lists(THING, min_size=1, max_size=3, unique=True), st.integers(1, 12))
-def test_a_story_has_its_pictures_and_its_people(cast: list[str], number: int) -> None:
-    planned = steps(f"a story about {' and '.join(f'a {thing}' for thing in cast)} in {number} pictures")
+@given(
+    st.lists(DRAWABLE, min_size=1, max_size=4, unique=True),
+    st.integers(1, 12),
+    st.sampled_from(["a story about", "a bedtime story with", "a comic of"]),
+)
+def test_a_story_has_its_pictures_and_its_people(cast: list[str], number: int, form: str) -> None:
+    planned = steps(f"{form} {' and '.join(f'one {thing}' for thing in cast)} in {number} pictures")
     assert len(planned) == number
-    assert set(cast) <= {item.thing for item in scene_after(planned).items}
+    assert set(cast) <= {item.thing for item in scenes(planned)[number].items}
+    assert all(compose(parse(step.prompt or "").operations) for step in planned)
+
+
+@pytest.mark.parametrize("first", sorted(vocabulary.THINGS))
+def test_every_pair_of_things_has_a_story(first: str) -> None:
+    for second in sorted(vocabulary.THINGS)[::7]:
+        planned = steps(f"a story about one small {first} and one {second} in 5 pictures")
+        pictures = list(scenes(planned).values())
+        assert all(one != other for one, other in pairwise(pictures)), [step.prompt for step in planned]
+
+
+@settings(deadline=None)
+@given(COLOUR, st.sampled_from(["dog", "robot", "boat"]))
+def test_those_in_a_story_keep_their_looks(colour: str, thing: str) -> None:
+    for form in ("a story about", "a comic about"):
+        pictures = scenes(steps(f"{form} a {colour} {thing} and a tree in 6 pictures"))
+        seen = {item.colour for scene in pictures.values() for item in scene.items if item.thing == thing}
+        assert seen == {colour}
+
+
+def test_pictures_of_a_comic_are_drawn_from_nothing_and_name_the_looks() -> None:
+    planned = steps("a comic about a cat and a boat in 4 pictures")
+    assert not any(step.sources for step in planned)
+    assert all("orange" in (step.prompt or "") for step in planned)
+
+
+def test_a_story_plays_where_it_is_said_to_or_where_its_people_live() -> None:
+    homes = {
+        "a story about a dog": "garden",
+        "a story about a fish": "sea",
+        "a story about a snowman": "snow",
+        "a story about a dog on the beach": "beach",
+        "a story of a robot and a cup in the kitchen": "kitchen",
+    }
+    assert {request: scenes(steps(request))[1].background for request in homes} == homes
+
+
+def test_a_bedtime_story_ends_asleep() -> None:
+    pictures = scenes(steps("a bedtime story with a bear and a rabbit"))
+    last = pictures[len(pictures)]
+    assert last.background == "night"
+    assert {item.action for item in last.items if item.thing in ("bear", "rabbit")} == {"sleep"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "happens"),
+    [
+        ("a story where a rabbit loses its balloon", "gone, and the rabbit cried"),
+        ("a birthday story about a pig in 5 pictures", "A gift arrived"),
+        ("a story about a bear and a dog on a rainy day in 6 pictures", "a dark cloud came"),
+        ("a story of an elephant that sings in 3 pictures", "there was a singing elephant"),
+    ],
+)
+def test_what_the_request_wishes_for_happens(request_: str, happens: str) -> None:
+    assert happens in told(request_)
+
+
+@pytest.mark.parametrize(
+    ("request_", "cast"),
+    [
+        ("Tell me a story in which a bear and a rabbit find a gift", {"bear", "rabbit", "gift"}),
+        ("a story about how a dog finds a ball in the garden", {"dog", "circle"}),
+        ("Once upon a time there was a cat who lived in the snow. Tell its story in 5 pictures", {"cat"}),
+        ("make up a short story for my kids, with a pig, an elephant and a cake", {"pig", "elephant", "cake"}),
+        ("story: the bear's adventure", {"bear"}),
+        ("A cat and a dog are friends. Tell me their story.", {"cat", "dog"}),
+        ("a story about friendship between a cat and a dog", {"cat", "dog"}),
+        ("the adventures of two robots", {"robot"}),
+        ("Draw me a comic strip in four panels: a rabbit discovers a carrot", {"rabbit", "carrot"}),
+        ("story about a happy pig who meets a sad elephant in 4 pictures", {"pig", "elephant"}),
+        ("I'd like a 3 picture story about a sleepy cat", {"cat"}),
+        ("write a tale of a boat named Sally and its journey", {"boat"}),
+    ],
+)
+def test_stories_are_asked_for_in_many_ways(request_: str, cast: set[str]) -> None:
+    pictures = scenes(steps(request_))
+    assert cast <= {item.thing for item in pictures[len(pictures)].items}
+
+
+def test_a_story_uses_the_words_of_its_request() -> None:
+    assert "the boy found a ball" in told("tell a story of a ball and a boy in 3 pictures")
 
 
 def test_different_words_tell_different_stories() -> None:
-    told = {tuple(prompts(f"a story about a {colour} cat and a boat in 6 pictures")) for colour in vocabulary.COLOURS}
-    assert len({tuple(prompt for prompt in story if "cat" not in (prompt or "")) for story in told}) > 3
+    stories = {
+        tuple(prompts(f"a story about a {colour} cat and a boat in 6 pictures")) for colour in vocabulary.COLOURS
+    }
+    assert len({tuple(prompt for prompt in story if "cat" not in (prompt or "")) for story in stories}) > 3
+    assert len({told(f"a story about a {colour} dog in 5 pictures") for colour in vocabulary.COLOURS}) > 5
+
+
+def test_the_same_words_tell_the_same_story() -> None:
+    assert steps("a story about an owl and a key") == steps("a story about an owl and a key")
 
 
 def test_a_story_needs_somebody() -> None:
     assert "nobody" in refusal("tell me a story").reason
     assert "dragon" in refusal("a story about a dragon").reason
+    assert "12 pictures" in refusal("a story about a dog in 13 pictures").remedy

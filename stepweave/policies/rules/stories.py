@@ -1,54 +1,70 @@
 """Little stories over the vocabulary: "a story about a cat and a boat in 4 pictures".
 
-A story is a template: someone appears, meets the others, things happen, and it ends well. Which things happen, and in
-which order, follows from the words of the request alone, so the same request tells the same story.
+Someone is somewhere, others come, things happen - trouble among them, if there are pictures enough - and it ends well.
+Which things happen, and in which order, follows from the words of the request alone, so the same request tells the same
+story. What cannot be drawn is not told: each turn is tried on the picture that it would find.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.happenings import PAIRS, SINGLE, TOLD, WISHED
+from stepweave.policies.rules.looks import like
+from stepweave.policies.rules.tales import Beat, Member, Tale, Turn, played
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world import vocabulary
+from stepweave.world.finding import place_of
 from stepweave.world.language import parse
-from stepweave.world.language.lexicon import plural
-from stepweave.world.language.wording import at_place, enumerated, new
+from stepweave.world.language.lexicon import things_in, words_for_things
+from stepweave.world.language.wording import enumerated, in_setting
 from stepweave.world.layout import LayoutError, apply_all
-from stepweave.world.scene import Add, Background, Move, Operation, Recolour, Reference, Relation, Resize, Scene
+from stepweave.world.scene import Act, Add, Background, Operation, Recolour, Relation, Scene
 
 STORY = re.compile(
     r"\b(?:story|stories|tale|fairy\s*tale|storyboard|comic(?:\s+strip)?|bedtime\s+story|picture\s+book|adventures?)\b",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"\b(?:story|stories|tale|storyboard|comic(?:\s+strip)?|book|adventures?)\b\s*(?:about|of|with|where|in\s+which|starring|"
-    r"featuring|for\s+(?:kids|children)\s+(?:about|with)|on|:)?\s*(?P<who>.*)$",
+    r"\b(?:story|stories|tale|storyboard|comic(?:\s+strip)?|book|adventures?)\b\s*"
+    r"(?:for\s+(?:my\s+|our\s+|the\s+|little\s+|small\s+|young\s+)*(?:kids?|children|son|daughter|class|toddlers?)\b[\s,:]*)?"
+    r"(?:about|of|with|where|in\s+which|starring|featuring|on|for|:)?\s*(?P<who>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 ENCOUNTER = re.compile(
     r"\b(?:,?\s*(?:who|that|which)\s+)?(?:meets?|finds?|sees?|visits?|discovers?|loves?|helps?|likes?|plays?\s+with|"
-    r"lives?\s+with|"
-    r"becomes?\s+friends\s+with|makes?\s+friends\s+with|goes\s+to|travels?\s+(?:with|to)|and\s+(?:his|her|its|their)\s+friend,?)\b",
+    r"lives?\s+with|loses?|looks?\s+for|searches\s+for|wants?|gets?|chases?|follows?|hides?\s+(?:from|behind)|misses|"
+    r"becomes?\s+friends\s+with|makes?\s+friends\s+with|goes\s+to|travels?\s+(?:with|to)|and\s+(?:his|her|its|their)\s+"
+    r"(?:best\s+)?friend,?)\b",
     re.IGNORECASE,
 )
 """What those in a story may do with each other: here they all meet."""
+ORNAMENT = re.compile(
+    r"\bonce\s+upon\s+a\s+time,?(?:\s+there\s+(?:was|were|lived))?\b|\b(?:how|when|why)\b(?=\s+(?:an?|the|two|three)\b)"
+    r"|\b(?:the\s+|a\s+)?(?:\w+\s+)?(?:friendship|love|adventures?|journey|life|day|meeting)\s+(?:of|between)\b"
+    r"|'s\s+(?:\w+\s+)?(?:adventures?|day|birthday|journey|dream|trip|wish|story)\b|\s+(?:named|called)\s+[A-Z]\w+"
+    r"|\b(?:who|that|which)\s+(?:live[sd]?|is|was|are|were)\b(?=\s+(?:in|on|at|by|under)\b)|\blive[sd]?\b|\b(?:that\s+|who\s+)?(?:are|were|become)\s+(?:\w+\s+)?friends\b"
+    r"|\b(?:tell|write|make\s+up|draw|show)\s+(?:me\s+|us\s+)?(?:a|the|its|their|his|her|this)?\s*(?:short\s+|little\s+)?(?:story|tale)\b[^.]*\.?\s*$"
+    r"|\b(?:on|in)\s+a\s+\w+\s+(?:day|morning|afternoon|evening)\b"
+    r"|\band\s+(?:its|his|her|their|the|a)\s+(?:\w+\s+)?(?:adventures?|journey|trip|dream|wish|birthday|party)\b",
+    re.IGNORECASE,
+)
+"""Words of storytellers, which name nobody."""
 USUAL = 4
 """Pictures in a story where no number is stated."""
 MOST = 12
 """Most pictures in a story."""
-SKIES = ("blue", "yellow", "pink", "green")
-"""Backgrounds of a day."""
-EMPTY = Scene()
-
-Turn = tuple[tuple[Operation, ...], str]
-"""What happens in a picture, and how it is told."""
-Happening = Callable[[Sequence[Add], Scene, Random], Turn]
+BEDTIME = re.compile(r"\b(?:bedtime|good\s*night|sleepy|before\s+bed|lullaby)\b", re.IGNORECASE)
+APART = re.compile(r"\b(?:comic|picture\s+book)\b", re.IGNORECASE)
+"""Stories in which every picture is drawn from nothing."""
+PAIRED = 0.6
+"""How often something happens in two pictures, where there are two left."""
 
 
 def asked(wish: Wish) -> bool:
@@ -63,178 +79,182 @@ def story(wish: Wish) -> tuple[Draft, ...]:
         CannotPlan: it names nobody, or is to be longer than stories here can be.
         LanguageError: those in it are not in the vocabulary.
     """
-    cast = _cast(wish)
+    cast, setting = _cast(wish)
     count = wish.low or min(wish.high or USUAL, max(USUAL, len(cast) + 2))
     if count > MOST:
         raise CannotPlan(f"a story of {count} pictures is too long", f"ask for 1 to {MOST} pictures")
     seed = sha256(wish.text.casefold().encode("utf-8", "surrogatepass")).digest()
-    return _told(cast, count, Random(int.from_bytes(seed[:8], "big")))
+    random = Random(int.from_bytes(seed[:8], "big"))
+    tale = Tale(cast, setting or cast[0].home, Scene(), random)
+    wished = [beats for beats, words in WISHED.items() if re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE)]
+    told = _told(tale, count, wished, bedtime=BEDTIME.search(wish.text) is not None)
+    if wish.separate or APART.search(wish.text):
+        return tuple(_apart(told))
+    return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in told)
 
 
-def _cast(wish: Wish) -> tuple[Add, ...]:
+def _cast(wish: Wish) -> tuple[tuple[Member, ...], str | None]:
+    """Those the story is about, and where it plays if the request says so."""
     match = ABOUT.search(wish.text)
-    who = ENCOUNTER.sub(" and ", wish.spoken(match["who"]) if match else "").strip(" .?!,;")
-    added = [one for one in parse(who).operations if isinstance(one, Add) and not one.label] if who else []
+    who = _named(wish.spoken(match["who"])) if match else ""
+    if not things_in(who) and things_in(wish.text):
+        who = _named(wish.spoken(wish.text))
+    said = parse(who).operations if who else ()
+    added = [one for one in said if isinstance(one, Add) and not one.label]
     if not added:
         raise CannotPlan("the story is about nobody that can be drawn", 'name them: "a story about a cat and a boat"')
-    return tuple(replace(one, relation=None, place=None) for one in added)
+    kinds = [one.thing for one in added]
+    cast = tuple(
+        Member(
+            replace(one, relation=None, place=None, parts=None),
+            tuple(other for other in said if isinstance(other, Recolour) and other.target.thing == one.thing),
+            alike=kinds.count(one.thing) > 1,
+            word=_word(one.thing, who),
+        )
+        for one in added
+    )
+    settings = [one.backdrop for one in said if isinstance(one, Background)]
+    living = sorted(cast, key=lambda member: not member.alive)
+    return tuple(living), settings[-1] if settings else None
 
 
-def _told(cast: Sequence[Add], count: int, random: Random) -> tuple[Draft, ...]:
-    """The beginning, the meetings, what happens, and the end."""
-    together = max(1, len(cast) - max(0, count - 2))
-    chapters: list[Sequence[Happening]] = [[_opening(together)]]
-    chapters += [[_meeting(index)] for index in range(together, len(cast))]
-    pool: list[Happening] = []
-    while len(chapters) < count - 1:
-        pool = pool or random.sample(HAPPENINGS, len(HAPPENINGS))
-        first = pool.pop()
-        chapters.append([first, *random.sample(HAPPENINGS, len(HAPPENINGS)), _sky_changes])
-    if count > 1:
-        chapters.append([_ending, _sunset])
-    scene, found = EMPTY, []
-    for chapter in chapters:
-        scene, draft = _turn(chapter, cast, scene, random)
-        found.append(draft)
-    return tuple(found)
+def _named(text: str) -> str:
+    """What is said of those in the story."""
+    plain = ENCOUNTER.sub(" and ", ORNAMENT.sub(" ", text))
+    return re.sub(r"\s+", " ", plain).strip(" .?!,;:")
 
 
-def _turn(chapter: Sequence[Happening], cast: Sequence[Add], scene: Scene, random: Random) -> tuple[Scene, Draft]:
-    """The first of a chapter's happenings for which there is room and cause.
+def _word(thing: str, who: str) -> str:
+    """The word that the request has for a thing: a ball is a circle here, and still told of as a ball."""
+    words = (word for word in words_for_things() if re.search(rf"\b{re.escape(word)}\b", who, re.IGNORECASE))
+    return next((word for word in words if thing in things_in(word)), thing)
+
+
+def _told(tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], *, bedtime: bool) -> tuple[Turn, ...]:
+    """The beginning, the meetings, what happens - what is wished for first - and the end.
 
     Raises:
-        CannotPlan: there is room for none.
+        CannotPlan: there is no room in the picture for all of them.
     """
-    for happening in chapter:
-        operations, told = happening(cast, scene, random)
-        if not operations:
-            continue
-        try:
-            return apply_all(scene, operations), Draft(operations, told)
-        except LayoutError:
-            continue
+    together = max(1, len(tale.cast) - max(0, count - 2))
+    if count - 2 - len(tale.cast) + together == 1 and len(tale.cast) > together and tale.random.random() < PAIRED:
+        # They know each other from the start, so that there is room for trouble and its end.
+        together += 1
+    told: list[Turn] = []
+    for beats in ([_opening(together)], *([_meeting(index)] for index in range(together, len(tale.cast)))):
+        if (outcome := played(tale, beats)) is None:
+            raise CannotPlan("there is no room in the picture for all of them", "name fewer or smaller things")
+        tale, turns = outcome
+        told += turns
+    used: set[tuple[Beat, ...]] = set()
+    while len(told) < count - 1:
+        tale, turns = _something(tale, count - 1 - len(told), wished, used)
+        told += turns
+    if count > 1:
+        endings = (_good_night, _ending, _sunset) if bedtime else (_ending, _sunset)
+        told += next(outcome[1] for ending in endings if (outcome := played(tale, [ending])) is not None)
+    return tuple(told)
+
+
+def _something(
+    tale: Tale, left: int, wished: Sequence[tuple[Beat, ...]], used: set[tuple[Beat, ...]]
+) -> tuple[Tale, tuple[Turn, ...]]:
+    """The next thing that happens, in at most that many pictures: nothing twice, as long as there is anything new."""
+    pairs: list[tuple[Beat, ...]] = list(tale.random.sample(PAIRS, len(PAIRS)))
+    singles: list[tuple[Beat, ...]] = [(beat,) for beat in tale.random.sample(SINGLE, len(SINGLE))]
+    two = left > 1 and tale.random.random() < PAIRED
+    first = [beats for beats in wished if len(beats) <= left]
+    choice = [*pairs, *singles] if two else [*singles, *pairs] if left > 1 else singles
+    for beats in (*(one for one in (*first, *choice) if one not in used), *singles, (_goes_on,)):
+        if (outcome := played(tale, beats)) is not None:
+            used.add(beats)
+            return outcome
     raise CannotPlan("there is no room in the picture for all of them", "name fewer or smaller things")
 
 
-# ------------------------------------------------------------------------------------------- what happens
+# ------------------------------------------------------------------------------------------- fixed turns
 
 
-def _opening(together: int) -> Happening:
-    def happening(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-        there = list(cast[:together])
-        if together == 1 and len(cast) > 1:
-            there = [replace(cast[0], place="left")]
-        sky = random.choice([colour for colour in SKIES if colour not in _colours(cast)] or list(SKIES))
-        were = "were" if together > 1 or there[0].count > 1 else "was"
-        told = f"Once upon a time there {were} {enumerated([new(replace(one, place=None)) for one in there])}."
-        return (*there, Background(sky)), told
+def _opening(together: int) -> Beat:
+    def beat(tale: Tale) -> Turn:
+        there = tale.cast[:together]
+        alone = together == 1 and len(tale.cast) > 1
+        added = [replace(member.added, place="left" if alone else None) for member in there]
+        were = "were" if together > 1 or there[0].many else "was"
+        places = in_setting(tale.home) if tale.home in vocabulary.SETTING_NAMES else f"under a {tale.home} sky"
+        told = f"Once upon a time there {were} {enumerated([member.introduced for member in there])} {places}."
+        parts = [one for member in there for one in member.parts]
+        return Turn((*added, *parts, Background(tale.home)), told, "Once upon a time")
 
-    return happening
-
-
-def _meeting(index: int) -> Happening:
-    def happening(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-        other = cast[index]
-        how = random.choice(("One day", "Then", "A little later", "Soon after"))
-        beside = replace(other, relation=Relation("next to", Reference(cast[index - 1].thing)))
-        return (beside,), f"{how} {_the(cast[0])} met {new(other)}."
-
-    return happening
+    return beat
 
 
-def _sun_comes_out(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    if _has(scene, "sun"):
-        return (), ""
-    place = random.choice(("top left", "top right"))
-    return (Add("sun", size="small", place=place),), "The sun came out, and it was a warm day."
+def _meeting(index: int) -> Beat:
+    def beat(tale: Tale) -> Turn:
+        other, before = tale.cast[index], tale.cast[index - 1]
+        how = tale.random.choice(("One day", "Then", "A little later", "Soon after"))
+        met = "met" if other.alive else "found"
+        beside = Relation("next to", before.who)
+        told = f"{how} {tale.hero.named} {met} {other.introduced}."
+        return Turn(
+            (replace(other.added, relation=beside), *other.parts), told, "A meeting" if other.alive else "A find"
+        )
+
+    return beat
 
 
-def _night_falls(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    if scene.background == "black" or _has(scene, "star") or _has(scene, "sun"):
-        return (), ""
-    stars = Add("star", 3, "yellow", "tiny", "top")
-    return (Background("black"), stars), "Night fell, and three stars began to shine."
+def _goes_on(tale: Tale) -> Turn:
+    """What always can be drawn: the hero moves, or moves in another way."""
+    action = next(one for one in tale.hero.moves if one != tale.acting(tale.hero))
+    return Turn((Act(tale.hero.who, action),), f"And {tale.hero.named} {TOLD[action]}.", "And so on")
 
 
-def _flowers_grow(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    if _has(scene, "flower"):
-        return (), ""
-    colour = random.choice(("red", "yellow", "purple", "pink"))
-    place = random.choice(("bottom left", "bottom", "bottom right"))
-    flowers = Add("flower", random.choice((2, 3)), colour, "tiny", place)
-    return (flowers,), f"All at once {colour} flowers grew from the ground."
+def _ending(tale: Tale) -> Turn | None:
+    if tale.has("heart"):
+        return None
+    hero = tale.hero
+    were = "were" if hero.many else "was"
+    friends = "they were friends for ever" if len(tale.cast) > 1 else f"{hero.named} {were} happy ever after"
+    above = Relation("above", replace(hero.who, every=False))
+    happy = tuple(Act(member.who, "smile") for member in tale.there if member.alive and tale.acting(member) != "smile")
+    return Turn((Add("heart", 1, "red", "tiny", relation=above), *happy), f"And {friends}. The end.", "The end")
 
 
-def _tree_is_found(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    if _has(scene, "tree"):
-        return (), ""
-    place = random.choice(("right", "bottom right"))
-    return (Add("tree", size="small", place=place),), f"{_opening_the(cast[0])} came to a tree."
+def _sunset(tale: Tale) -> Turn:
+    colour = "orange" if tale.scene.background != "orange" else "pink"
+    return Turn((Background(colour),), f"Then the day ended, and the sky turned {colour}. The end.", "The end")
 
 
-def _hero_grows(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    size, how = random.choice((("bigger", "bigger than ever before"), ("smaller", "smaller and smaller")))
-    return (Resize(_who(cast[0]), size),), f"By magic, {_the(cast[0])} became {how}."
+def _good_night(tale: Tale) -> Turn | None:
+    sleepers = [member for member in tale.there if member.alive]
+    if not sleepers:
+        return None
+    night = () if tale.scene.background == "night" else (Background("night"),)
+    asleep = tuple(Act(member.who, "sleep") for member in sleepers)
+    who = enumerated([member.named for member in sleepers])
+    return Turn((*night, *asleep), f"It grew late, and {who} fell fast asleep. Good night!", "Good night")
 
 
-def _hero_walks(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    place = random.choice(("left", "right", "bottom left", "bottom right"))
-    return (Move(_who(cast[0]), place),), f"{_opening_the(cast[0])} went for a walk and stopped {at_place(place)}."
+# ------------------------------------------------------------------------------------------- pictures apart
 
 
-def _new_colour(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    other = cast[-1]
-    used = _colours(cast) | {scene.background, "white", "black"}
-    colour = random.choice([colour for colour in sorted(vocabulary.COLOURS) if colour not in used])
-    return (Recolour(_who(other), colour),), f"One morning {_the(other)} had turned {colour}!"
+def _apart(told: Sequence[Turn]) -> Iterator[Draft]:
+    """Each picture drawn from nothing, with everybody as they look by then."""
+    scene = Scene()
+    for turn in told:
+        scene = apply_all(scene, turn.operations)
+        yield Draft(_anew(scene, turn.operations), turn.told, fresh=True, name=turn.name)
 
 
-def _sky_changes(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    colour = random.choice([sky for sky in SKIES if sky != scene.background])
-    return (Background(colour),), f"A new day began under a {colour} sky."
-
-
-def _ending(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    if _has(scene, "heart"):
-        return (), ""
-    were = "were" if cast[0].count > 1 else "was"
-    friends = "they were friends for ever" if len(cast) > 1 else f"{_the(cast[0])} {were} happy ever after"
-    above = Relation("above", Reference(cast[0].thing))
-    return (Add("heart", 1, "red", "tiny", relation=above),), f"And {friends}. The end."
-
-
-def _sunset(cast: Sequence[Add], scene: Scene, random: Random) -> Turn:
-    colour = "orange" if scene.background != "orange" else "pink"
-    return (Background(colour),), f"Then the day ended, and the sky turned {colour}. The end."
-
-
-HAPPENINGS: tuple[Happening, ...] = (
-    _sun_comes_out,
-    _night_falls,
-    _flowers_grow,
-    _tree_is_found,
-    _hero_grows,
-    _hero_walks,
-    _new_colour,
-)
-"""What may happen in a story."""
-
-
-def _has(scene: Scene, thing: str) -> bool:
-    return any(item.thing == thing for item in scene.items)
-
-
-def _colours(cast: Sequence[Add]) -> set[str]:
-    return {one.colour or vocabulary.DRAWABLE[one.thing].colour for one in cast}
-
-
-def _who(one: Add) -> Reference:
-    return Reference(one.thing, every=one.count > 1)
-
-
-def _the(one: Add) -> str:
-    return f"the {plural(one.thing) if one.count > 1 else one.thing}"
-
-
-def _opening_the(one: Add) -> str:
-    return _the(one).capitalize()
+def _anew(scene: Scene, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """What draws such a picture: everything in it by its looks, in its place if there is room."""
+    behind: tuple[Operation, ...] = (Background(scene.background),)
+    added = [replace(like(item), action=item.action, turn=item.turn) for item in scene.items]
+    placed = [replace(one, place=place_of(item.x, item.y)) for one, item in zip(added, scene.items, strict=True)]
+    for things in (placed, added):
+        try:
+            apply_all(Scene(), (*things, *behind))
+        except LayoutError:
+            continue
+        return (*things, *behind)
+    return (*added[: len(operations) or 1], *behind)
