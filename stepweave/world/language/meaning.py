@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stepweave.world import vocabulary
-from stepweave.world.language.adding import HELD, add, add_all, copy, hold, paint_background, there
+from stepweave.world.language.adding import add, add_all, copy, hold, paint_background, there
 from stepweave.world.language.changing import change, remove, replaced
-from stepweave.world.language.errors import Incomplete, NotPossible, NotUnderstood
+from stepweave.world.language.errors import NotPossible, NotUnderstood
+from stepweave.world.language.handling import ARM
 from stepweave.world.language.qualifiers import as_part
 from stepweave.world.language.references import Mention
 from stepweave.world.language.reminding import reminded
@@ -91,14 +92,14 @@ def _give(saying: Saying, nouns: Sequence[Noun], to: Noun | None) -> None:
 
 
 def _holder(saying: Saying, noun: Noun | None) -> Reference:
-    """Who or what holds; left unsaid, the last thing named that can."""
+    """Who or what holds; left unsaid, the last thing named that can, or else the robot arm."""
     if noun is not None:
         return there(saying, noun)
     for mention in reversed(saying.named.all):
         thing = vocabulary.DRAWABLE.get(mention.reference.thing)
         if thing is not None and thing.grip is not None:
             return mention.reference
-    raise Incomplete(f"it is not said what is {HELD} whom", 'say it: "pick up the cup with the gripper"')
+    return Reference(ARM)
 
 
 def _each(saying: Saying, nouns: Sequence[Noun]) -> list[Noun]:

@@ -10,6 +10,7 @@ from stepweave.world.language.becoming import read_become
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import Incomplete, NotPossible
+from stepweave.world.language.handling import read_pour, read_put_down, read_release, read_water
 from stepweave.world.language.lists import read_items, read_targets, read_towards
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
@@ -18,9 +19,8 @@ from stepweave.world.language.rotating import read_rotation
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
 from stepweave.world.scene import sharper
 from stepweave.world.things.actions import actions
+from stepweave.world.things.liquids import FULL
 
-FULL = "full"
-"""What those things can be that can be filled."""
 MOVABLE = ("thing", "text", "it", "them", "one", "copy")
 
 
@@ -58,6 +58,9 @@ def _write(at: Cursor) -> tuple[Clause, ...] | None:
 def _put(at: Cursor) -> tuple[Clause, ...] | None:
     """Read "put": it moves what is there ("the cat") and adds what is not ("a cat")."""
     start = at.position
+    if (down := read_put_down(at)) is not None:
+        return down
+    at.position = start
     first = noun(at, described=False)
     at.position = start
     if first is None or not first.definite or first.label:
@@ -179,8 +182,11 @@ def _paint(at: Cursor) -> tuple[Clause, ...] | None:
 
 
 def _fill(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "fill": "the circle with red", or "the cup"."""
+    """Read "fill": "the circle with red", "the cup", or "the cup with water"."""
     start = at.position
+    if (watered := read_water(at)) is not None:
+        return watered
+    at.position = start
     targets = read_targets(at)
     thing = vocabulary.DRAWABLE.get(targets[-1].name) if targets and targets[-1].head == "thing" else None
     if thing is not None and FULL in actions(thing) and not at.sees("with", "coloured", "colour", "precise"):
@@ -333,22 +339,12 @@ def _times(at: Cursor) -> int | None:
 
 
 def _done(action: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
-    """Read what "open", "pour" and "wake up" are done to, and into what something is poured."""
+    """Read what "open" and "wake up" are done to."""
 
     def read(at: Cursor) -> tuple[Clause, ...] | None:
-        at.skip("from")
         targets = read_targets(at)
-        if not targets:
-            return None
         at.skip("up")
-        at.skip("from")
-        at.take("acting")
-        over = targets[-1].where if action == "pour" else None
-        into = where(at, noun) if action == "pour" and over is None else over
-        if into is not None and into.relation is not None:
-            targets = (*targets[:-1], replace(targets[-1], where=None))
-            into = replace(into, relation="above")
-        return (Clause("change", targets, change=Change(action=action, where=into)),)
+        return (Clause("change", targets, change=Change(action=action)),) if targets else None
 
     return read
 
@@ -375,7 +371,8 @@ VERBS: dict[str, Callable[[Cursor], tuple[Clause, ...] | None]] = {
     "flip": _turned_by("flip"),
     "duplicate": _duplicate,
     "open": _done("open"),
-    "pour": _done("pour"),
+    "pour": read_pour,
+    "release": read_release,
     "calm": _done(REST),
 }
 """How to read on after each verb."""

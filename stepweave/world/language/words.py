@@ -107,6 +107,7 @@ VERBS: dict[str, str] = {
     "duplicate": "copy, clone, double, repeat, draw again",
     "open": "open up",
     "pour": "pour out, empty out",
+    "release": "let go of, let go, put down, set down, unhand",
     "calm": "wake, wake up, stop, close, shut, calm down, empty",
 }
 
@@ -194,6 +195,7 @@ PLAIN: dict[str, str] = {
     "holding": "holding, carrying, gripping, grasping, that holds, who holds, which holds, lifting, that is holding, "
     "who is holding, which is holding, that carries, who carries, that is carrying, who is carrying, grabbing, "
     "picking up, that grips",
+    "liquid": "water, the water, some water",
     "hand": "hand, hands, paw, paws, claw, claws, fingers, grip, arms, grasp",
     "who": "who, that, which",
     "stops": "stops, stop",
