@@ -33,14 +33,17 @@ from stepweave.world.scene import (
     Scene,
     Turn,
 )
+from stepweave.world.silhouettes import hidden
 from stepweave.world.things.actions import actions
 from stepweave.world.vocabulary import BACKDROPS, COLOURS, DRAWABLE, PLACES, RELATIONS, SIZES, TEXT, TURNS
 
 LABELS = ("Hello", "Step 1", "The end", "Good night")
 STEPS = (1, 2, 3, 4)
 """How many prompts a chain may have."""
-CROWDED = 10
+CROWDED = 9
 """Most things in a picture."""
+HIDDEN = 0.4
+"""Most of a thing that another one hides: nobody goes on from a heap in which things cannot be made out."""
 TRIES = 40
 """How often a step is thought up anew before a chain ends early."""
 
@@ -82,13 +85,21 @@ def _step(random: Random, scene: Scene, rate: float, chain: int, step: int) -> C
             if not operations or parse(prompt).operations != operations:
                 continue
             right = apply_all(scene, operations)
-            if len(right.items) > CROWDED:
+            if _heaped(right):
                 continue
             after, faults = corrupt(scene, operations, rate, random)
         except (LayoutError, LanguageError):
             continue
         return Case(chain, step, scene, prompt, after, right, faults)
     return None
+
+
+def _heaped(scene: Scene) -> bool:
+    """Whether there is too much in a picture, or one upon the other."""
+    order = list(enumerate(scene.items))
+    return len(order) > CROWDED or any(
+        hidden(item, other) > HIDDEN for index, item in order for _, other in order[index + 1 :]
+    )
 
 
 def _changes(random: Random, scene: Scene, count: int) -> Iterator[Operation]:
@@ -123,7 +134,7 @@ def _new(random: Random, scene: Scene) -> Add:
         return Add(thing, 1, colour, size, place, relation, names[: random.randint(1, len(names) - 1)])
     action = random.choice(list(actions(DRAWABLE[thing]))) if random.random() < 0.15 else None
     turn = random.choice(TURNS) if random.random() < 0.1 else 0
-    return Add(thing, random.choice([1, 1, 1, 2, 3, 4]), colour, size, place, relation, action=action, turn=turn)
+    return Add(thing, random.choice([1, 1, 1, 1, 2, 3]), colour, size, place, relation, action=action, turn=turn)
 
 
 def _relation(random: Random, scene: Scene) -> Relation:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before, soundness
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.forecast import as_expected
+from stepweave.policies.pixels.forecast import as_expected, changes
 from stepweave.policies.pixels.poses import settle_poses
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
@@ -46,10 +46,10 @@ def compare(
     """Find what was expected in the picture, and what was not."""
     state = prepared(before, sheet_of(after))
     shown = [one for one in expectation.wanted if not one.gone]
+    if _certain(state, expectation, shown):
+        return state.found
     _look_for_expected(state, shown)
-    if as_expected(state, expectation):
-        state.found.certain = True
-        soundness(state.found, state.bare)
+    if all(one.item.id in state.found.places for one in shown if changes(one)) and _certain(state, expectation, shown):
         return state.found
     leave_out_old_marks(state)
     others = assign(state, expectation.wanted, everything_else(state, expectation, favoured, spoken))
@@ -72,9 +72,21 @@ def compare(
     return state.found
 
 
+def _certain(state: Comparison, expectation: Expectation, shown: Sequence[Wanted]) -> bool:
+    """Whether the picture is just what was expected; then all is where it was looked for."""
+    if not as_expected(state, expectation):
+        return False
+    state.found.certain = True
+    for one in shown:
+        if one.item.id not in state.found.places:
+            state.found.places[one.item.id] = Seen(one.item, _nothing(one))
+    soundness(state.found, state.bare)
+    return True
+
+
 def _look_for_expected(state: Comparison, shown: Sequence[Wanted]) -> None:
     """What is untouched anchors the rest; then from front to back, and once more with all that was found."""
-    changing = [one for one in shown if one.touched or _moves(one)]
+    changing = [one for one in shown if changes(one)]
     for one in shown:
         if one not in changing:
             left_as_it_was(state, one)
@@ -85,10 +97,6 @@ def _look_for_expected(state: Comparison, shown: Sequence[Wanted]) -> None:
         for one in reversed(shown):
             if one not in changing and one.item.id not in state.found.places:
                 look_where_it_was(state, one)
-
-
-def _moves(one: Wanted) -> bool:
-    return one.was is not None and pose_of(one.was) != pose_of(one.item)
 
 
 def _nothing(one: Wanted) -> Reading:

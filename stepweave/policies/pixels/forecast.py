@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.segments import Floats
+from stepweave.policies.pixels.segments import Floats, Mask
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.measure import Bounds, visible
@@ -32,12 +32,15 @@ BROADLY = (36.0, 14.0)
 
 
 def as_expected(state: Comparison, expectation: Expectation) -> bool:
-    """Whether the picture is what was expected, down to its pixels."""
+    """Whether the picture is what was expected, down to its pixels.
+
+    Things that have not been looked for are where the layout would put them.
+    """
     backdrop = expectation.backdrop or state.before.backdrop
     if expectation.skipped or backdrop is None or state.found.backdrop != backdrop:
         return False
     shown = [one for one in expectation.wanted if not one.gone]
-    if any(one.item.id not in state.found.places or is_unread(one.item.label) for one in shown if _changes(one)):
+    if any(is_unread(one.item.label) for one in shown if changes(one)):
         return False
     fine = strangeness(state, expectation, backdrop)
     if _most(fine) < DIFFERENT:
@@ -67,40 +70,52 @@ def _coarser(apart: Floats) -> Floats:
     return coarser
 
 
-def _changes(one: Wanted) -> bool:
+def changes(one: Wanted) -> bool:
+    """Whether it should not look as it did, or not where it did."""
     return one.new or one.gone or one.touched or (one.was is not None and pose_of(one.was) != pose_of(one.item))
 
 
 def _predicted(state: Comparison, expectation: Expectation, backdrop: str) -> Image.Image:
     """What the picture should look like."""
     size = state.ground.view.image.size
-    everywhere = state.same is None
-    items, changing = [], []
-    for one in expectation.wanted:
-        if one.was is not None and _changes(one):
-            changing.append(one.was)
-        if one.gone:
-            continue
-        items.append(_placed(state, one))
-        if _changes(one):
-            changing.append(items[-1])
+    shown = [one for one in expectation.wanted if not one.gone]
+    items = [_placed(state, one) for one in shown]
+    if state.same is None:
+        return render(Scene(backdrop, tuple(items)), *size)
+    changing = [item for one, item in zip(shown, items, strict=True) if changes(one)]
+    changing += [one.was for one in expectation.wanted if one.was is not None and changes(one)]
     boxes = [_box(item, size) for item in changing]
-    near = [item for item in items if everywhere or _touches(_box(item, size), boxes)]
-    drawn = render(Scene(backdrop, tuple(near)), *size)
-    if everywhere:
-        return drawn
+    picture = state.old.image.copy()
     mask = Image.new("1", size)
     for box in boxes:
         ImageDraw.Draw(mask).rectangle(box, fill=1)
-    picture = state.old.image.copy()
+    near = [item for item in items if _touches(_box(item, size), boxes)]
+    drawn = render(Scene(backdrop, tuple(near)), *size)
+    if _doubtful(state, mask):
+        old = [one.was for one in expectation.wanted if one.was is not None and _touches(_box(one.was, size), boxes)]
+        was = render(Scene(state.before.backdrop or backdrop, tuple(old)), *size)
+        mask = ImageChops.logical_and(mask, _differing(drawn, was))
     picture.paste(drawn, (0, 0), mask)
     return picture
+
+
+def _doubtful(state: Comparison, mask: Image.Image) -> bool:
+    """Whether something lies there that was not understood before."""
+    height, width = state.before.rest.shape
+    there: Mask = np.asarray(mask.resize((width, height)))
+    return bool((there & state.before.rest).any())
+
+
+def _differing(one: Image.Image, other: Image.Image) -> Image.Image:
+    """Where two pictures differ, and next to it."""
+    apart = ImageChops.difference(one, other).convert("L").point(lambda level: 255 if level else 0)
+    return apart.filter(ImageFilter.MaxFilter(5)).convert("1")
 
 
 def _placed(state: Comparison, one: Wanted) -> Item:
     """The expected thing where it was found."""
     seen = state.found.places.get(one.item.id)
-    if seen is None or not _changes(one):
+    if seen is None or not changes(one):
         return one.item
     pose = seen.reading.pose
     return replace(one.item, x=pose.x, y=pose.y, extent=pose.extent)

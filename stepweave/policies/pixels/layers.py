@@ -23,10 +23,15 @@ from stepweave.world.things.geometry import geometry
 from stepweave.world.vocabulary import COLOURS, DRAWABLE, RGB
 
 FINEST = 64
-"""Pixels of the side at which layers are drawn; coarser ones are reduced."""
-EXTENTS = (0.055, 0.08, 0.11, 0.165, 0.22, 0.3, 0.42, 0.6, 0.9)
+"""Pixels of the side at which layers are kept; coarser ones are reduced."""
+FINER = 4
+"""How many times larger they are drawn, for lines have whole numbers of pixels there."""
+EXTENTS = (
+    *(0.055, 0.065, 0.08, 0.1, 0.115, 0.135, 0.165, 0.19, 0.22),
+    *(0.27, 0.31, 0.36, 0.4, 0.45, 0.52, 0.6, 0.7, 0.85),
+)
 """Extents that have layers of their own, since outlines are relatively thicker on small things."""
-ORDINARY = 0.3
+ORDINARY = 0.27
 """An ordinary extent."""
 ACTING = "(action)"
 """The name of the layer of what a thing does."""
@@ -147,7 +152,7 @@ def _placed(layer: Layer, pose: Pose, side: int) -> Layer:
     return Layer(layer.part, (rows, columns), placed(layer.cover), placed(layer.own), lent, placed(layer.fixed))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _parts(look: Look, side: int) -> tuple[Layer, ...]:
     if side < FINEST:
         return tuple(_halved(layer, side) for layer in _parts(look, side * 2))
@@ -218,9 +223,10 @@ def _drawn(look: Look, parts: tuple[str, ...], action: str | None, colours: Mapp
         turn=look.turn,
         mirrored=look.mirrored,
     )
-    pixels = np.asarray(stamp(item, FINEST, look.ink), dtype=np.float32)
+    drawn = stamp(item, FINER * FINEST, look.ink).convert("RGBa").reduce(FINER)
+    pixels = np.asarray(drawn, dtype=np.float32)
     cover: Floats = pixels[..., 3] / np.float32(255)
-    return pixels[..., :3] * cover[..., None], cover
+    return pixels[..., :3], cover
 
 
 def _halved(layer: Layer, side: int) -> Layer:

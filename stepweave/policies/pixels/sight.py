@@ -30,7 +30,7 @@ HOLLOW = 40.0
 """Difference of a channel up to which the inside of a letter is what lies around it."""
 UPRIGHT = (False,)
 """How things are looked for where something is taken for the beginning of one."""
-EXACT = 0.025
+EXACT = 0.006
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
 
@@ -181,12 +181,21 @@ def _within(line: Reading, thing: Reading) -> bool:
 
 def _in_order(found: list[tuple[Reading, str]]) -> list[tuple[Reading, str]]:
     """Line by line, as groups are drawn, but what lies upon something after it."""
-    order = sorted(range(len(found)), key=lambda i: (round(found[i][0].pose.y / LINE), found[i][0].pose.x))
     placed: list[int] = []
-    for index in order:
+    for index in _by_lines([reading.pose for reading, _ in found]):
         above = [at for at, other in enumerate(placed) if other > index and _overlap(found[other][0], found[index][0])]
         placed.insert(min(above, default=len(placed)), index)
     return [found[index] for index in placed]
+
+
+def _by_lines(poses: Sequence[Pose]) -> list[int]:
+    """Their numbers from left to right, line by line; a line ends where the next thing is clearly lower."""
+    lines: list[list[int]] = []
+    for index in sorted(range(len(poses)), key=lambda i: poses[i].y):
+        if not lines or poses[index].y - poses[lines[-1][0]].y > LINE:
+            lines.append([])
+        lines[-1].append(index)
+    return [index for line in lines for index in sorted(line, key=lambda i: poses[i].x)]
 
 
 def _overlap(one: Reading, other: Reading) -> bool:
