@@ -31,6 +31,8 @@ EXTENTS = (
     *(0.27, 0.31, 0.36, 0.4, 0.45, 0.52, 0.6, 0.7, 0.85),
 )
 """Extents that have layers of their own, since outlines are relatively thicker on small things."""
+ROUGH = (0.08, 0.165, 0.36)
+"""Those of them that are enough for a first look."""
 ORDINARY = 0.27
 """An ordinary extent."""
 ACTING = "(action)"
@@ -121,7 +123,8 @@ def layers(thing: str, pose: Pose, side: int, ink: RGB) -> tuple[Layer, ...]:
 
 def rough_layers(thing: str, pose: Pose, side: int, ink: RGB) -> tuple[Layer, ...]:
     """The parts of a thing as they are when it stands upright, turned as pictures are: all but the light on them."""
-    upright = _parts(Look(thing, _nearest(pose.extent), 0, False, ink), side)
+    extent = min(ROUGH, key=lambda known: abs(np.log(known / pose.extent)))
+    upright = _parts(Look(thing, extent, 0, False, ink), side)
     return tuple(_placed(layer, pose, side) for layer in upright)
 
 

@@ -24,6 +24,8 @@ from stepweave.world.vocabulary import DRAWABLE, RGB, SHAPES
 
 SURE = 0.93
 """Share of explained pixels at which no further outline is tried."""
+PERFECT = 0.975
+"""Share of explained pixels at which no other outline is looked at with care."""
 CERTAIN = 0.9
 """Share of explained pixels from which an outline is not taken for that of several things."""
 GOOD = 0.8
@@ -249,12 +251,18 @@ def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
 
 def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading | None:
     """The guess that explains most: all are looked at roughly, the best of them with care."""
-    rough = [(_rough(ground, guess), guess) for guess in guesses]
+    rough: list[tuple[Reading, Guess]] = []
+    for guess in guesses:
+        if any(guess.likeness < one.likeness - CLOSE and first.matched >= SURE for first, one in rough):
+            break
+        rough.append((_rough(ground, guess), guess))
     ranked = sorted(rough, key=lambda pair: -pair[0].matched * pair[1].likeness * _prior(pair[0], search.favoured))
     best: Reading | None = None
     value = 0.0
     for first, guess in ranked[:CAREFULLY]:
         if first.matched < ROUGH or first.matched < ranked[0][0].matched - BEHIND:
+            break
+        if best is not None and best.matched >= PERFECT:
             break
         if best is not None and best.matched >= SURE and _behind(first, guess, ranked[0][0], guesses[0]):
             break
