@@ -158,6 +158,8 @@ class Options(Value):
     """The search policy, as it is written on the command line."""
     exhausted: Literal["best", "replan", "stop"] = "best"
     """When every attempt at a step failed: keep the best-scored candidate, plan again from there, or stop."""
+    refine: bool = True
+    """Whether the next attempt is drawn with the prompt that the critic refined; if not, with the planned one again."""
     revisions: Annotated[int, Field(ge=0)] = 1
     """How often a run may plan again."""
     steps: Annotated[int, Field(ge=1)] | None = None

@@ -44,11 +44,14 @@ class Request:
     options: Options
 
 
+_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory")
+"""Options that have the names of settings of a run."""
+
+
 def overrides(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line says about settings, as nested data; what it does not say is left out."""
     given = vars(arguments)
-    run = {name: given[name] for name in ("planner", "generator", "policy", "exhausted", "seed", "size", "memory")
-           if given.get(name) is not None}  # fmt: skip
+    run = {name: given[name] for name in _OF_RUN if given.get(name) is not None}
     if given.get("critic"):
         run["critics"] = _critics(given["critic"])
     parameters = dict(_parameters(given.get("param") or []))

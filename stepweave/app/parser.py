@@ -117,6 +117,7 @@ def _run(command: Parser) -> None:
     add("--critic", action="append", metavar="NAME", help="who judges (repeatable); none accepts everything")
     add("--memory", metavar="on|off", help="use what earlier runs have learnt")
     add("--policy", metavar="POLICY", help="what to try for a step, and how often, e.g. 'sequential(5)'")
+    add("--no-refine", action="store_const", const=False, dest="refine", help=_NO_REFINE)
     add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
     add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs; 0: never")
     add(
@@ -132,6 +133,7 @@ def _run(command: Parser) -> None:
     _output(command)
 
 
+_NO_REFINE = "try again with the planned prompt, not with the critic's better one"
 _AGENTS = "who works: all agents here, workers elsewhere, or (auto) here those that no worker offers"
 
 

@@ -55,6 +55,8 @@ class RunSettings(Section):
     """What to try next for a step, and how often."""
     exhausted: Literal["best", "replan", "stop"] = "best"
     """When every attempt at a step failed: keep the best, plan again from there, or stop."""
+    refine: bool = True
+    """Whether the next attempt is drawn with the prompt that the critic refined; if not, with the planned one again."""
     revisions: Annotated[int, Field(ge=0)] = 1
     """How often a run may plan again."""
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0

@@ -189,7 +189,8 @@ def _step(state: RunState, requested: RunRequested, step: Step) -> Decided | Non
     if isinstance(move, Keep):
         return _accept(state, step, move.candidate)
     if isinstance(move, Try):
-        return _draw(state, requested, step, move.prompt, sources)
+        prompt = move.prompt if requested.options.refine else step.prompt
+        return _draw(state, requested, step, prompt, sources)
     return _exhausted(state, requested, step) if isinstance(move, Exhausted) else None
 
 

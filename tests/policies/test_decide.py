@@ -54,6 +54,13 @@ def test_each_candidate_has_its_own_seed_and_the_refined_prompt() -> None:
     assert len({d.seed for d in draws(state)}) == 5
 
 
+def test_without_refinement_the_planned_prompt_is_tried_again() -> None:
+    options = Options(refine=False, policy="sequential(3)")
+    state = Log(options).run(answers(chain(1), lambda ask: verdict(False, refined=f"take {ask.candidate + 1}")))
+    assert [d.prompt for d in draws(state)] == ["draw 1"] * 3
+    assert len({d.seed for d in draws(state)}) == 3
+
+
 def test_the_best_scored_candidate_is_kept_when_all_fail() -> None:
     scores = {1: 2.0, 2: 7.0, 3: 4.0, 4: 7.0, 5: 1.0}
     state = Log().run(answers(chain(1), lambda ask: verdict(False, scores[ask.candidate])))
