@@ -11,7 +11,7 @@ from pathlib import Path
 
 import anyio
 
-from stepweave.agents.agent import Host
+from stepweave.agents.agent import Host, Participant
 from stepweave.agents.runtime import address, serve
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.messages import Options
@@ -43,7 +43,7 @@ def source() -> str:
 
 
 @asynccontextmanager
-async def at_work(host: Host, specs: Sequence[str], *, grace: float = 10.0) -> AsyncIterator[None]:
+async def at_work(host: Host, specs: Sequence[str | Participant], *, grace: float = 10.0) -> AsyncIterator[None]:
     """Run agents beside the body of the ``async with``; at its end they finish what they hold."""
     async with anyio.create_task_group() as group:
         await group.start(partial(serve, host, specs, grace=grace))

@@ -32,6 +32,10 @@ EXAMPLES = {
     "worker": """\
   stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
   stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
+    "eval": """\
+  stepweave eval sketchbook --n 300 --seed 1
+  stepweave eval sketchbook --n 300 --critic none --memory off
+  stepweave eval sketchbook --n 300 --no-refine --memory off --json""",
     "doctor": """\
   stepweave doctor
   stepweave doctor --nats nats://broker:4222""",
@@ -80,6 +84,7 @@ def build() -> Parser:
     _run(_command(commands, "run", "turn a request into a storyboard"))
     _runs(_command(commands, "runs", "list, show, watch, cancel and resume runs"))
     _worker(_command(commands, "worker", "run agents that wait for work"))
+    _eval(_command(commands, "eval", "measure a whole setup on requests whose truth is known"))
     _doctor(_command(commands, "doctor", "see what works and how to fix what does not"))
     _schema(_command(commands, "schema", "print the messages as JSON Schema or AsyncAPI"))
     _config(_command(commands, "config", "show every setting and where it came from"))
@@ -92,7 +97,13 @@ def _described(name: str, summary: str) -> str:
 
 def _command(commands: Any, name: str, summary: str) -> Parser:
     sentence = f"{summary[0].upper()}{summary[1:]}."
-    words = {"run": "TEXT [options]", "runs": "ACTION ...", "worker": "ROLE... [options]", "config": "show"}
+    words = {
+        "run": "TEXT [options]",
+        "runs": "ACTION ...",
+        "worker": "ROLE... [options]",
+        "eval": "BENCH [options]",
+        "config": "show",
+    }
     command: Parser = commands.add_parser(
         name,
         help=summary,
@@ -120,19 +131,14 @@ def _run(command: Parser) -> None:
     add("--no-refine", action="store_const", const=False, dest="refine", help=_NO_REFINE)
     add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
     add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs; 0: never")
-    add(
-        "--param",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="a parameter of the generator's own (repeatable)",
-    )
+    add("--param", action="append", default=[], metavar="KEY=VALUE", help=_PARAM)
     add = command.add_argument_group("where").add_argument
     add("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
     _nats(add)
     _output(command)
 
 
+_PARAM = "a parameter of the generator's own (repeatable)"
 _NO_REFINE = "try again with the planned prompt, not with the critic's better one"
 _AGENTS = "who works: all agents here, workers elsewhere, or (auto) here those that no worker offers"
 
@@ -170,6 +176,32 @@ def _worker(command: Parser) -> None:
     )
     command.add_argument("--concurrency", type=_at_least_one, metavar="N", help="asks each agent works on at a time")
     _nats(command.add_argument)
+
+
+def _eval(command: Parser) -> None:
+    command.add_argument(
+        "bench", metavar="BENCH", choices=("sketchbook",), help="sketchbook: requests to the embedded world"
+    )
+    add = command.add_argument_group("requests").add_argument
+    add("--n", type=_at_least_one, default=300, metavar="N", help="how many requests (300)")
+    add("--seed", type=_whole, metavar="N", help="the same seed gives the same requests and figures")
+    add("--split", choices=("train", "validation", "test"), default="test", help="which set of requests (test)")
+    add("--size", metavar="PIXELS", help="512, or width x height as in 512x768")
+    add = command.add_argument_group("agents").add_argument
+    add("--planner", metavar="NAME", help="who writes the steps")
+    add("--generator", metavar="NAME", help="who draws")
+    add("--critic", action="append", metavar="NAME", help="who judges (repeatable); none accepts everything")
+    add("--memory", metavar="on|off", help="use what earlier requests have taught, in waves of ten")
+    add("--policy", metavar="POLICY", help="what to try for a step, and how often, e.g. 'sequential(5)'")
+    add("--attempts", type=_at_least_one, metavar="N", help="short for --policy 'sequential(N)'")
+    add("--no-refine", action="store_const", const=False, dest="refine", help=_NO_REFINE)
+    add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
+    add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs (0.3)")
+    add("--param", action="append", default=[], metavar="KEY=VALUE", help=_PARAM)
+    add("--workers", type=_at_least_one, metavar="N", help="processes that draw and judge (one for each processor)")
+    add = command.add_argument_group("output").add_argument
+    add("--json", action="store_true", help="print the figures as JSON, with the reason of every failure")
+    add("--quiet", action="store_true", help="no progress on stderr")
 
 
 def _doctor(command: Parser) -> None:

@@ -15,6 +15,7 @@ from stepweave.world.layout import extent_of, resized
 from stepweave.world.measure import related, visible
 from stepweave.world.placing import Want, changed, covered, in_front, settled
 from stepweave.world.scene import Add, Duplicate, Item, Move, Relation, Remove, Resize, Scene
+from stepweave.world.standing import is_meant
 from stepweave.world.vocabulary import DRAWABLE, PLACES, SIZES, TEXT
 
 AWAY = 0.2
@@ -28,7 +29,9 @@ def wrong_place(case: Case) -> Outcome:
     operation, items = case.done.operation, case.items
     if not isinstance(operation, Add | Move | Duplicate) or not items:
         return None
-    taken = {_ninth(items), _ninth(case.done.items), operation.place}
+    taken = {_ninth(items), _ninth(case.done.items)}
+    if operation.place is not None:
+        taken |= {name for name in PLACES if is_meant(operation.place, name, items[0], case.scene, case.aspect)}
     least = 1.0 if isinstance(operation, Add) and operation.size else 0.6
     for place in case.shuffled([place for place in PLACES if place not in taken]):
         moved = _settled(case, Want(items, least, place))

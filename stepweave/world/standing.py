@@ -41,6 +41,13 @@ def ground_of(scene: Scene, aspect: float) -> float | None:
     return None if setting is None or setting.floating else setting.ground / units(aspect)[1]
 
 
+def is_meant(place: str, ninth: str, item: Item, scene: Scene, aspect: float = 1.0) -> bool:
+    """Whether an item in that ninth of the picture is at a named place: in a setting what stands may stand below one
+    that names no height."""
+    lower = stands(item) and ground_of(scene, aspect) is not None and LOWER.get(place) == ninth
+    return ninth == place or lower
+
+
 def feet(ground: float, frame: Frame, obstacles: Sequence[Bounds]) -> float:
     """Where the next thing sets its feet: on the lowest line on which others stand on the ground."""
     lowest = frame.height - frame.margin

@@ -54,6 +54,8 @@ class Expected:
     """Its largest extent."""
     reach: float = STILL
     """How far from the item's place it may be, as a fraction of the picture."""
+    stopped: bool = False
+    """Whether it may have stopped doing what it did: a part that it takes for that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ def _removed(found: Expectation, operation: Remove) -> Expectation:
         return _without(found, {one.item.id for one in targets})
     for one in targets:
         left = tuple(name for name in _drawn(one.item) if name != operation.part)
-        altered = replace(one, item=replace(one.item, parts=left))
+        altered = replace(one, item=replace(one.item, parts=left), stopped=True)
         found = _with(found, altered) if left else _without(found, {one.item.id})
     return found
 

@@ -16,6 +16,7 @@ from stepweave.world.finding import LayoutError, main_colour, name_of, place_of
 from stepweave.world.measure import Bounds, related, visible
 from stepweave.world.render import colour_of
 from stepweave.world.scene import Item, Operation, Relation, Scene
+from stepweave.world.standing import is_meant
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 DRIFTED = 0.05
@@ -95,7 +96,7 @@ def _fits(one: Expected, item: Item) -> bool:
     """Whether an item looks as expected, and is as large and as near as it may be."""
     slack = 1e-6
     return (
-        _looks(one.item) == _looks(item)
+        (_looks(one.item) == _looks(item) or (one.stopped and _looks(replace(one.item, action=None)) == _looks(item)))
         and one.low * (1 - slack) - slack <= item.extent <= one.high * (1 + slack) + slack
         and abs(item.x - one.item.x) <= one.reach
         and abs(item.y - one.item.y) <= one.reach
@@ -126,7 +127,8 @@ def _misplaced(where: Where, found: Mapping[int, Item], after: Scene, aspect: fl
     if where.place is not None:
         xs, ys = zip(*((item.x, item.y) for item in group), strict=True)
         place = place_of((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-        return None if place == where.place else f"the {group[0].thing} is at the {place}, not at the {where.place}"
+        meant = is_meant(where.place, place, group[0], after, aspect)
+        return None if meant else f"the {group[0].thing} is at the {place}, not at the {where.place}"
     assert where.relation is not None
     order = {item.id: index for index, item in enumerate(after.items)}
     for target, second in product(where.targets, where.seconds or (None,)):

@@ -1,0 +1,121 @@
+"""Worker processes of a command's own: agents that keep a processor busy, beside the process that submits."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
+
+import anyio
+from anyio import to_thread
+
+from stepweave.agents.agent import Host
+from stepweave.agents.local import source
+from stepweave.agents.runtime import serve
+from stepweave.bus import BusError, connect
+from stepweave.observability.logs import configure
+
+if TYPE_CHECKING:
+    from stepweave.app.settings import Settings
+
+LOOK = 0.5
+"""Seconds between two looks at whether the others are still there."""
+GRACE = 5.0
+"""Seconds that a worker has to end before it is killed."""
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Settings by which numerical libraries start no threads of their own: there is a process for every processor."""
+
+
+class WorkerDied(BusError):
+    """A worker process ended before its time."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(
+            f"A worker process ended with code {code} before the work was done.",
+            "See its last words above; fewer --workers need less memory.",
+        )
+
+
+@asynccontextmanager
+async def crew(settings: Settings, specs: Sequence[str], count: int) -> AsyncIterator[None]:
+    """Have ``count`` processes run agents while the context lasts.
+
+    Args:
+        settings: where and how.
+        specs: the agents that each of them runs, as ``role:capability``.
+        count: how many processes.
+
+    Raises:
+        WorkerDied: one of them ended by itself.
+    """
+    context = multiprocessing.get_context("spawn")
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    workers: list[BaseProcess] = [
+        context.Process(target=_main, args=(settings, tuple(specs)), daemon=True) for _ in range(count)
+    ]
+    try:
+        for worker in workers:
+            await to_thread.run_sync(worker.start)
+        async with anyio.create_task_group() as group:
+            group.start_soon(_watch, workers)
+            yield
+            group.cancel_scope.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await to_thread.run_sync(_end, workers)
+
+
+async def _watch(workers: Sequence[BaseProcess]) -> None:
+    while True:
+        await anyio.sleep(LOOK)
+        for worker in workers:
+            if not worker.is_alive():
+                raise WorkerDied(worker.exitcode)
+
+
+def _end(workers: Sequence[BaseProcess]) -> None:
+    """Ask them to end, and see to it that they do."""
+    started = [worker for worker in workers if worker.pid is not None]
+    for worker in started:
+        worker.terminate()
+    for worker in started:
+        worker.join(GRACE)
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
+
+
+def _main(settings: Settings, specs: Sequence[str]) -> None:
+    """A worker process: serves until it is told to end, or until whoever started it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for whoever started it
+    configure(settings.log_level)
+    anyio.run(_serve, settings, specs)
+
+
+async def _serve(settings: Settings, specs: Sequence[str]) -> None:
+    async with connect(settings.bus, name="stepweave-crew") as bus:
+        host = Host(bus, settings.home, source(), settings.agents)
+        async with anyio.create_task_group() as group:
+            group.start_soon(_until_told, group.cancel_scope)
+            await group.start(partial(serve, host, specs, concurrency=1, grace=1.0))
+
+
+async def _until_told(scope: anyio.CancelScope) -> None:
+    async with anyio.create_task_group() as group:
+        group.start_soon(_until_alone, scope)
+        with anyio.open_signal_receiver(signal.SIGTERM) as signals:
+            async for _ in signals:
+                scope.cancel()
+
+
+async def _until_alone(scope: anyio.CancelScope) -> None:
+    parent = multiprocessing.parent_process()
+    while parent is not None and parent.is_alive():
+        await to_thread.run_sync(parent.join, LOOK)
+    scope.cancel()
