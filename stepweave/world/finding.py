@@ -119,7 +119,8 @@ def described(reference: Reference) -> str:
     """A reference in words."""
     label = f'"{reference.label}"' if reference.label else ""
     place = f"at the {reference.place}" if reference.place else ""
-    words = (reference.size, reference.colour, reference.thing or "thing", label, place)
+    action = f"(action: {reference.action})" if reference.action else ""
+    words = (reference.size, reference.colour, reference.thing or "thing", label, action, place)
     return " ".join(word for word in words if word)
 
 
@@ -127,6 +128,7 @@ def _named(item: Item, reference: Reference) -> bool:
     return (
         reference.thing in (ANYTHING, item.thing)
         and reference.colour in (None, main_colour(item))
+        and reference.action in (None, item.action)
         and reference.label.casefold() in item.label.casefold()
     )
 

@@ -62,6 +62,8 @@ class Reference:
     label: str = ""
     every: bool = False
     """All that match ("the circles"), not one."""
+    action: str | None = None
+    """What it does ("the sleeping cat")."""
 
 
 @dataclass(frozen=True, slots=True)

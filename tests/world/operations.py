@@ -50,8 +50,9 @@ def references(draw: st.DrawFn, things: st.SearchStrategy[str] = THING) -> Refer
     thing = draw(things)
     if thing == vocabulary.TEXT:
         return Reference(thing, label=draw(st.just("") | LABEL))
-    every = draw(st.booleans())
-    return Reference(thing, draw(st.none() | COLOUR), draw(st.none() | SIZE), draw(st.none() | PLACE), every=every)
+    action = draw(st.none() | st.sampled_from(sorted(actions(vocabulary.DRAWABLE[thing]))))
+    colour, size, place = draw(st.none() | COLOUR), draw(st.none() | SIZE), draw(st.none() | PLACE)
+    return Reference(thing, colour, size, place, every=draw(st.booleans()), action=action)
 
 
 TARGET = references() | references(st.just(vocabulary.TEXT)) | IT

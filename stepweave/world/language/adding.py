@@ -68,10 +68,19 @@ def _add_thing(saying: Saying, noun: Noun, parts: tuple[str, ...] | None = None)
     thing = saying.named.thing(noun)
     place, relation = placed(saying, noun.where)
     new, recolours = made(replace(noun, name=thing), parts)
+    if noun.piled:
+        return _pile(saying, replace(new, place=place, relation=relation))
     saying.say(replace(new, place=place, relation=relation))
     added = saying.added()
     saying.said.extend(replace(one, target=added) for one in recolours)
-    with_it(saying, noun, added)
+    return with_it(saying, noun, added)
+
+
+def _pile(saying: Saying, new: Add) -> None:
+    """Put one on the other, as many as there are."""
+    for at in range(new.count):
+        below = Relation("on", Reference(new.thing))
+        saying.say(replace(new, count=1) if at == 0 else replace(new, count=1, place=None, relation=below))
 
 
 def with_it(saying: Saying, noun: Noun, added: Reference) -> None:
@@ -190,7 +199,7 @@ def _check_part_count(thing: str, part: str, noun: Noun) -> None:
 def _add_copies(saying: Saying, noun: Noun) -> None:
     """Add "two copies of the star"."""
     owner, where = noun.owner or Noun("it", definite=True), noun.where
-    if where is None and owner.where is not None and (owner.where.relation or owner.where.towards):
+    if where is None and owner.where is not None:
         owner, where = replace(owner, where=None), owner.where
     copy(saying, owner, count(noun), where, only(noun.precise, "count", "place"))
 

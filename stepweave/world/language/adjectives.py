@@ -12,7 +12,7 @@ from stepweave.world.scene import sharper
 
 ADJECTIVES = (
     *("indefinite", "definite", "every", "number", "colour", "size", "precise", "place", "owner", "one"),
-    *("acting", "pose", "group"),
+    *("acting", "pose", "group", "pile"),
 )
 _PRONOUNS = ("pronoun", "pronouns", "everything")
 HEADS = (
@@ -28,7 +28,7 @@ HEADS = (
     "copy",
     *_PRONOUNS,
 )
-VAGUE = ("some", "few", "several")
+VAGUE = ("some", "few", "several", "many", "lots of", "plenty of", "a lot of")
 """Numbers that leave the number open: of parts, they mean all of them."""
 
 
@@ -138,9 +138,11 @@ def posed(draft: Noun, pose: str) -> Noun:
 
 
 def _group(at: Cursor, draft: Noun, _precise: bool) -> Noun:
-    """Read over "a group of": how many follows, or a plural."""
-    at.take("group")
-    return draft
+    """Read "a group of", "a stack of": how many follows, or a plural."""
+    if at.take("group"):
+        return draft
+    at.take("pile")
+    return replace(draft, piled=True)
 
 
 _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
@@ -155,6 +157,7 @@ _READERS: dict[str, Callable[[Cursor, Noun, bool], Noun | None]] = {
     "acting": _acting,
     "pose": _pose,
     "group": _group,
+    "pile": _group,
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotPossible
-from stepweave.world.language.lists import is_noun_after_all, read_items, read_targets
+from stepweave.world.language.lists import is_noun_after_all, read_into, read_items, read_targets
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
 from stepweave.world.language.rotating import read_rotation
@@ -94,18 +94,21 @@ def _deed(at: Cursor, change: Change) -> Change | None:
         raise NotPossible("a thing does one thing at a time here", "name one of them")
     insisted = sharper(change.precise, *(("pose",) if precise else ()))
     if pose is None:
-        return replace(change, action=action, precise=insisted)
+        place = (where(at, noun) or read_into(at)) if change.where is None else None
+        insisted = sharper(insisted, *(("place",) if place and place.precise else ()))
+        return replace(change, action=action, where=place or change.where, precise=insisted)
     turn = 0 if pose == "flip" else int(pose)
     return replace(change, turn=change.turn + turn, flip=change.flip or pose == "flip", precise=insisted)
 
 
 def _transformation(at: Cursor, change: Change) -> Change | None:
     at.skip("to", "be", "around")
-    if not at.sees("thing", "text", "adverbial"):
-        at.skip("amid")
+    amid = not at.sees("thing", "text", "adverbial") and at.skip("amid", "to")
     into = noun(at)
     if into is not None and into.head == "background" and into.name:
         return replace(change, into=into)
+    if amid:
+        return None
     if into is None or (into.head == "text" and not into.label) or into.head not in ("thing", "text"):
         return None
     if into.definite and into.head == "thing":

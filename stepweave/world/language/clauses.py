@@ -7,7 +7,7 @@ from dataclasses import replace
 from stepweave.world.language.becoming import read_change
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NotUnderstood
-from stepweave.world.language.lists import read_targets
+from stepweave.world.language.lists import read_into, read_items, read_targets
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
 from stepweave.world.language.qualifiers import read_backdrop
@@ -70,6 +70,7 @@ def _clause(at: Cursor) -> tuple[Clause, ...] | None:
 
 
 def _act(at: Cursor) -> tuple[Clause, ...] | None:
+    _picture_where(at)
     insisted = _adverbs(at)
     verb = at.peek("verb")
     start = at.position
@@ -91,6 +92,16 @@ def _act(at: Cursor) -> tuple[Clause, ...] | None:
         replace(one, precise=sharper(one.precise, *insisted, *tails), must=must + len(tails) if must else 0)
         for one in found
     )
+
+
+def _picture_where(at: Cursor) -> None:
+    """Read over "draw a picture in which"."""
+    start = at.position
+    if at.peek("verb") == "add":
+        at.take("verb")
+    at.skip("indefinite", "definite")
+    if not (at.take("picture") and at.take("where")):
+        at.position = start
 
 
 def _is_there(at: Cursor) -> bool:
@@ -133,7 +144,7 @@ def _plain(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
     if (aspect := at.take("reminder")) is not None:
         return (Clause("remind", (), precise=(aspect,), must=1),)
-    for read in (_reminder, _being, _doing, read_held):
+    for read in (_reminder, _having, _being, _doing, read_held, _agent):
         at.position = start
         if (found := read(at)) is not None:
             return found
@@ -151,11 +162,19 @@ def _reminder(at: Cursor) -> tuple[Clause, ...] | None:
 
 
 def _being(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "the roof is red", "a cat is sleeping", "it is night"."""
-    subject = noun(at)
-    if subject is None:
+    """Read "the roof is red", "the cat and the dog are happy", "a cat is sleeping", "it is night"."""
+    start = at.position
+    subjects = read_targets(at)
+    if len(subjects) < 2:
+        at.position = start
+        subject = noun(at)
+        subjects = (subject,) if subject is not None else ()
+    if not subjects:
         return None
+    subject = subjects[0]
     must = at.sees("must")
+    if at.sees("be", ahead=1):
+        at.take("to")
     if not at.take("be") and not (subject.definite and at.sees("comparative")):
         return None
     if subject.head == "it" and (weather := at.take("weather")) is not None:
@@ -163,26 +182,55 @@ def _being(at: Cursor) -> tuple[Clause, ...] | None:
     change = read_change(at)
     if change is None:
         return None
-    said = _said_of(subject, change)
+    said = _said_of(subject, change) if len(subjects) == 1 else None
     if said is not None:
         return (Clause("add", (said,)),)
-    return (Clause("change", (subject,), change=change, must=int(must)),)
+    return (Clause("change", subjects, change=change, must=int(must)),)
 
 
 def _doing(at: Cursor) -> tuple[Clause, ...] | None:
     """Read "the cat and the dog sleep", "a cat sleeps on the box", "the cat runs to the house"."""
     subjects = read_targets(at)
+    if at.sees("acts", ahead=1):
+        at.take("to")
+    must = at.take("modal") is not None
     insisted = ["pose"] if at.skip("precise") else []
     action = at.take("acts") if subjects else None
-    if action is None:
+    if action is None or at.sees("definite"):
         return None
     at.take("acting")
-    place = where(at, noun)
+    place = where(at, noun) or read_into(at)
     insisted += ["place"] if place and place.precise else []
     change = Change(action=action, where=place, precise=sharper((), *insisted))
     if len(subjects) == 1 and (said := _said_of(subjects[0], change)) is not None:
         return (Clause("add", (said,)),)
-    return (Clause("change", subjects, change=change),)
+    return (Clause("change", subjects, change=change, must=int(must and place is None)),)
+
+
+def _having(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "it has a blue tail", "the robot has no arms"."""
+    subject = noun(at, described=False)
+    if subject is None or not subject.definite:
+        return None
+    at.take("modal")
+    if at.text(at.position, at.position + 1) not in ("has", "have"):
+        return None
+    at.position += 1
+    lacking = at.take("none") is not None
+    items = read_items(at)
+    return (Clause("remove" if lacking else "give", items, to=subject),) if items else None
+
+
+def _agent(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "the robot arm puts the block on the table": what is done, whoever does it."""
+    subject = noun(at, described=False)
+    verb = at.peek("verb")
+    if subject is None or not subject.definite or verb is None:
+        return None
+    if not at.text(at.position, at.position + 1).endswith("s"):
+        return None
+    at.take("verb")
+    return VERBS[verb](at)
 
 
 def _said_of(subject: Noun, change: Change) -> Noun | None:

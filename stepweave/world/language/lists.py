@@ -38,6 +38,7 @@ def _item(at: Cursor) -> Noun | None:
         at.skip("comma")
         if at.peek("verb") == "add":
             at.take("verb")
+        at.take("be")
     found = noun(at)
     if found is None or before is None or before == Where():
         return found
@@ -55,6 +56,12 @@ def read_towards(at: Cursor) -> Noun | None:
             return None if found.head in ("picture", "background") else found
     at.position = start
     return None
+
+
+def read_into(at: Cursor) -> Where | None:
+    """Read "to the house" as the end of a movement: beside it."""
+    other = read_towards(at)
+    return Where(relation="next to", to=other) if other is not None else None
 
 
 def read_targets(at: Cursor) -> tuple[Noun, ...]:

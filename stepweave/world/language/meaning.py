@@ -123,6 +123,7 @@ def _pointing(reference: Reference) -> Noun:
         size=reference.size,
         label=reference.label,
         where=where,
+        action=reference.action,
     )
 
 

@@ -149,7 +149,7 @@ PARTS: dict[str, str] = {
     "coconuts": "coconut",
     "cherries": "cherry",
     "cherry": "cherries",
-    "candles": "candle",
+    "tapers": "taper, candle, candles",
     "flames": "flame, fire",
     "flame": "flames, fire",
     "icing": "frosting",

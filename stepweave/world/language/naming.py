@@ -103,12 +103,13 @@ def _coloured(recolour: Recolour) -> str:
 
 def known(reference: Reference) -> str:
     """A noun for things that are there: "the small red circle on the left", "it"."""
-    described = reference.colour or reference.size or reference.place or reference.label
+    described = reference.colour or reference.size or reference.place or reference.label or reference.action
     if reference.thing == vocabulary.ANYTHING and not described:
         return "them" if reference.every else "it"
     thing = reference.thing or "one"
     name = plural(thing) if reference.every else thing
-    words = " ".join(word for word in (reference.size, reference.colour, name) if word)
+    action = acting(reference.action) if reference.action else ""
+    words = " ".join(word for word in (reference.size, reference.colour, action, name) if word)
     label = f" {in_quotes(reference.label)}" if reference.label else ""
     place = f" {at_place(reference.place)}" if reference.place else ""
     return f"{'all the' if reference.every else 'the'} {words}{label}{place}"

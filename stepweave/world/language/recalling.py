@@ -101,7 +101,9 @@ def _subject(operation: Operation) -> str:
             changed = replace(operation.target, size=None)
         case Move():
             changed = replace(operation.target, place=None)
-        case Remove() | Turn() | Act():
+        case Act():
+            changed = replace(operation.target, action=None)
+        case Remove() | Turn():
             changed = operation.target
     part = operation.part if isinstance(operation, Recolour | Remove) else None
     words = f"the {part} of {known(changed)}" if part else known(changed)

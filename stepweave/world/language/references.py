@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stepweave.world import vocabulary
+from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import Incomplete, NoSuchPart, NotPossible, NotUnderstood, quoted
 from stepweave.world.language.lexicon import part_of
 from stepweave.world.language.syntax import Noun
@@ -76,7 +77,7 @@ class Mentions:
 
     def mentioned(self, noun: Noun) -> Mention:
         """What a noun means among the things that are there."""
-        if noun.head in ("it", "them"):
+        if noun.head in ("it", "them", "copy"):
             return self.last(noun)
         if noun.head in ("picture", "background", "colour", "size"):
             raise NotUnderstood(noun.text)
@@ -90,11 +91,15 @@ class Mentions:
         Raises:
             NotPossible: it is a part, or told apart by what a reference cannot hold.
         """
-        if noun.head in ("it", "them"):
+        if noun.head in ("it", "them", "copy"):
             return self.last(noun).reference
         if noun.head not in ("thing", "text", "one"):
             raise NotPossible(f"{quoted(noun.text)} is no place for a thing", "name a whole thing")
         if noun.where is not None and noun.where.relation is not None:
+            raise NotPossible(
+                f"which one {quoted(noun.text)} means cannot be told", "say which by its colour, its size or its place"
+            )
+        if noun.turn or noun.mirrored or noun.holding:
             raise NotPossible(
                 f"which one {quoted(noun.text)} means cannot be told", "say which by its colour, its size or its place"
             )
@@ -107,7 +112,8 @@ class Mentions:
         many = noun.every or noun.plural or (noun.count or 1) > 1
         place = noun.where.place if noun.where else None
         thing = noun.name if noun.head != "one" else self.last(noun).reference.thing
-        return Reference(thing, noun.colour, noun.size, place, noun.label, many)
+        action = noun.action if noun.action != REST else None
+        return Reference(thing, noun.colour, noun.size, place, noun.label, many, action)
 
     def whole(self, noun: Noun, owner: Noun | None) -> tuple[Reference, str]:
         """The thing that a part belongs to, and the part's own name.

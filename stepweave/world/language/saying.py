@@ -107,8 +107,10 @@ def _mention(operation: Operation) -> Mention | None:
             return Mention(replace(operation.target, place=place))
         case Resize():
             return Mention(replace(operation.target, size=None))
-        case Turn() | Act():
+        case Turn():
             return Mention(operation.target)
+        case Act():
+            return Mention(replace(operation.target, action=operation.action if operation.target.action else None))
         case Duplicate():
             return Mention(replace(operation.target, size=None, place=None))
         case Replace():

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from stepweave.world.language.english import ENGLISH
 
 SHORTEST = 4
-"""Words of fewer letters are never put right: too many of them are a letter apart."""
+"""Words of fewer letters are not put right, except for two swapped letters: too many of them are a letter apart."""
 
 
 def correct(word: str, known: Set[str], shortest: int = SHORTEST) -> str | None:
@@ -16,10 +16,10 @@ def correct(word: str, known: Set[str], shortest: int = SHORTEST) -> str | None:
 
     Two letters swapped say most: all letters are there.
     """
-    if word in ENGLISH or len(word) < shortest:
+    if word in ENGLISH or len(word) < shortest - 1:
         return None
-    for slips in (_swaps(word), _misses(word)):
-        found = {near for near in slips & known if len(near) >= shortest}
+    for slips, least in ((_swaps(word), shortest - 1), (_misses(word), shortest)):
+        found = {near for near in slips & known if len(near) >= least and len(word) >= least}
         if found:
             return found.pop() if len(found) == 1 else None
     return None

@@ -47,6 +47,8 @@ class Noun:
     """Parts it is said to have, and things that come with it."""
     lacking: tuple[Noun, ...] = ()
     holding: tuple[Noun, ...] = ()
+    piled: bool = False
+    """Whether they lie one on the other."""
     action: str | None = None
     turn: int = 0
     mirrored: bool = False

@@ -11,7 +11,7 @@ from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import Incomplete, NotPossible
 from stepweave.world.language.handling import read_pour, read_put_down, read_release, read_water
-from stepweave.world.language.lists import read_items, read_targets, read_towards
+from stepweave.world.language.lists import read_into, read_items, read_targets, read_towards
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
 from stepweave.world.language.qualifiers import read_backdrop
@@ -34,6 +34,8 @@ def read_add(at: Cursor) -> tuple[Clause, ...] | None:
     items = read_items(at)
     if not items:
         return None
+    if at.take("instead") and len(items) == 1 and (old := noun(at)) is not None:
+        return (Clause("replace", (old,), to=items[0]),)
     return (Clause("add", items, to=read_towards(at) or to),)
 
 
@@ -64,17 +66,22 @@ def _put(at: Cursor) -> tuple[Clause, ...] | None:
     first = noun(at, described=False)
     at.position = start
     if first is None or not first.definite or first.label:
-        return read_add(at)
+        found = read_add(at)
+        stacked = first is not None and (first.count or 1) > 1 and at.text(start - 1, start) == "stack"
+        if found and stacked and len(found[0].nouns) == 1:
+            return (replace(found[0], nouns=(replace(found[0].nouns[0], piled=True),)),)
+        return found
     if first.head in ("background", "colour", "size"):
         return read_become(at)
     if first.head not in MOVABLE:
         return read_add(at)
     start = at.position
     noun(at, described=False)
+    turned = at.sees("pose")
     at.skip("to")
     falls = at.sees("acts")
     at.position = start
-    return read_become(at) if falls else _move(at)
+    return read_become(at) if falls else _rotated(at, None) if turned else _move(at)
 
 
 def _move(at: Cursor) -> tuple[Clause, ...] | None:
@@ -91,7 +98,7 @@ def _move(at: Cursor) -> tuple[Clause, ...] | None:
             at.position = start
             return read_become(at)
         last = _from_where(at, targets[-1])
-        destination = where(at, noun) or _into(at)
+        destination = where(at, noun) or read_into(at)
         if destination is None or destination == Where():
             destination, last = last.where, replace(last, where=None)
         if destination is None and found:
@@ -111,12 +118,6 @@ def _from_where(at: Cursor, target: Noun) -> Noun:
         at.position = start
         return target
     return replace(target, where=place)
-
-
-def _into(at: Cursor) -> Where | None:
-    """Read "to the house": beside it."""
-    other = read_towards(at)
-    return Where(relation="next to", to=other) if other is not None else None
 
 
 def _make(at: Cursor) -> tuple[Clause, ...] | None:
@@ -200,7 +201,9 @@ def _remove(at: Cursor) -> tuple[Clause, ...] | None:
     items = read_items(at)
     if not items:
         return None
+    at.skip("away")
     owner = noun(at) if at.take("from") else None
+    at.skip("away")
     return (Clause("remove", items, to=owner if owner and owner.head not in ("picture", "background") else None),)
 
 
@@ -344,6 +347,9 @@ def _done(action: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
     def read(at: Cursor) -> tuple[Clause, ...] | None:
         targets = read_targets(at)
         at.skip("up")
+        if at.sees("acting", ahead=1):
+            at.take("from")
+        at.take("acting")
         return (Clause("change", targets, change=Change(action=action)),) if targets else None
 
     return read

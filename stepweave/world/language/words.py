@@ -66,6 +66,10 @@ NUMBERS: dict[str, int] = {word: number for number, word in enumerate(_TO_TWELVE
     "few": 3,
     "some": 3,
     "several": 4,
+    "many": 6,
+    "lots of": 6,
+    "plenty of": 6,
+    "a lot of": 6,
     "ninety": 90,
     "hundred eighty": 180,
     "hundred and eighty": 180,
@@ -77,7 +81,7 @@ NUMBERS: dict[str, int] = {word: number for number, word in enumerate(_TO_TWELVE
     "thirty": 30,
     "sixty": 60,
 }
-"""``some`` and ``few`` are three, ``several`` four: a picture has to settle on a number."""
+"""``some`` and ``few`` are three, ``several`` four, ``many`` six: a picture has to settle on a number."""
 
 VERBS: dict[str, str] = {
     "add": "draw, create, insert, include, show, depict, illustrate, render, generate, sketch, there is, there are, "
@@ -85,7 +89,7 @@ VERBS: dict[str, str] = {
     "build, start with, begin with, "
     "introduce, "
     "use, put in, add in, draw in, hang, plant, produce",
-    "put": "place, position, set, lay, stick, park, stack, rest",
+    "put": "place, position, set, lay, stick, park, stack, rest, hide, puts, places, sets, lays, stacks",
     "paint": "color, colour, recolour, recolor, dye, tint, colour in, color in, repaint, shade, fill in",
     "fill": "fill up, top up",
     "make": "change, switch, keep, let, have, get",
@@ -96,19 +100,19 @@ VERBS: dict[str, str] = {
     "tip": "tip over, tip up, topple, knock over, lay down, tilt, turn over",
     "remove": "delete, erase, take away, take out, get rid of, clear, rub out, wipe, wipe out, eliminate, take, cut, "
     "drop, leave out, take off, clear away, scrap",
-    "move": "shift, bring, slide, push, drag, relocate, carry, send, pull, reposition",
+    "move": "pushes, brings, drags, shift, bring, slide, push, drag, relocate, carry, send, pull, reposition",
     "grow": "enlarge, expand, scale up, blow up, magnify",
     "shrink": "reduce, scale down",
     "resize": "scale",
     "write": "print, type",
     "replace": "swap, exchange, substitute",
-    "give": "hand, pass",
+    "give": "hand, pass, gives, hands, passes",
     "hold": "pick up, grab, grasp, grip, lift, lift up, catch, hold on to, take hold of",
     "duplicate": "copy, clone, double, repeat, draw again",
-    "open": "open up",
-    "pour": "pour out, empty out",
-    "release": "let go of, let go, put down, set down, unhand",
-    "calm": "wake, wake up, stop, close, shut, calm down, empty",
+    "open": "open up, opens",
+    "pour": "pour out, empty out, pours",
+    "release": "let go of, let go, put down, set down, unhand, puts down, lets go of, releases",
+    "calm": "wake, wake up, stop, close, shut, calm down, empty, closes, shuts",
 }
 
 POSES: dict[str, str] = {
@@ -117,7 +121,8 @@ POSES: dict[str, str] = {
     "the wrong way up, wrong way up, wrong side up, bottom up",
     "270": "on its left side",
     "flip": "mirrored, flipped, mirror image, the other way round, the other way around, facing the other way, "
-    "facing backwards, reversed, mirror inverted, looking the other way",
+    "facing backwards, face the other way, look the other way, face backwards, reversed, mirror inverted, "
+    "looking the other way",
 }
 """How something is turned, in degrees clockwise, or that it is flipped."""
 
@@ -148,7 +153,7 @@ PLAIN: dict[str, str] = {
     "possessive": "'s",
     "and": "and, plus, as well as, along with, together with, &, +, and also, but",
     "then": "then, next, afterwards, after that, finally, lastly, and then, later, first, at last, now, afterward",
-    "with": "with, has, have, having, that has, that have, which has, who has, wearing",
+    "with": "with, playing with, has, have, having, that has, that have, which has, who has, wearing",
     "without": "without, but no, but without, with no",
     "of": "of, for",
     "from": "from, off, out of",
@@ -159,7 +164,8 @@ PLAIN: dict[str, str] = {
     "filled in",
     "colourword": "colour, color, colours, colors, hue",
     "sizeword": "size",
-    "background": "background, backdrop, back ground, sky, background colour, background color",
+    "background": "background, backdrop, back ground, sky, background colour, background color, setting, "
+    "surroundings, landscape",
     "picture": "picture, image, canvas, page, drawing, scene, illustration, frame, sheet, paper, photo, sketch, "
     "composition, photograph, whole picture, screen",
     "against": "against, on, over, in front of, under, set against, with, before, beneath",
@@ -169,7 +175,9 @@ PLAIN: dict[str, str] = {
     "saying": "saying, that says, which says, reading, that reads, which reads, says, called, with the words, "
     "with the text",
     "be": "is, are, should be, must be, be, becomes, become, shall be, needs to be, need to be, will be, has to be, "
-    "have to be, ought to be, must stay, stands, sits, goes, should go, lies, moves, turns, gets, grows, feels, looks",
+    "have to be, ought to be, must stay, stands, sits, goes, should go, lies, moves, "
+    "turns, gets, grows, feels, looks, look, feel, seems, "
+    "seem, should look, must look, should feel, hides, waits, stays, lives, stand, sit, lie, hide",
     "must": "should be, must be, shall be, needs to be, need to be, has to be, have to be, ought to be, must stay, "
     "there must be, there should be, there have to be, there has to be",
     "that": "that is, that are, which is, which are, who is",
@@ -177,6 +185,11 @@ PLAIN: dict[str, str] = {
     "only, "
     "exact, dead, firmly, securely, tightly, a single, just one, solid, plain",
     "whose": "whose",
+    "modal": "should, must, shall, has to, have to, needs to, ought to",
+    "where": "where, in which, on which",
+    "away": "away, out",
+    "instead": "instead of, in place of, rather than",
+    "pile": "stack of, tower of, pile of",
     "turned": "turned, rotated, tipped, tilted, turned over, lying, tipped over, that is turned, flipped over",
     "angle": "degrees, degree, deg, °",
     "by": "by",
@@ -199,8 +212,8 @@ PLAIN: dict[str, str] = {
     "hand": "hand, hands, paw, paws, claw, claws, fingers, grip, arms, grasp",
     "who": "who, that, which",
     "stops": "stops, stop",
-    "amid": "in, at, on, into, inside, within, under, during, by, across, through, near, over, to, onto, against, "
-    "in front of, before, along, out in, out on, out at, down in, down by, off to",
+    "amid": "in, at, on, into, inside, within, under, during, by, across, through, near, over, against, "
+    "in front of, before, along, out in, out on, out at, down in, down by, over at",
     "everything": "everything, all things, all the things, all of it",
     "surely": "make sure, make sure that, be sure that, ensure, ensure that, be sure to, make sure to, "
     "make sure you, be sure you, make sure that you, do not forget to",
@@ -235,6 +248,11 @@ FILLERS = (
     "if you like, do, "
     "straight, more, up front, blank, dear, for a start, to start with, to begin with, as a start, "
     "at all, any more, anymore, "
+    "what about, how about, would it be possible to, is it possible to, it would be nice to, it would be great to, "
+    "it would be lovely to, can i have, may i have, could i have, can we have, could we have, can i see, may i see, "
+    "can i get, could i get, do you think you could, i wish for, would it be ok to, are you able to, would you mind, "
+    "maybe, perhaps, wonderful, great, sweet, adorable, funny, charming, fantastic, in a row, in a line, side by side, "
+    "next to each other, beside each other, together, for my son, for my daughter, for my kids, "
     "friendly, comes out, appears, shines, rises, arrives, neatly, "
     "carefully, cleanly, clean, neat, tidy, tidily"
 )
