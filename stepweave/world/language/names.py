@@ -223,7 +223,7 @@ KIN: dict[str, str] = {
     "fish": "shark, whale, dolphin, octopus, crab, lobster, mermaid",
     "frog": "lizard, newt, salamander, crocodile, alligator",
     "turtle": "crocodile, alligator, lizard, dinosaur, tank",
-    "snail": "worm, slug, snake, caterpillar, shell",
+    "snail": "worm, slug, snake, caterpillar",
     "butterfly": "moth, dragonfly, fairy, insect, ladybird, ladybug, beetle",
     "bee": "wasp, mosquito, ant, spider, ladybird, ladybug, beetle, insect",
     "house": "castle, building, tower, barn, church, school, palace, tent, shed, garage, bridge, village, skyscraper",

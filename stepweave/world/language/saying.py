@@ -72,12 +72,10 @@ class Saying:
             return part if part_of(thing, noun.part) is not None else noun
         if not noun.definite or (noun.head == "background" and self._adding):
             return noun
-        for mention in reversed(self.named.all):
-            if noun.head == "thing" and mention.reference.thing == noun.name:
-                return noun
-            if part_of(mention.reference.thing, noun.part) is not None:
-                return part
-        return noun
+        named = [mention.reference.thing for mention in self.named.all]
+        if noun.head == "thing" and noun.name in named:
+            return noun
+        return part if any(part_of(thing, noun.part) is not None for thing in named) else noun
 
 
 def only(precise: Precise, *wanted: str) -> Precise:
