@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stepweave.messages import Note
 from stepweave.policies.cures import common, insisting, known, learnt, worded
 from stepweave.world import vocabulary
-from stepweave.world.language import compose, parse
+from stepweave.world.language import compose, insist, parse
 from stepweave.world.scene import Add, Background
 
 
@@ -24,6 +24,7 @@ def cure(subject: str, aspect: str, text: str = "") -> Note:
         (cure("roof of the house", "colour", "Add a pure red roof to the house."), {("house", "colour"): 1}),
         (cure("house", "damaged", "Add a tree without changing anything else."), {("tree", "damaged"): 1}),
         (cure("background", "colour", "Make the background pure blue."), {("background", "colour"): 1}),
+        (cure("cat", "pose", "Let the cat sleep."), {("cat", "pose"): 1}),
         (cure("kittens", "count"), {("cat", "count"): 1}),
         (cure("dragon", "colour", "A dragon in oil on canvas, really red"), {("dragon", "colour"): 1}),
         (Note(kind="canvas", text="A pure red boat.", aspect="colour", subject="boat"), {}),
@@ -54,9 +55,25 @@ def test_an_aspect_that_many_things_need_is_common() -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from(sorted(vocabulary.DRAWABLE)), st.lists(st.sampled_from(vocabulary.ASPECTS), unique=True))
+@given(st.sampled_from(sorted(vocabulary.DRAWABLE)), st.lists(st.sampled_from(vocabulary.ASPECTS), max_size=9))
 def test_whatever_is_insisted_on_is_read_back(thing: str, aspects: list[str]) -> None:
-    levels = {(thing, aspect): aspects.count(aspect) for aspect in aspects}
+    levels = {(thing, aspect): min(3, aspects.count(aspect)) for aspect in aspects}
     raised = insisting([Add(thing, 2, "blue", "small", "top")], levels)
     assert parse(compose(raised)).operations == raised
     assert insisting(raised, levels) == raised
+
+
+@pytest.mark.parametrize("aspect", ["colour", "place", "size", "count", "missing", "extra", "damaged", "drift"])
+def test_each_time_it_is_insisted_on_the_level_rises_and_is_learnt(aspect: str) -> None:
+    prompt, subject = "Add two small blue boats on the left.", "boat"
+    for level in (1, 2, 3):
+        prompt = insist(prompt, aspect, subject)
+        assert learnt(cure(subject, aspect, prompt)) == {("boat", aspect): level}
+    assert known([cure(subject, aspect, prompt), cure(subject, aspect)]) == {("boat", aspect): 3}
+
+
+def test_levels_beyond_what_words_can_say_do_no_harm() -> None:
+    (boat,) = insisting([Add("boat", colour="red")], {("boat", "colour"): 9, ("boat", "place"): 2})
+    assert boat.precise == ("colour",) * 3
+    most = worded("A small red boat at the top.", {("boat", "colour"): 3})
+    assert insist(most, "colour", "boat") == most

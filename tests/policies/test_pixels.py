@@ -18,7 +18,7 @@ from stepweave.messages import Fault, Note, Verdict
 from stepweave.policies.pixels import CannotJudge, judge
 from stepweave.world.faults import corrupt
 from stepweave.world.finding import LayoutError, main_colour
-from stepweave.world.language import LanguageError, compose, parse
+from stepweave.world.language import LanguageError, compose, insist, parse
 from stepweave.world.layout import apply_all
 from stepweave.world.render import render
 from stepweave.world.scene import (
@@ -264,12 +264,13 @@ def test_a_refinement_insists_on_what_was_wrong_and_keeps_what_was_insisted_on()
 
 
 def test_a_known_cure_is_used() -> None:
-    prompt, cure = "a red house on the left", "Add a tree and a pure blue house exactly on the left and nothing else."
+    prompt = "a red house on the left"
+    cure = insist(insist("Add a tree and a blue house exactly on the left.", "colour", "house"), "colour", "house")
     note = Note(kind="cure", aspect="colour", subject="house", before="a blue house", text=cure)
     judged = judge(prompt, prompt, None, picture(drawn("a blue house on the left")), (note,))
     assert judged.refined_prompt is not None
     (operation,) = parse(judged.refined_prompt).operations
-    assert operation.precise == ("colour",)
+    assert operation.precise == ("colour", "colour")
 
 
 def test_what_the_words_leave_open_is_not_judged() -> None:
