@@ -18,6 +18,7 @@ from PIL import Image
 from stepweave.images import letterboxed
 from stepweave.messages import Fault, Note, Scores, Verdict
 from stepweave.policies.pixels.backdrops import recognised
+from stepweave.policies.cures import known, worded
 from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
@@ -58,7 +59,7 @@ def judge(
         drawn_prompt: what the generator was told, perhaps a refinement of the prompt.
         before: the picture that the candidate started from; ``None`` for an empty canvas.
         after: the candidate.
-        notes: what is known; a cure of the same fault is preferred to a new wording.
+        notes: what is known; what cured the same aspect of the same thing before is tried at once.
 
     Raises:
         CannotJudge: the prompt is not in the language of the embedded world.
@@ -173,24 +174,16 @@ def refinement(prompt: str, drawn_prompt: str, wrong: Sequence[Fault], notes: Se
 
     Starts from what was drawn, so that precision gained earlier is kept, unless that cannot be read.
     """
-    cured = next((cure for fault in wrong if (cure := _cure(prompt, fault, notes))), None)
-    start = cured or drawn_prompt
     try:
-        better = _insisted(start, wrong)
+        better = _insisted(drawn_prompt, wrong, notes)
     except LanguageError:
-        better = _insisted(prompt, wrong)
+        better = _insisted(prompt, wrong, notes)
     return better if better not in (drawn_prompt, prompt) else None
 
 
-def _insisted(prompt: str, wrong: Sequence[Fault]) -> str:
+def _insisted(prompt: str, wrong: Sequence[Fault], notes: Sequence[Note]) -> str:
+    """The prompt, one level more precise on every fault, or at once as precise as cured it before."""
     for fault in wrong:
         prompt = insist(prompt, fault.aspect, fault.subject, fault.expected)
-    return prompt
-
-
-def _cure(prompt: str, fault: Fault, notes: Sequence[Note]) -> str | None:
-    """A wording of this very prompt after which this fault was gone before."""
-    for note in notes:
-        if note.kind == "cure" and note.aspect == fault.aspect and note.before == prompt and note.text:
-            return note.text
-    return None
+    aspects = {fault.aspect for fault in wrong}
+    return worded(prompt, {topic: level for topic, level in known(notes).items() if topic[1] in aspects})
