@@ -36,6 +36,10 @@ HOUSE, TREE, CAT, BOAT, CIRCLE = (Reference(thing) for thing in ("house", "tree"
                 Background("blue"),
             ],
         ),
+        (
+            "a red ball in the middle of the picture, on a blue background",
+            [Add("circle", colour="red", place="middle"), Background("blue")],
+        ),
         ("Draw the walls of a house in beige..", [Add("house", colour="yellow", parts=("walls",))]),
         ("a cat sitting next to a boat", [Add("boat"), Add("cat", relation=Relation("next to", BOAT))]),
         ("a snowman with a red hat", [Add("snowman"), Recolour(Reference("snowman"), "red", "hat")]),

@@ -85,7 +85,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "street": ("on a street", "in a street"),
     "workbench": ("on a workbench",),
 }
-SETTING = ("change the background to {}", "make the background {}")
+SETTING = ("make the background {}", "turn the background into {}", "make it {}")
 NAMED_SETTINGS: dict[str, str] = {"night": "night", "snow": "snow", "sea": "the sea"}
 """Settings that take no "a" before them."""
 ACTS = ("make {} {}", "let {} {}", "have {} {}")
@@ -140,6 +140,8 @@ def worded(operation: Operation, random: Random) -> str:
         case Background(backdrop=backdrop):
             if backdrop in BACKGROUNDS:
                 return random.choice(BACKGROUND).format(backdrop)
+            if random.random() < 1 / 3:
+                return f"set the scene {random.choice(SETTINGS[backdrop])}"
             return random.choice(SETTING).format(NAMED_SETTINGS.get(backdrop) or article(backdrop))
     raise ValueError(f"there are no words for {operation}")
 

@@ -71,11 +71,14 @@ def _side_of(at: Cursor, noun: NounReader, place: str, precise: bool) -> Where |
         if whole is None or whole.head != "picture":
             at.position = start
         return None
+    behind = at.position
+    bare = noun(at, described=False)  # what follows "of the picture" describes what is added, not the picture
+    if bare is not None and bare.head in ("picture", "background"):
+        return None
+    at.position = behind
     other = noun(at)
     if other is None:
         at.position = start
-        return None
-    if other.head in ("picture", "background"):
         return None
     if place not in BESIDE:
         raise NotPossible(

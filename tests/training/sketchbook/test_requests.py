@@ -96,3 +96,9 @@ def faulty(one: Request) -> str:
         scene = after
     lacking = set(one.cast) - {item.thing for item in scene.items}
     return f"{lacking} is lacking" if lacking else "; ".join(wrong(Scene(), one.whole, scene) if one.whole else ())
+
+
+@pytest.mark.slow
+def test_every_request_is_planned_and_drawn_as_it_is_meant() -> None:
+    wrong_ones = {one.text: why for index in range(300) if (why := faulty(one := request(11, "test", index)))}
+    assert wrong_ones == {}
