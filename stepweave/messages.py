@@ -241,6 +241,8 @@ class Judge(Ask):
     sources: tuple[Blob, ...] = ()
     image: Blob
     notes: tuple[Note, ...] = ()
+    story: tuple[str, ...] = ()
+    """The planned prompts that led to the first source, oldest first; empty where it was given or there is none."""
 
 
 class Recall(Ask):

@@ -7,7 +7,7 @@ by the fault model, whose faults are the truth about the picture.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from stepweave.messages import Fault
@@ -63,18 +63,21 @@ class Case:
     right: Scene
     """What should have been drawn."""
     faults: tuple[Fault, ...]
+    story: tuple[str, ...] = ()
+    """The prompts that led to the scene before."""
 
 
 def cases(chain: int, rate: float) -> Iterator[Case]:
     """The candidates of one chain, each operation of them spoilt with that probability."""
     random = Random(f"chain {chain}")
     scene = Scene(random.choice(BACKDROPS) if random.random() < 0.3 else "white")
+    story = () if scene.background == "white" else (compose([Background(scene.background)]),)
     for step in range(random.choice(STEPS)):
         case = _step(random, scene, rate, chain, step)
         if case is None:
             return
-        yield case
-        scene = case.right
+        yield replace(case, story=story)
+        scene, story = case.right, (*story, case.prompt)
 
 
 def _step(random: Random, scene: Scene, rate: float, chain: int, step: int) -> Case | None:

@@ -38,6 +38,8 @@ class Look:
     """The quality of JPEG they go through, if they do."""
     rate: float
     """The fault rate."""
+    told: bool = True
+    """Whether the critic is told the prompts so far, as it is within a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _judged(case: Case, look: Look) -> Judged:
     before = None if empty else shown(case.before, look)
     after = shown(case.after, look)
     start = time.process_time()
-    verdict = judge(case.prompt, case.prompt, before, after)
+    verdict = judge(case.prompt, case.prompt, before, after, story=case.story if look.told else ())
     spent = time.process_time() - start
     told = "; ".join(f"{fault.aspect} {fault.subject}: {fault.found}" for fault in verdict.faults)
     return Judged(case, verdict.accepted, told, spent)
@@ -133,11 +135,12 @@ def main() -> None:
     parser.add_argument("--jpeg", type=int, help="the JPEG quality they go through")
     parser.add_argument("--rate", type=float, default=0.3, help="the fault rate")
     parser.add_argument("--seed", type=int, default=0, help="the first chain")
+    parser.add_argument("--untold", action="store_true", help="without the prompts of the steps before")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--show", type=int, metavar="N", help="write the pictures of chain N instead")
     parser.add_argument("--folder", type=Path, default=Path(), help="where to")
     given = parser.parse_args()
-    look = Look(given.size, given.jpeg, given.rate)
+    look = Look(given.size, given.jpeg, given.rate, not given.untold)
     if given.show is not None:
         for case in cases(given.show, look.rate):
             sys.stdout.write(f"{show(case, look, given.folder)} {case.prompt}\n")

@@ -20,4 +20,4 @@ async def pixels(ask: Judge, ctx: Context) -> Verdict:
 
 def _look(ask: Judge, before: bytes | None, after: bytes) -> Verdict:
     source = None if before is None else decode(before)
-    return judge(ask.prompt, ask.drawn_prompt, source, decode(after), ask.notes)
+    return judge(ask.prompt, ask.drawn_prompt, source, decode(after), ask.notes, ask.story)

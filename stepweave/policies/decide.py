@@ -29,7 +29,7 @@ from stepweave.messages import (
     RunRequested,
     Step,
 )
-from stepweave.policies.plans import fault_of_plan, revised
+from stepweave.policies.plans import fault_of_plan, revised, story
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import Exhausted, Keep, Try, parse_policy
 from stepweave.policies.state import Candidate, RunState, enact, judge_task
@@ -244,6 +244,7 @@ def _judging(state: RunState, requested: RunRequested, step: Step, candidate: Ca
         sources=candidate.ask.sources,
         image=candidate.drawn.image,
         notes=state.notes(),
+        story=story(state.plan or (), step),
     )
     commands = tuple(
         Command(task=task, role="critic", capability=critic, ask=ask)

@@ -46,3 +46,13 @@ def revised(plan: Sequence[Step], failed: int, answer: Answer) -> tuple[Step, ..
     if not isinstance(answer, Plan):
         return None
     return (*(step for step in plan if step.number < failed), *answer.steps)
+
+
+def story(plan: Sequence[Step], step: Step) -> tuple[str, ...]:
+    """The prompts that led to the picture a step starts from, oldest first; none where somebody gave that picture."""
+    source = step.sources[0] if step.sources else None
+    if not isinstance(source, FromStep):
+        return ()
+    earlier = plan[source.step - 1]
+    before = story(plan, earlier)
+    return (*before, earlier.prompt or "") if before or not earlier.sources else ()

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.segments import Floats, Mask
+from stepweave.policies.pixels.segments import Floats, Mask, View
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.measure import Bounds, visible
@@ -42,7 +42,12 @@ def as_expected(state: Comparison, expectation: Expectation) -> bool:
     shown = [one for one in expectation.wanted if not one.gone]
     if any(is_unread(one.item.label) for one in shown if changes(one)):
         return False
-    fine = strangeness(state, expectation, backdrop)
+    return agree(state.ground.view, _predicted(state, expectation, backdrop))
+
+
+def agree(view: View, drawn: Image.Image) -> bool:
+    """Whether a picture is a certain one, but for what compression does to it."""
+    fine = strangeness(view, drawn)
     if _most(fine) < DIFFERENT:
         return True
     broad = _coarser(fine)
@@ -53,10 +58,8 @@ def _most(apart: Floats) -> float:
     return float(np.abs(apart).max(initial=0.0))
 
 
-def strangeness(state: Comparison, expectation: Expectation, backdrop: str) -> Floats:
-    """By how much the picture differs from what was expected, square by square of two working pixels."""
-    view = state.ground.view
-    drawn = _predicted(state, expectation, backdrop)
+def strangeness(view: View, drawn: Image.Image) -> Floats:
+    """By how much a picture differs from what was expected, square by square of two working pixels."""
     factor = max(1, round(view.image.width / view.small.shape[1]))
     apart = view.small.astype(np.float32) - np.asarray(drawn.reduce(factor), np.float32)
     return _coarser(apart)

@@ -23,6 +23,7 @@ from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
+from stepweave.policies.pixels.foretold import known
 from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of, survey
 from stepweave.policies.pixels.writing import is_unread
@@ -51,6 +52,7 @@ def judge(
     before: Image.Image | None,
     after: Image.Image,
     notes: Sequence[Note] = (),
+    story: Sequence[str] = (),
 ) -> Verdict:
     """Judge a candidate by the planned prompt.
 
@@ -60,12 +62,13 @@ def judge(
         before: the picture that the candidate started from; ``None`` for an empty canvas.
         after: the candidate.
         notes: what is known; what cured the same aspect of the same thing before is tried at once.
+        story: the prompts that led to the picture before, oldest first, as planned; empty where that is not known.
 
     Raises:
         CannotJudge: the prompt is not in the language of the embedded world.
     """
     operations = _operations(prompt)
-    found, wrong = _look(operations, _of_size(before, after.size), after)
+    found, wrong = _look(operations, _of_size(before, after.size), after, tuple(story))
     scene = Scene(found.backdrop or "white", tuple(map(_legible, (*found.places.values(), *found.extras))))
     return Verdict(
         accepted=not wrong,
@@ -98,12 +101,12 @@ def _operations(prompt: str) -> tuple[Operation, ...]:
 
 
 def _look(
-    operations: Sequence[Operation], before: Image.Image | None, after: Image.Image
+    operations: Sequence[Operation], before: Image.Image | None, after: Image.Image, story: tuple[str, ...]
 ) -> tuple[Found, tuple[Fault, ...]]:
     known = favoured(operations)
     spoken = labels(operations)
     source = (before or Image.new("RGB", after.size, BACKGROUNDS[BACKGROUND])).convert("RGB")
-    start = _surveyed(source.tobytes(), source.size, spoken, pointed_at(operations))
+    start = _surveyed(source.tobytes(), source.size, spoken, pointed_at(operations), story)
     aspect = after.width / after.height
     expectation = expected(start.scene, operations, aspect)
     found = compare(start, after, expectation, known, spoken)
@@ -116,9 +119,12 @@ def _legible(seen: Seen) -> Item:
 
 
 @lru_cache(maxsize=8)
-def _surveyed(pixels: bytes, size: tuple[int, int], spoken: tuple[str, ...], pointed: frozenset[str]) -> Surroundings:
+def _surveyed(
+    pixels: bytes, size: tuple[int, int], spoken: tuple[str, ...], pointed: frozenset[str], story: tuple[str, ...]
+) -> Surroundings:
     """What a source picture shows; kept, for all candidates of a step start from the same one."""
-    return survey(sheet_of(Image.frombytes("RGB", size, pixels)), spoken, pointed)
+    sheet = sheet_of(Image.frombytes("RGB", size, pixels))
+    return known(sheet, story) or survey(sheet, spoken, pointed)
 
 
 def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:
