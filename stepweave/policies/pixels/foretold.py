@@ -42,7 +42,7 @@ def foretold(story: tuple[str, ...], aspect: float) -> Scene | None:
         return None
 
 
-def known(sheet: Sheet, story: Sequence[str]) -> Surroundings | None:
+def as_foretold(sheet: Sheet, story: Sequence[str]) -> Surroundings | None:
     """What a picture shows, where that is what its story foretells; ``None`` where it is not."""
     picture = sheet.view
     scene = foretold(tuple(story), picture.image.width / picture.image.height)

@@ -17,13 +17,13 @@ from PIL import Image
 
 from stepweave.images import letterboxed
 from stepweave.messages import Fault, Note, Scores, Verdict
-from stepweave.policies.pixels.backdrops import recognised
 from stepweave.policies.cures import known, worded
+from stepweave.policies.pixels.backdrops import recognised
 from stepweave.policies.pixels.check import faults as check
 from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
-from stepweave.policies.pixels.foretold import known
+from stepweave.policies.pixels.foretold import as_foretold
 from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of, survey
 from stepweave.policies.pixels.writing import is_unread
@@ -124,7 +124,7 @@ def _surveyed(
 ) -> Surroundings:
     """What a source picture shows; kept, for all candidates of a step start from the same one."""
     sheet = sheet_of(Image.frombytes("RGB", size, pixels))
-    return known(sheet, story) or survey(sheet, spoken, pointed)
+    return as_foretold(sheet, story) or survey(sheet, spoken, pointed)
 
 
 def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:
