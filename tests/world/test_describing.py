@@ -19,6 +19,18 @@ from stepweave.world.scene import Scene
         ("the walls of a red house", "The walls of a red house in the middle, on a white background."),
         ("a small person in red", "A small person in red in the middle, on a white background."),
         ('write "Hi" at the top', 'The words "Hi" in black at the top, on a white background.'),
+        ("a sleeping cat in a garden", "An orange sleeping cat in the middle, in a garden."),
+        ("two happy green frogs at the beach", "Two green smiling frogs at the bottom, on a beach."),
+        ("a red house upside down", "A red upside-down house in the middle, on a white background."),
+        (
+            "a mirrored red boat turned to the left",
+            "A red mirrored boat turned to the left in the middle, on a white background.",
+        ),
+        (
+            "a person holding a red cup at night",
+            "A person in blue in the middle and a small red cup held by the person, at night.",
+        ),
+        ("set the scene in the snow", "An empty picture in the snow."),
         ("a pink background", "An empty picture with a pink background."),
     ],
 )
@@ -26,6 +38,16 @@ def test_a_picture_is_described(prompt: str, words: str) -> None:
     assert describe(apply_all(Scene(), parse(prompt).operations)) == words
 
 
-def test_a_description_can_be_drawn() -> None:
-    words = describe(apply_all(Scene(), parse("a red house on the left, two blue stars at the top right").operations))
-    assert apply_all(Scene(), parse(words).operations).items
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a red house on the left, two blue stars at the top right",
+        "a sleeping penguin in the snow",
+        "a person holding a red cup in a garden",
+        "an upside-down boat without a flag at sea",
+    ],
+)
+def test_a_description_can_be_drawn(prompt: str) -> None:
+    scene = apply_all(Scene(), parse(prompt).operations)
+    again = apply_all(Scene(), parse(describe(scene)).operations)
+    assert describe(again) == describe(scene)

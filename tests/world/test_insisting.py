@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from stepweave.world.language import insist, parse, phrase
+from stepweave.world.language import Incomplete, LanguageError, NotPossible, insist, parse, phrase
 from stepweave.world.language.aspects import aspects
-from stepweave.world.scene import MOST_INSISTED, Add, Operation
+from stepweave.world.scene import MOST_INSISTED, Act, Add, Move, Operation, Recolour, Reference, Remove
 from tests.world.operations import EMPHASIS, OPERATION
 
 
@@ -68,3 +68,74 @@ def test_a_refined_prompt_is_ordinary_english() -> None:
 def test_precise_words_are_recorded(prompt: str, insisted: set[str]) -> None:
     (operation,) = parse(prompt).operations
     assert set(operation.precise) == insisted
+
+
+CIRCLE, CAT = Reference("circle"), Reference("cat")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "operations"),
+    [
+        ("Draw three stars. Make sure that there are three stars.", [Add("star", 3, precise=("count",))]),
+        ("Three stars, no more and no fewer.", [Add("star", 3, precise=("count",))]),
+        (
+            "A red circle and a blue square. The circle must be red.",
+            [Add("circle", colour="red", precise=("colour",)), Add("square", colour="blue")],
+        ),
+        (
+            "A cat and a dog. Nothing else may change.",
+            [Add("cat", precise=("damaged",)), Add("dog", precise=("damaged",))],
+        ),
+        ("A cat on the left. Make sure the cat is on the left.", [Add("cat", place="left", precise=("place",))]),
+        ("A sleeping cat. It must be sleeping.", [Add("cat", action="sleep", precise=("pose",))]),
+        ("Remove the cat. The cat must be gone.", [Remove(CAT, precise=("extra",))]),
+        (
+            "Move the cat to the left. Nothing else may change, not even a little.",
+            [Move(CAT, "left", precise=("damaged", "damaged"))],
+        ),
+    ],
+)
+def test_reminders_insist_on_what_was_asked_for(prompt: str, operations: list[Operation]) -> None:
+    assert list(parse(prompt).operations) == operations
+
+
+@pytest.mark.parametrize(
+    ("prompt", "operations"),
+    [
+        ("Add a red circle. The circle must be blue.", [Add("circle", colour="red"), Recolour(CIRCLE, "blue")]),
+        ("Add a circle. The circle must be red.", [Add("circle"), Recolour(CIRCLE, "red")]),
+        ("A cat on the left. The cat must be on the right.", [Add("cat", place="left"), Move(CAT, "right")]),
+        ("Draw a circle. The cat must be red.", [Add("circle"), Recolour(CAT, "red")]),
+        ("There must be a cat.", [Add("cat")]),
+        ("The cat must be gone.", [Remove(CAT)]),
+        ("Make sure that the cat is asleep.", [Act(CAT, "sleep")]),
+    ],
+)
+def test_what_was_not_asked_for_is_no_reminder(prompt: str, operations: list[Operation]) -> None:
+    assert list(parse(prompt).operations) == operations
+
+
+@pytest.mark.parametrize(
+    ("prompt", "error"),
+    [
+        ("Nothing else may change.", Incomplete),
+        ("Draw a house. The tree must really be there.", Incomplete),
+        ("Draw three stars. There must be four stars.", NotPossible),
+    ],
+)
+def test_reminders_of_nothing_are_refused(prompt: str, error: type[LanguageError]) -> None:
+    with pytest.raises(error) as caught:
+        parse(prompt)
+    assert caught.value.remedy
+
+
+def test_insisting_again_says_it_in_another_way_until_there_is_none_left() -> None:
+    prompts = ["Add three red stars."]
+    for _ in range(MOST_INSISTED + 1):
+        prompts.append(insist(prompts[-1], "colour", "star"))
+    assert prompts[1:] == [
+        "Add three pure red stars.",
+        "Add three pure red stars. The stars must be red.",
+        "Add three pure red stars. The stars must be red and no other colour.",
+        "Add three pure red stars. The stars must be red and no other colour.",
+    ]

@@ -64,8 +64,9 @@ def lexemes(found: Sequence[Token]) -> tuple[Lexeme, ...]:
 def unknown_words(unknown: Iterable[str]) -> UnknownWords:
     """The error for words outside the vocabulary, with what is known nearby."""
     once = tuple(dict.fromkeys(unknown))
-    things = ", ".join(vocabulary.DRAWABLE)
-    return UnknownWords(once, {word: nearby(word) for word in once}, f"things it can draw: {things}")
+    near = {word: nearby(word) for word in once}
+    things = f"things it can draw: {', '.join(vocabulary.DRAWABLE)}"
+    return UnknownWords(once, near, "" if all(near.values()) else things)
 
 
 def known(word: str) -> bool:

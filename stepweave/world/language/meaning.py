@@ -52,7 +52,7 @@ def _tell(saying: Saying, clause: Clause) -> None:
             for noun in _each(saying, nouns):
                 become = clause.change or Change()
                 copy(saying, noun, 1 if clause.count is None else clause.count, become.where, become.precise)
-        case "remove":
+        case "remove" | "remind":
             for noun in _each(saying, nouns):
                 remove(saying, noun)
         case "move" | "change":

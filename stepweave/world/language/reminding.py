@@ -11,7 +11,7 @@ from dataclasses import replace
 from stepweave.world.language.adding import count, placed
 from stepweave.world.language.aspects import aspects
 from stepweave.world.language.deeds import REST
-from stepweave.world.language.errors import Incomplete, quoted
+from stepweave.world.language.errors import Incomplete, NotPossible, quoted
 from stepweave.world.language.saying import Saying
 from stepweave.world.language.syntax import Change, Clause, Noun
 from stepweave.world.scene import (
@@ -42,10 +42,10 @@ def reminded(saying: Saying, clause: Clause) -> bool:
 
     Raises:
         Incomplete: the clause can be nothing but a reminder, and there is nothing it could mean.
+        NotPossible: it names another number than was asked for.
     """
     if clause.act == "remind":
-        _remind(saying, clause)
-        return True
+        return _remind(saying, clause)
     if len(clause.nouns) != 1:
         return False
     (noun,) = clause.nouns
@@ -60,13 +60,15 @@ def reminded(saying: Saying, clause: Clause) -> bool:
     for index, operation in reversed(tuple(enumerate(saying.said))):
         if aspect in aspects(operation) and _is_about(saying, noun, operation, aspect):
             if _value(operation, aspect, value) != value:
+                if aspect == "count":
+                    raise NotPossible(f"{quoted(clause.text)} does not fit what was asked for before", "say one number")
                 return False
             _sharpen(saying, index, aspect, clause.must)
             return True
     return False
 
 
-def _remind(saying: Saying, clause: Clause) -> None:
+def _remind(saying: Saying, clause: Clause) -> bool:
     """Sharpen all that was said in the sentence before, or what was said of the noun."""
     aspect = clause.precise[0]
     if not clause.nouns:
@@ -78,11 +80,14 @@ def _remind(saying: Saying, clause: Clause) -> None:
             if isinstance(operation, _OWN[aspect]) and _is_about(saying, clause.nouns[0], operation, aspect)
         ]
         meant = found[-1:]
+    if not meant and aspect == _GONE:
+        return False
     if not meant:
         what = quoted(clause.text)
         raise Incomplete(f"{what} speaks of nothing that was asked for before it", "say first what to draw or change")
     for index in meant:
         _sharpen(saying, index, "extra" if aspect == _GONE else aspect, clause.must)
+    return True
 
 
 def _sharpen(saying: Saying, index: int, aspect: str, ways: int) -> None:
