@@ -42,6 +42,20 @@ TREE = Reference("tree")
             [Add("dog", relation=Relation("next to", HOUSE), action="run")],
         ),
         ("Would it be possible to draw a pig in love?", [Add("pig", action="love")]),
+        (
+            "Hi! Could you please draw me a cute little penguin in the snow with a red balloon in its hand?",
+            [
+                Add("penguin", size="small"),
+                Add("balloon", colour="red", relation=Relation("held by", Reference("penguin"))),
+                Background("snow"),
+            ],
+        ),
+        (
+            "a cat on the left and a dog on the right, both sleeping",
+            [Add("cat", place="left"), Add("dog", place="right"), Act(CAT, "sleep"), Act(Reference("dog"), "sleep")],
+        ),
+        ("the boat sails", [Act(Reference("boat"), "run")]),
+        ("shrink the elephant a little", [Resize(Reference("elephant"), "smaller")]),
         ("What about a turtle on the beach?", [Add("turtle"), Background("beach")]),
         ("Can I have a big ice cream cone?", [Add("ice cream", size="large")]),
         (

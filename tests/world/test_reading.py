@@ -113,7 +113,16 @@ def test_it_can_be_said_what_it_means() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *(" on a cat", " with a cat", " next to a red box,", " the cat", " of a", " a", " asleep and sad", " and the cat"),
+        *(
+            " on a cat",
+            " with a cat",
+            " next to a red box,",
+            " the cat",
+            " of a",
+            " a",
+            " asleep and sad",
+            " and the cat",
+        ),
         *(
             " between a cat and",
             " holding a cat",

@@ -39,6 +39,8 @@ from stepweave.world.language import (
         ("write at the bottom", LanguageError, ""),
         ("a red blue house", NotPossible, "one colour"),
         ("make the roof bigger", NotPossible, "roof"),
+        ("an elephant with big ears", NotPossible, "ears"),
+        ("a bear with open arms", NotPossible, "arms"),
         ("red the of", NotUnderstood, "red the of"),
         ('write "' + "x" * 99 + '"', LabelTooLong, "99"),
         ("a cat " * 999, TooLong, "characters"),

@@ -36,6 +36,14 @@ TREE = Reference("tree")
             "There should be a dog between the tree and the house.",
             [Add("dog", relation=Relation("between", TREE, HOUSE))],
         ),
+        (
+            "Draw a house. To the right of it, draw a tree. Between them put a dog.",
+            [
+                Add("house"),
+                Add("tree", relation=Relation("right of", HOUSE)),
+                Add("dog", relation=Relation("between", HOUSE, TREE)),
+            ],
+        ),
         ("a dog behind the house", [Add("dog", relation=Relation("behind", HOUSE))]),
         ("the cat hides behind the tree", [Move(CAT, relation=Relation("behind", TREE))]),
         ("hide the key behind the box", [Move(Reference("key"), relation=Relation("behind", BOX))]),

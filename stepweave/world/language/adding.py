@@ -60,6 +60,8 @@ def paint_background(saying: Saying, noun: Noun) -> None:
     if not noun.name and noun.colour is None:
         raise Incomplete("no colour is named for the background", 'name one: "a blue background", "in a garden"')
     saying.say(Background(noun.name or noun.colour or "", only(noun.precise, "colour")))
+    if noun.where is not None and is_new(noun.where.to):
+        placed(saying, noun.where)
     for companion in noun.having:
         add(saying, companion)
 
@@ -147,7 +149,7 @@ def _having(noun: Noun, thing: str) -> tuple[str | None, list[Recolour]]:
         if one.head != "part":
             continue
         part = part_name(thing, one.name)
-        _check_part_count(thing, part, one)
+        _check_part(thing, part, one)
         if one.colour and part == vocabulary.DRAWABLE[thing].main and colour is None:
             colour = one.colour
         elif one.colour:
@@ -182,15 +184,18 @@ def add_part(saying: Saying, noun: Noun) -> None:
     if owner is None and noun.where is not None and noun.where.to is not None:
         owner = noun.where.to if noun.where.to.head != "part" else noun.where.to.owner
     target, part = saying.named.whole(noun, owner)
-    _check_part_count(target.thing, part, noun)
-    if noun.size or (noun.where and (noun.where.place or noun.owner)):
-        raise NotPossible(
-            f"the {part} of a {target.thing} has its own size and place", "leave the size and place of the part out"
-        )
+    _check_part(target.thing, part, noun)
+    if noun.where and (noun.where.place or noun.owner):
+        raise NotPossible(f"the {part} of a {target.thing} has its own place", "leave the place of the part out")
     saying.say(AddPart(part, target, noun.colour, only(noun.precise, "colour")))
 
 
-def _check_part_count(thing: str, part: str, noun: Noun) -> None:
+def _check_part(thing: str, part: str, noun: Noun) -> None:
+    if noun.size or noun.action or noun.turn or noun.mirrored:
+        raise NotPossible(
+            f"the size of the {part} cannot be chosen, and they do nothing by themselves",
+            "say only the colour of a part",
+        )
     expected = 2 if part in PAIRED else 1
     if noun.count not in (None, expected):
         raise NotPossible(f"the number of {part} of a {thing} cannot be chosen", f'say "{part}" without a number')

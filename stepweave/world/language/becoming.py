@@ -14,6 +14,8 @@ from stepweave.world.language.rotating import read_rotation
 from stepweave.world.language.syntax import Change, Clause, Where
 from stepweave.world.scene import sharper
 
+BOTH = "both"
+
 
 def read_become(at: Cursor) -> tuple[Clause, ...] | None:
     """Read "make", "turn", "paint": "the roof red and the walls blue", "it bigger", "a house"."""
@@ -82,6 +84,8 @@ def _having(at: Cursor, change: Change) -> Change | None:
 def _deed(at: Cursor, change: Change) -> Change | None:
     """Read "sleep", "sleeping", "upside down", "stop singing"."""
     at.skip("to", "be")
+    if at.text(at.position, at.position + 1) == BOTH:
+        at.take("every")
     precise = at.skip("precise")
     at.skip("be")
     pose = read_rotation(at) if at.take("turned") else at.take("pose")

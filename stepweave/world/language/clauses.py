@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stepweave.world.language.becoming import read_change
+from stepweave.world.language.becoming import BOTH, read_change
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NotUnderstood
 from stepweave.world.language.lists import read_into, read_items, read_targets
@@ -144,6 +144,9 @@ def _plain(at: Cursor) -> tuple[Clause, ...] | None:
     start = at.position
     if (aspect := at.take("reminder")) is not None:
         return (Clause("remind", (), precise=(aspect,), must=1),)
+    if at.text(at.position, at.position + 1) == BOTH and at.sees("acting", "pose", ahead=1):
+        change = read_change(at)
+        return (Clause("change", (Noun("them", definite=True, every=True),), change=change),) if change else None
     for read in (_reminder, _having, _being, _doing, read_held, _agent):
         at.position = start
         if (found := read(at)) is not None:

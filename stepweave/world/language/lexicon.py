@@ -17,6 +17,8 @@ from stepweave.world.language.tokens import Token, tokens
 
 LONGEST_POLITENESS = 120
 """Most characters in which a verb is looked for behind words of politeness."""
+SKY = "sky"
+"""Behind "the" it is a word of its own: "paint the sky blue" names no shade."""
 SHORTEST_COMPARED = 2
 """Words of no more letters are compared with nothing: everything short looks alike."""
 
@@ -138,6 +140,8 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Lexeme | None, int]:
         return (Lexeme(token.text, {"number": str(int(token.text))}) if token.text.isdecimal() else None), 1
     for length in range(min(_longest_phrase(), len(found) - start), 0, -1):
         phrase = found[start : start + length]
+        if length > 1 and token.text == SKY and start and found[start - 1].text == "the":
+            continue
         entry = _phrases().get(tuple(token.text for token in phrase))
         if entry is not None and all(token.kind in ("word", "odd") for token in phrase):
             text = " ".join(token.text for token in phrase)

@@ -36,7 +36,7 @@ def _item(at: Cursor) -> Noun | None:
     before = where(at, noun) if not starts_noun(at) else None
     if before is not None:
         at.skip("comma")
-        if at.peek("verb") == "add":
+        if at.peek("verb") in ("add", "put"):
             at.take("verb")
         at.take("be")
     found = noun(at)

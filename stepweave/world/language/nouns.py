@@ -136,7 +136,7 @@ def _part_of_it(at: Cursor, owner: Noun) -> Noun:
         if found is not None and found.head in ("part", "colour", "size"):
             return replace(found, owner=owner, definite=True)
         at.position = start
-    if (word := at.peek("part")) is not None and part_of(owner.name, word) and not at.sees("verb"):
+    if (word := at.peek("part")) is not None and part_of(owner.name, word) and not at.sees("verb", "acts"):
         at.take("part")
         apart = replace(owner, colour=None, size=None, precise=(), count=None)
         return replace(owner, head="part", name=word, size=None, count=None, plural=at.plural, owner=apart)

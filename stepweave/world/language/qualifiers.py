@@ -82,7 +82,7 @@ def _looking(at: Cursor, found: Noun, precise: bool) -> Noun | None:
     """Read "sleeping" or "upside down"."""
     if (action := at.take("acting")) is not None:
         if found.action not in (None, action):
-            raise NotPossible("a thing does one thing at a time here", "name one of them")
+            return None
         found = replace(found, action=action)
     elif (pose := at.take("pose")) is not None:
         found = posed(found, pose)
@@ -132,16 +132,22 @@ def _backdrop(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     """Read "on a blue background", "under a blue sky", "on blue paper", "in a garden", "at night"."""
     if found.backdrop is not None:
         return None
-    behind = read_backdrop(at, noun)
+    behind = read_backdrop(at, noun, described=False)
     return replace(found, backdrop=behind) if behind is not None else None
 
 
-def read_backdrop(at: Cursor, noun: NounReader) -> Noun | None:
-    """Read what is behind everything, with the little word before it; ``None``, and nothing is read, if it is not."""
+def read_backdrop(at: Cursor, noun: NounReader, *, described: bool = True) -> Noun | None:
+    """Read what is behind everything, with the little word before it; ``None``, and nothing is read, if it is not.
+
+    Args:
+        at: where to read.
+        noun: how a noun is read.
+        described: whether anything behind it belongs to it.
+    """
     start = at.position
     at.skip("around")
     if at.sees("adverbial") or at.take("against") or at.take("amid"):
-        behind = noun(at)
+        behind = noun(at, described=described)
         if behind is not None and behind.head in ("background", "picture") and (behind.colour or behind.name):
             return behind
     at.position = start
@@ -181,6 +187,8 @@ def _with(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
         return _lacking(at, found, noun)
     having = _listed(at, found, noun)
     behind = next((one for one in having if one.head == "background"), found.backdrop)
+    if found.backdrop is not None and behind is not found.backdrop:
+        raise NotPossible("a picture has one background here, and a setting has its own sky", "name one of the two")
     rest = tuple(one for one in having if one.head != "background")
     return replace(found, having=found.having + rest, backdrop=behind) if having else None
 

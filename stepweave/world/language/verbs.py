@@ -211,6 +211,8 @@ def _scaled(size: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
     def read(at: Cursor) -> tuple[Clause, ...] | None:
         targets = read_targets(at)
         at.skip("degree")
+        if at.sees("indefinite") and at.peek("size", 1) == "small":
+            at.position += 2
         return (Clause("change", targets, change=Change(size=size)),) if targets else None
 
     return read
