@@ -7,12 +7,13 @@ from dataclasses import replace
 from stepweave.world.language.becoming import BOTH, read_change
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NotUnderstood
+from stepweave.world.language.handling import read_held
 from stepweave.world.language.lists import read_into, read_items, read_targets
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
 from stepweave.world.language.qualifiers import read_backdrop
 from stepweave.world.language.syntax import Change, Clause, Noun
-from stepweave.world.language.verbs import VERBS, read_add, read_held
+from stepweave.world.language.verbs import VERBS, read_add
 from stepweave.world.scene import sharper
 
 SEPARATORS = ("comma", "and", "stop", "then")

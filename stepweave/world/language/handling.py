@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from stepweave.world import vocabulary
 from stepweave.world.language.cursor import Cursor
-from stepweave.world.language.lists import read_targets
+from stepweave.world.language.lists import read_items, read_targets
 from stepweave.world.language.nouns import noun
 from stepweave.world.language.places import where
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
@@ -89,3 +89,31 @@ def read_put_down(at: Cursor) -> tuple[Clause, ...] | None:
     at.skip("precise")
     place = where(at, noun) or Where(relation="next to", to=Noun("thing", ARM, definite=True))
     return (Clause("move", targets, change=Change(where=place)),)
+
+
+def read_held(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "the robot arm holds the cup", "a girl holds a balloon"."""
+    holder = noun(at)
+    insisted = ("place",) if at.skip("precise") else ()
+    must = at.text(at.position, at.position + 1).startswith(("must ", "should "))
+    items = read_items(at) if holder is not None and at.take("holds") else ()
+    if holder is None or not items:
+        return None
+    if holder.head == "thing" and not holder.definite:
+        return (Clause("add", (replace(holder, holding=(*holder.holding, *items)),)),)
+    return (Clause("hold", items, to=holder, precise=insisted, must=int(must)),)
+
+
+def read_hold(at: Cursor) -> tuple[Clause, ...] | None:
+    """Read "pick up the block with the gripper"."""
+    items = read_targets(at)
+    at.skip("up")
+    if not items:
+        return None
+    holder, last = (noun(at) if at.take("with") else None), items[-1]
+    if holder is None and last.having and last.having[-1].head == "thing":
+        holder, last = last.having[-1], replace(last, having=last.having[:-1])
+        items = (*items[:-1], last)
+    if holder is not None and holder.head == "part":
+        holder = holder.owner or Noun("it", definite=True)
+    return (Clause("hold", items, to=holder),)

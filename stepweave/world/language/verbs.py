@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from stepweave.world import vocabulary
 from stepweave.world.language.becoming import read_become
+from stepweave.world.language.copying import read_duplicate
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import Incomplete, NotPossible
-from stepweave.world.language.handling import read_pour, read_put_down, read_release, read_water
+from stepweave.world.language.handling import read_held, read_hold, read_pour, read_put_down, read_release, read_water
 from stepweave.world.language.lists import read_into, read_items, read_targets, read_towards
 from stepweave.world.language.nouns import noun, starts_noun
 from stepweave.world.language.places import where
+from stepweave.world.language.posing import read_rotated, turned_by
 from stepweave.world.language.qualifiers import read_backdrop
-from stepweave.world.language.rotating import read_rotation
 from stepweave.world.language.syntax import Change, Clause, Noun, Where
 from stepweave.world.scene import sharper
 from stepweave.world.things.actions import actions
@@ -81,7 +82,7 @@ def _put(at: Cursor) -> tuple[Clause, ...] | None:
     at.skip("to")
     falls = at.sees("acts")
     at.position = start
-    return read_become(at) if falls else _rotated(at, None) if turned else _move(at)
+    return read_become(at) if falls else read_rotated(at, None) if turned else _move(at)
 
 
 def _move(at: Cursor) -> tuple[Clause, ...] | None:
@@ -139,34 +140,6 @@ def _weather(at: Cursor) -> tuple[Clause, ...] | None:
         return None
     name = at.take("weather") or at.take("setting")
     return (Clause("add", (Noun("background", name),)),) if name is not None else None
-
-
-def read_held(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "the robot arm holds the cup", "a girl holds a balloon"."""
-    holder = noun(at)
-    insisted = ("place",) if at.skip("precise") else ()
-    must = at.text(at.position, at.position + 1).startswith(("must ", "should "))
-    items = read_items(at) if holder is not None and at.take("holds") else ()
-    if holder is None or not items:
-        return None
-    if holder.head == "thing" and not holder.definite:
-        return (Clause("add", (replace(holder, holding=(*holder.holding, *items)),)),)
-    return (Clause("hold", items, to=holder, precise=insisted, must=int(must)),)
-
-
-def _hold(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "pick up the block with the gripper"."""
-    items = read_targets(at)
-    at.skip("up")
-    if not items:
-        return None
-    holder, last = (noun(at) if at.take("with") else None), items[-1]
-    if holder is None and last.having and last.having[-1].head == "thing":
-        holder, last = last.having[-1], replace(last, having=last.having[:-1])
-        items = (*items[:-1], last)
-    if holder is not None and holder.head == "part":
-        holder = holder.owner or Noun("it", definite=True)
-    return (Clause("hold", items, to=holder),)
 
 
 def _paint(at: Cursor) -> tuple[Clause, ...] | None:
@@ -263,43 +236,11 @@ def _give(at: Cursor) -> tuple[Clause, ...] | None:
 def _turn(at: Cursor) -> tuple[Clause, ...] | None:
     """Read "turn": "the house upside down", "the boat to the left", but also "the roof red"."""
     start = at.position
-    found = _rotated(at, None)
+    found = read_rotated(at, None)
     if found is not None:
         return found
     at.position = start
     return _make(at)
-
-
-def _rotated(at: Cursor, usual: str | None) -> tuple[Clause, ...] | None:
-    """Read what is turned and how; ``usual`` is how if nothing is said of it."""
-    targets = read_targets(at)
-    if not targets:
-        return None
-    start = at.position
-    at.skip("over", "up")
-    precise = at.skip("precise")
-    at.skip("turned")
-    pose = read_rotation(at)
-    if pose is None:
-        at.position = start
-        targets, pose, precise = _from_place(at, targets)
-    at.skip("over", "up")
-    precise = at.skip("precise") or precise
-    pose = pose or usual
-    if pose is None:
-        return None
-    insisted = ("pose",) if precise else ()
-    flip = pose == "flip"
-    return (Clause("change", targets, change=Change(turn=0 if flip else int(pose), flip=flip, precise=insisted)),)
-
-
-def _from_place(at: Cursor, targets: tuple[Noun, ...]) -> tuple[tuple[Noun, ...], str | None, bool]:
-    """Take "to the left" back, which was read as the place of what is turned."""
-    last = targets[-1]
-    if last.where is None or not last.where.towards or last.where.place not in ("left", "right"):
-        return targets, None, False
-    pose = "90" if last.where.place == "right" else "270"
-    return (*targets[:-1], replace(last, where=None)), pose, last.where.precise
 
 
 def _scene(at: Cursor) -> tuple[Clause, ...] | None:
@@ -310,37 +251,6 @@ def _scene(at: Cursor) -> tuple[Clause, ...] | None:
         return None
     precise = at.skip("precise") or precise
     return (Clause("add", (replace(behind, precise=sharper(behind.precise, *(("colour",) if precise else ()))),)),)
-
-
-def _turned_by(usual: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
-    return lambda at: _rotated(at, usual)
-
-
-def _duplicate(at: Cursor) -> tuple[Clause, ...] | None:
-    """Read "duplicate": "the tree twice", "the tree on the left to the right of the house"."""
-    target = noun(at)
-    if target is None:
-        return None
-    start = at.position
-    precise = at.skip("precise")
-    count = _times(at)
-    at.position = at.position if count else start
-    place = where(at, noun)
-    if place is None and target.where is not None and (target.where.relation or target.where.towards):
-        target, place = replace(target, where=None), target.where
-    insisted = sharper((), *(("count",) if precise and count else ()), *(("place",) if place and place.precise else ()))
-    return (Clause("copy", (target,), change=Change(where=place, precise=insisted), count=count or _times(at)),)
-
-
-def _times(at: Cursor) -> int | None:
-    """Read "twice", "three times"."""
-    if (times := at.take("times")) is not None:
-        return int(times)
-    if at.sees("number") and at.sees("time", ahead=1):
-        times = at.take("number")
-        at.take("time")
-        return int(times or 1)
-    return None
 
 
 def _done(action: str) -> Callable[[Cursor], tuple[Clause, ...] | None]:
@@ -372,12 +282,12 @@ VERBS: dict[str, Callable[[Cursor], tuple[Clause, ...] | None]] = {
     "replace": _replace,
     "give": _give,
     "scene": _scene,
-    "hold": _hold,
+    "hold": read_hold,
     "turn": _turn,
-    "rotate": _turned_by("90"),
-    "tip": _turned_by("90"),
-    "flip": _turned_by("flip"),
-    "duplicate": _duplicate,
+    "rotate": turned_by("90"),
+    "tip": turned_by("90"),
+    "flip": turned_by("flip"),
+    "duplicate": read_duplicate,
     "open": _done("open"),
     "pour": read_pour,
     "release": read_release,
