@@ -44,6 +44,23 @@ TREE = Reference("tree")
                 Add("dog", relation=Relation("between", HOUSE, TREE)),
             ],
         ),
+        (
+            "a box with a cat, a dog and a bear in it",
+            [Add("box"), *(Add(name, relation=Relation("inside", BOX)) for name in ("cat", "dog", "bear"))],
+        ),
+        (
+            "a robot arm on a table with a red block and a blue block on it",
+            [
+                Add("table"),
+                Add("block", colour="red", relation=Relation("on", Reference("table"))),
+                Add("block", colour="blue", relation=Relation("on", Reference("table"))),
+                Add("robot arm", relation=Relation("on", Reference("table"))),
+            ],
+        ),
+        (
+            "an elephant holding a flower with its trunk",
+            [Add("elephant"), Add("flower", relation=Relation("held by", Reference("elephant")))],
+        ),
         ("a dog behind the house", [Add("dog", relation=Relation("behind", HOUSE))]),
         ("the cat hides behind the tree", [Move(CAT, relation=Relation("behind", TREE))]),
         ("hide the key behind the box", [Move(Reference("key"), relation=Relation("behind", BOX))]),

@@ -238,7 +238,7 @@ def there(saying: Saying, noun: Noun) -> Reference:
     """What a noun means; what is not there yet is added."""
     if is_new(noun):
         add(saying, noun)
-        return saying.added()
+        return saying.named.last(noun).reference
     return saying.named.reference(noun)
 
 

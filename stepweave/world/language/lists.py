@@ -23,7 +23,32 @@ def read_items(at: Cursor) -> tuple[Noun, ...]:
         if item is None or (found and (at.sees("be") or item.head in ("it", "them"))):
             at.position = start
             return tuple(found)
-        found.append(item)
+        found = _gathered([*found, item])
+
+
+def _gathered(found: list[Noun]) -> list[Noun]:
+    """The nouns, those joined that are said to be on or in the same thing: "a table with a cup and a lamp on it"."""
+    *before, last = found
+    if last.where is None or last.where.to is None or last.where.to.head != "it" or last.head not in ("thing", "one"):
+        return found
+    for back in reversed(range(len(before))):
+        together = _together(before[back], (*before[back + 1 :], last))
+        if together is not None:
+            return [*before[:back], together]
+        if before[back].where is not None or before[back].head != "thing" or before[back].definite:
+            return found
+    return found
+
+
+def _together(noun: Noun, more: tuple[Noun, ...]) -> Noun | None:
+    """The noun with more that it has, where what it has already is nowhere else."""
+    if noun.where is not None and noun.where.to is not None:
+        to = _together(noun.where.to, more)
+        return replace(noun, where=replace(noun.where, to=to)) if to is not None else None
+    *others, first = noun.having or (noun,)
+    if first is noun or first.head != "thing" or first.where is not None:
+        return None
+    return replace(noun, having=(*others, *(replace(one, where=more[-1].where) for one in (first, *more))))
 
 
 def is_noun_after_all(at: Cursor) -> bool:

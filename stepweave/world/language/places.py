@@ -14,7 +14,7 @@ BESIDE = {"left": "left of", "right": "right of", "top": "on", "middle": "inside
 
 HAND = "hand"
 """Stands for that by which a thing holds others."""
-_HANDS = frozenset({HAND, "hands", "arms", "claw", "fingers"})
+_HANDS = frozenset({HAND, "hands", "arms", "claw", "fingers", "legs", "feet", "trunk", "beak", "wings"})
 _TOWARDS = ("to", "towards", "toward", "into", "onto", "over to", "up to", "down to", "further to")
 
 

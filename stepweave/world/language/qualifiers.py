@@ -113,6 +113,7 @@ def _holding(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     held = noun(at)
     if held is None:
         return None
+    held = replace(held, having=tuple(one for one in held.having if one.owner is None or one.owner.head != "it"))
     if held.where is not None and found.where is None and held.where.relation != "held by":
         found, held = replace(found, where=held.where), replace(held, where=None)
     return replace(found, holding=(*found.holding, held))
