@@ -18,6 +18,7 @@ from stepweave.world.spots import (
     Share,
     Spot,
     anywhere,
+    around,
     free,
     group_size,
     group_spots,
@@ -103,6 +104,7 @@ def remedies(want: Want, setting: bool) -> tuple[Remedy, ...]:
     if want.relation:
         tried.append(Remedy(max(want.least, YIELDING), want.least, COVERED, losing, EDGE))
     elif want.place:
+        tried += [Remedy(1.0, low, anywhere=True)] if setting else []
         if not want.fixed:
             tried += [Remedy(low, want.least), Remedy(low, want.least, COVERED, losing)]
         tried.append(Remedy(1.0 if want.fixed else low, want.least, inf, losing))
@@ -196,7 +198,8 @@ def _by(kind: str, items: Sequence[Item], size: Spot, stage: Stage, frame: Frame
     if kind not in ("behind", "in front of") or len(items) > 1:
         yield from spots
         return
-    hiding = [(_hidden(kind, at(items, [spot], stage.aspect)[0], stage), spot) for spot in spots]
+    inside = (spot for spot in spots if frame.holds(around(spot, size)))
+    hiding = [(_hidden(kind, at(items, [spot], stage.aspect)[0], stage), spot) for spot in inside]
     yield from (spot for share, spot in hiding if PARTLY[0] <= share <= PARTLY[1])
     yield from (spot for share, spot in hiding if 0 < share < PARTLY[0])
 

@@ -78,8 +78,9 @@ def _partly(kind: str, target: Bounds, size: Spot) -> Iterator[Spot]:
     lower, sign = min(h, target.height), -1 if kind == "behind" else 1
     reach = (w + target.width) / 2
     found: list[tuple[float, Spot]] = []
-    across = [min(w, target.width) * i / 8 for i in range(9)]
-    asides = [side * (reach - shared) for shared in across[1:] for side in (-1, 1)]
+    narrower = min(w, target.width)
+    within = [(reach - narrower) * i / 4 for i in range(4)]
+    asides = [side * far for far in (*(reach - narrower * i / 8 for i in range(1, 9)), *within) for side in (-1, 1)]
     for dx, lift in product(asides, FARTHER):
         spot = (x + dx, target.bottom + sign * lift * lower - h / 2)
         box = around(spot, size)

@@ -199,11 +199,11 @@ def near(centre: Spot, reach: float) -> Iterator[Spot]:
     yield from sorted(((x, y) for x in xs for y in ys), key=lambda spot: (distance(spot, centre), spot))
 
 
-def steps(low: float, high: float) -> list[float]:
-    """Positions about ``GRID`` apart from one to the other, both of them included; none if they are crossed."""
+def steps(low: float, high: float, apart: float = GRID) -> list[float]:
+    """Positions about that far apart from one to the other, both of them included; none if they are crossed."""
     if high < low:
         return []
-    count = max(1, ceil((high - low) / GRID))
+    count = max(1, ceil((high - low) / apart))
     return [low + (high - low) * i / count for i in range(count + 1)]
 
 

@@ -21,6 +21,8 @@ BACK = 0.06
 """How much farther back than that line the last of several rows may stand."""
 LOWER: dict[str, str] = {"left": "bottom left", "middle": "bottom", "right": "bottom right"}
 """The place under each of those that name no height."""
+FINE = 0.01
+"""Distance of the spots that are tried along the ground."""
 SLACK = 0.005
 """How far above the ground's line feet may be."""
 
@@ -81,15 +83,21 @@ def in_sky(size: Spot, frame: Frame, ground: float) -> Iterator[Spot]:
 def low_in_place(place: str, size: Spot, frame: Frame, ground: float, line: float) -> Iterator[Spot]:
     """Spots of a named place for what stands: where its feet reach the ground, or else the lowest ones.
 
-    At the ``left``, in the ``middle`` and at the ``right`` of a setting what is too small to reach the ground from
-    there stands below, rather than in the air.
+    At the ``left``, in the ``middle`` and at the ``right`` of a setting it stands on the ground: what is too small to
+    reach that from there stands below.
     """
-    spots = [*in_place(place, size, frame), *(in_place(LOWER[place], size, frame) if place in LOWER else ())]
-    meant = PLACES[place][0] * frame.width
+    meant, spots = PLACES[place][0] * frame.width, list(in_place(place, size, frame))
+    if place in LOWER and spots:
+        column = [x for x, _ in spots]
+        feet = {line, *steps(ground, frame.height - frame.margin)}
+        low = [(x, foot - size[1] / 2) for foot in feet for x in steps(min(column), max(column), FINE)]
+        third = [*in_place(LOWER[place], size, frame), *spots]
+        lowest, highest = max(y for _, y in third), min(y for _, y in third)
+        spots = [*low, *third]
+        spots = [spot for spot in spots if highest <= spot[1] <= lowest and spot[1] + size[1] / 2 >= ground - SLACK]
 
     def dislike(spot: Spot) -> tuple[float, float]:
         foot = spot[1] + size[1] / 2
-        floating = max(0.0, ground - SLACK - foot)
-        return 4 * floating + abs(foot - line) + abs(spot[0] - meant), spot[0]
+        return 4 * max(0.0, ground - SLACK - foot) + abs(foot - line) + abs(spot[0] - meant), spot[0]
 
     yield from sorted(spots, key=dislike)

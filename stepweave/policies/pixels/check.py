@@ -37,6 +37,7 @@ from stepweave.world.scene import (
     Scene,
     Turn,
 )
+from stepweave.world.standing import is_meant
 from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, TEXT
 
 SLACK = 0.02
@@ -293,7 +294,7 @@ def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspe
             continue
         if relation and not _in_relation(planned, relation, ideal, aspect):
             relation = None
-        if place and not _in_place(items, place, aspect):
+        if place and not _in_place(items, place, scene, aspect):
             yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
         if relation and not _in_relation(items, relation, scene, aspect):
             subject = items[0].thing
@@ -320,9 +321,14 @@ def _around(items: Sequence[Item], aspect: float) -> Bounds:
     )
 
 
-def _in_place(items: Sequence[Item], place: str, aspect: float) -> bool:
+def _in_place(items: Sequence[Item], place: str, scene: Scene, aspect: float) -> bool:
     x, y = _middle(items, aspect)
-    index = tuple(PLACES).index(place)
+    meant = [name for name in PLACES if is_meant(place, name, items[0], scene, aspect)]
+    return any(_in_ninth(x, y, name) for name in meant)
+
+
+def _in_ninth(x: float, y: float, name: str) -> bool:
+    index = tuple(PLACES).index(name)
     left, top = index % 3 / 3, index // 3 / 3
     return left - SLACK <= x <= left + 1 / 3 + SLACK and top - SLACK <= y <= top + 1 / 3 + SLACK
 

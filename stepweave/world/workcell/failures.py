@@ -13,8 +13,8 @@ knocked over   the same and pouring, of what can fall   the thing lies on its si
 spilled        pouring                                  the jug pours, and the bowl is as empty as before
 =============  =======================================  ===========================================================
 
-A way that would look like success, or for which there is no room, gives way to the next one in a shuffled order. All
-chance comes from one generator, which the caller seeds.
+A way that would be a success all the same, or for which there is no room, gives way to the next one in a shuffled
+order; where the goal was reached before, nothing fails. All chance comes from one generator, which the caller seeds.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from stepweave.world.finding import LayoutError, find
+from stepweave.world.finding import LayoutError, find, place_of
 from stepweave.world.layout import Done, apply
 from stepweave.world.measure import related, visible
 from stepweave.world.placing import Want, changed, put
 from stepweave.world.resizing import refitted
 from stepweave.world.scene import Act, Item, Move, Scene
+from stepweave.world.standing import is_meant
 from stepweave.world.things.liquids import FULL, POUR
 from stepweave.world.workcell.states import same_state
 
@@ -71,18 +72,19 @@ class Step:
 
 
 def failed(step: Step) -> tuple[Scene, str]:
-    """The scene after a step that fails, and the way in which it does."""
+    """The scene after a step that fails, and the way in which it does; the goal, and no way, if it cannot fail."""
     ways = list(WAYS)
     step.random.shuffle(ways)
     for way in ways:
         scene = WAYS[way](step)
         if scene is not None and same_state(step.goal, scene):
             return scene, way
-    return step.before, "not done"
+    return step.goal, ""
 
 
 def _not_done(step: Step) -> Scene | None:
-    return step.before
+    only_moves = all(isinstance(one.operation, Move) for one in step.done)
+    return None if only_moves and _as_said(step, step.before) else step.before
 
 
 def _dropped(step: Step) -> Scene | None:
@@ -106,6 +108,10 @@ def _as_said(step: Step, scene: Scene) -> bool:
     moved = [item for item in scene.items if item.id in ids]
     rest = replace(scene, items=tuple(item for item in scene.items if item.id not in ids))
     moves = [one.operation for one in step.done if isinstance(one.operation, Move)]
+    places = [move.place for move in moves if move.place is not None]
+    ninths = [(place_of(item.x, item.y), item) for item in moved]
+    if any(is_meant(place, ninth, item, scene, step.aspect) for place in places for ninth, item in ninths):
+        return True
     return any(
         related(move.relation.kind, visible(item, step.aspect), visible(other, step.aspect))
         for move in moves
