@@ -193,15 +193,18 @@ def _resize(random: Random, item: Item, scene: Scene) -> Operation:
 
 
 def _turn(random: Random, item: Item, scene: Scene) -> Operation:
+    if item.thing == TEXT:
+        return _recolour(random, item, scene)
     if random.random() < 0.4:
         return Turn(_pointing_at(item, scene), flip=True)
     return Turn(_pointing_at(item, scene), random.choice(TURNS[1:]))
 
 
 def _act(random: Random, item: Item, scene: Scene) -> Operation:
-    able = [None, *actions(DRAWABLE[item.thing])] if item.thing != TEXT else [None]
-    action = random.choice([name for name in able if name != item.action] or [None])
-    return Act(_pointing_at(item, scene), action)
+    if item.thing == TEXT:
+        return _resize(random, item, scene)
+    able = [None, *actions(DRAWABLE[item.thing])]
+    return Act(_pointing_at(item, scene), random.choice([name for name in able if name != item.action]))
 
 
 def _duplicate(random: Random, item: Item, scene: Scene) -> Operation:

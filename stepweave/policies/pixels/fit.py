@@ -27,7 +27,7 @@ from stepweave.policies.pixels.readings import (
 from stepweave.policies.pixels.refine import ground_at
 from stepweave.policies.pixels.segments import Floats, Mask, View, widened, word_of
 from stepweave.world.render import INK
-from stepweave.world.vocabulary import COLOURS, RGB
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, RGB
 
 NEAR = 32.0
 """Difference up to which a pixel counts as explained."""
@@ -35,6 +35,8 @@ PLAINLY = 0.35
 """Share of its pixels that a part must plainly change for its absence to be told."""
 NEAR_SMALL, SMALL = 46.0, (24, 60)
 """The same for things of few pixels, which blur; and the pixels of extent between which it changes."""
+OPEN = 0.25
+"""Share of its pixels that must be seen of a part for its presence to be told."""
 GAIN = 0.06
 """How much of the cap a part must save, as a mean over its pixels, to be there."""
 SHOWING = 0.2
@@ -167,7 +169,8 @@ def _sweep(work: _Work, names: set[str]) -> None:
         work.present.add(layer.part)
         with_it = _solved(work, index)
         region = _touched(work, index)
-        if not region.any():
+        if region.sum() < OPEN * (layer.cover > 0.1).sum():
+            # What others hide may be there; nothing speaks against it.
             continue
         without = work.composed(work.present - {layer.part}, layer.crop)
         saved = work.error(without, layer.crop)[region].mean() - work.error(with_it, layer.crop)[region].mean()
@@ -210,9 +213,9 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int, careful
         if layer.part not in work.present and layer.part != ACTING:
             continue
         layer.hide(gaps, work.everywhere)
-        rgb = measured.get(layer.part)
-        if rgb is None or layer.part == ACTING:
+        if layer.part == ACTING:
             continue
+        rgb = measured.get(layer.part, _own_colour(thing, layer.part))
         word, _ = word_of(rgb)
         parts[layer.part] = PartSeen(word, triple(rgb))
         if careful:
@@ -235,9 +238,16 @@ def _reading(view: View, thing: str, pose: Pose, work: _Work, side: int, careful
         explained,
         cover,
         work.seen,
+        bool((cover & ~work.seen).any()),
         agreement(work.window, drawn, solid, rim) if careful else 1.0,
         {part: value for part, value in work.saved.items() if part not in work.present},
     )
+
+
+def _own_colour(thing: str, part: str) -> Floats:
+    """The colour that a part has where nothing else is said."""
+    drawn = DRAWABLE[thing]
+    return np.array(COLOURS[drawn.part(part).colour or drawn.colour], np.float32)
 
 
 def _measured(work: _Work, index: int, part: PartSeen, pixel: float) -> PartSeen:

@@ -24,10 +24,10 @@ from stepweave.world.scene import Item, Scene
 
 MARGIN = 0.012
 """How far around a thing its edges may reach, as a fraction of the picture."""
-DIFFERENT, BLURRED = 30.0, 70.0
+DIFFERENT, BLURRED = 30.0, 80.0
 """Difference of a channel, over a square of two working pixels, at which a picture is not as expected; and the same
 for one whose edges are blurred by compression."""
-BROADLY = (36.0, 14.0)
+BROADLY = (45.0, 18.0)
 """The same over squares of four and of eight working pixels, for the latter."""
 
 

@@ -20,6 +20,8 @@ LIKELY = 0.8
 """Least likeness of an outline worth reading."""
 TRIED = 6
 """Outlines read per region, the likeliest first."""
+PER_CELL = 4
+"""Outlines read per cell."""
 CELLS = 12
 """Cells of a region that are tried, the largest first."""
 
@@ -77,8 +79,9 @@ def by_cells(view: View, region: Region, things: frozenset[str], favoured: froze
         if parts.classes[index] < 0 or x1 - x0 < LEAST or y1 - y0 < LEAST:
             continue
         mask = enclosed(parts.mask(int(index)))
-        guesses += _alike(view, (x0 + left, y0 + top, x1 + left, y1 + top), mask, None, shelves, distinct=True)
-    return sorted(guesses, key=lambda guess: -guess.likeness)[: 3 * TRIED]
+        box = (x0 + left, y0 + top, x1 + left, y1 + top)
+        guesses += _alike(view, box, mask, None, shelves, distinct=True)[:PER_CELL]
+    return guesses[: 4 * TRIED]
 
 
 def _alike(

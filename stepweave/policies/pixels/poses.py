@@ -10,16 +10,19 @@ import numpy as np
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.expect import Wanted
 from stepweave.policies.pixels.fit import composed, read
-from stepweave.policies.pixels.readings import Pose, Reading
+from stepweave.policies.pixels.readings import CAP, Pose, Reading
 from stepweave.policies.pixels.recognise import Ground
 from stepweave.policies.pixels.sight import Seen, numbered
 from stepweave.policies.pixels.variants import drawn_as
-from stepweave.world.measure import SEEN
 from stepweave.world.scene import Item
 from stepweave.world.vocabulary import TEXT
 
 PLAIN = 36.0
 """Difference of a channel from which two ways to draw a thing can be told apart in a pixel."""
+GLANCE = 0.0003
+"""Share of the picture, as a square of its shorter side, in which two poses must differ to be told apart."""
+FARTHER = 0.8
+"""How much smaller the error of how it was seen must be."""
 LYING = {0: "upright", 90: "turned to the right", 180: "upside down", 270: "turned to the left"}
 
 
@@ -57,9 +60,11 @@ def _lying(pose: Pose) -> str:
 
 
 def _distinct(ground: Ground, reading: Reading, meant: Pose) -> bool:
-    """Whether a thing would look otherwise in that pose, in enough pixels of the picture for an eye to see."""
-    _, drawn = composed(ground.view, reading, ground.behind, ground.ink)
+    """Whether a thing plainly looks otherwise than it would in that pose: seen at a glance, and further from it."""
+    window, drawn = composed(ground.view, reading, ground.behind, ground.ink)
     _, other = composed(ground.view, replace(reading, pose=meant), ground.behind, ground.ink)
     differs = np.abs(drawn - other).max(axis=-1) > PLAIN
-    pixel = reading.pose.extent * min(ground.view.image.size) / reading.side
-    return float(differs.sum()) * pixel**2 >= SEEN**2
+    if float(differs.mean()) * reading.pose.extent**2 < GLANCE:
+        return False
+    errors = [float(np.minimum(np.abs(window - one).mean(axis=-1), CAP)[differs].mean()) for one in (drawn, other)]
+    return errors[0] < FARTHER * errors[1]

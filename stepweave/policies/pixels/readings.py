@@ -57,6 +57,8 @@ class Reading:
     """Pixels of the window that the thing covers."""
     seen: Mask = field(repr=False, compare=False)
     """Pixels of the window that nothing in front hides."""
+    hidden: bool = False
+    """Whether it was read without what lies upon it."""
     edge: float = 1.0
     """How well the pixels along its outer edge are explained, 0 to 1."""
     saved: dict[str, float] = field(default_factory=dict, compare=False)

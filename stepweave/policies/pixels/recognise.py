@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from stepweave.policies.pixels.backdrops import alike
 from stepweave.policies.pixels.fit import read
 from stepweave.policies.pixels.guesses import Guess, Region, by_cells, outlined, regions
-from stepweave.policies.pixels.readings import Reading
+from stepweave.policies.pixels.readings import Reading, share
 from stepweave.policies.pixels.refine import refined
 from stepweave.policies.pixels.segments import Mask, View, widened
 from stepweave.policies.pixels.variants import drawn_as
@@ -36,6 +37,14 @@ COARSEST, FINE = 20, 72
 """Pixels of extent at which little is left of a thing, and from which it is seen in full detail."""
 CLOSE = 0.025
 """Difference of likeness within which two outlines may as well be mistaken for each other."""
+FREE = 0.4
+"""Share of a thing that must not be hidden by others for it to be recognised behind them."""
+TINIEST = 0.04
+"""Extent of the smallest thing that is recognised."""
+POCKET = 0.15
+"""Share of a region that must differ from what lies behind: a pocket that a thing encloses does not."""
+DRAWN = 0.6
+"""Least share of its parts with which a thing that nobody spoke of is recognised."""
 SOLID = 0.06
 """Least share of its square that a thing nobody spoke of must cover to be recognised."""
 EDGE, BLURRED_EDGE = 0.5, 0.3
@@ -107,15 +116,15 @@ def recognise(
             other.
     """
     found: list[Reading] = []
-    rest = standing_out.copy()
+    rest, bare = standing_out.copy(), _bare(ground)
     for _ in range(ROUNDS if things else 0):
         before = len(found)
         for region in regions(rest, _covered(ground.view, found, rest)):
-            if _stale(region, rest):
+            if _stale(region, rest) or _empty(region, bare):
                 continue
-            reading = _explained(ground, region, _Search(things, favoured, ways))
+            reading = _explained(ground, region, _Search(things, favoured, ways), found)
             if reading is not None and not any(_same(reading, other) for other in found):
-                found.append(reading)
+                found.insert(0 if reading.hidden else len(found), reading)
                 set_aside(rest, ground.view, reading)
         if len(found) == before:
             break
@@ -140,6 +149,18 @@ def _stale(region: Region, rest: Mask) -> bool:
     """Whether most of a region has been explained meanwhile."""
     left, top, right, bottom = region.box
     return int((region.mask & rest[top:bottom, left:right]).sum()) * 2 < int(region.mask.sum())
+
+
+def _bare(ground: Ground) -> Mask:
+    """Where the picture looks like what lies behind."""
+    behind = ground.behind.small if isinstance(ground.behind, View) else np.array(ground.behind, np.uint8)
+    return alike(ground.view.small, np.broadcast_to(behind, ground.view.small.shape))
+
+
+def _empty(region: Region, bare: Mask) -> bool:
+    """Whether a region shows hardly more than what lies behind."""
+    left, top, right, bottom = region.box
+    return int((region.mask & ~bare[top:bottom, left:right]).sum()) < POCKET * int(region.mask.sum())
 
 
 def _unhidden(ground: Ground, found: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -216,8 +237,11 @@ class _Search:
     """Whether things are looked for turned, in the order in which this is tried."""
 
 
-def _explained(ground: Ground, region: Region, search: _Search) -> Reading | None:
-    """The reading that explains a region best, as a whole or by one of its cells, upright before turned."""
+def _explained(ground: Ground, region: Region, search: _Search, others: Sequence[Reading]) -> Reading | None:
+    """The reading that explains a region best, as a whole or by one of its cells, upright before turned.
+
+    ``others``: what was found already, and may lie upon it.
+    """
     best: Reading | None = None
     for guessed in (outlined, by_cells):
         for turned in search.ways:
@@ -225,12 +249,23 @@ def _explained(ground: Ground, region: Region, search: _Search) -> Reading | Non
             found = _best(ground, guesses, search)
             if found is None:
                 continue
+            found = _freed(ground, found, others)
             half_hidden = guessed is outlined and found.matched >= HALF and guesses[0].likeness >= SURE
             if (_good(ground, found) or half_hidden) and (best is None or _better(ground, found, best)):
                 best = found
             if best is not None and _good(ground, best) and best.matched >= CERTAIN:
                 return drawn_as(ground.view, best, ground.behind, ground.ink)
     return None if best is None else drawn_as(ground.view, best, ground.behind, ground.ink)
+
+
+def _freed(ground: Ground, reading: Reading, others: Sequence[Reading]) -> Reading:
+    """The reading without what is hidden by others, where it is not good with it and much of it is free."""
+    if _good(ground, reading) or not others:
+        return reading
+    hidden = projected(ground.view, others, reading)
+    free = share(~hidden, reading.cover)
+    again = _again(ground, reading, hidden) if FREE < free < 1 else reading
+    return again if _good(ground, again) else reading
 
 
 def _better(ground: Ground, found: Reading, best: Reading) -> bool:
@@ -243,18 +278,23 @@ def _good(ground: Ground, reading: Reading) -> bool:
 
 
 def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
-    """Whether there is enough of it: a few thin lines may be anything."""
-    if reading.pose.extent > 1 or not (0 < reading.pose.x < 1 and 0 < reading.pose.y < 1):
+    """Whether there is enough of it: a few thin lines, or a single part of something, may be anything."""
+    if not TINIEST < reading.pose.extent <= 1 or not (0 < reading.pose.x < 1 and 0 < reading.pose.y < 1):
         return False
-    return reading.thing in favoured or float(reading.cover.mean()) >= SOLID
+    names = DRAWABLE[reading.thing].names
+    drawn = len(reading.parts) >= DRAWN * len(names) and float(reading.cover.mean()) >= SOLID
+    return reading.thing in favoured or drawn
 
 
 def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading | None:
     """The guess that explains most: all are looked at roughly, the best of them with care."""
     rough: list[tuple[Reading, Guess]] = []
     for guess in guesses:
-        if any(guess.likeness < one.likeness - CLOSE and first.matched >= SURE for first, one in rough):
-            break
+        spoken = guess.shape.thing in search.favoured
+        if not spoken and any(
+            guess.likeness < one.likeness - CLOSE and first.matched >= PERFECT for first, one in rough
+        ):
+            continue
         rough.append((_rough(ground, guess), guess))
     ranked = sorted(rough, key=lambda pair: -pair[0].matched * pair[1].likeness * _prior(pair[0], search.favoured))
     best: Reading | None = None
@@ -262,10 +302,9 @@ def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading 
     for first, guess in ranked[:CAREFULLY]:
         if first.matched < ROUGH or first.matched < ranked[0][0].matched - BEHIND:
             break
-        if best is not None and best.matched >= PERFECT:
-            break
-        if best is not None and best.matched >= SURE and _behind(first, guess, ranked[0][0], guesses[0]):
-            break
+        spoken = guess.shape.thing in search.favoured
+        if best is not None and not spoken and _settled(best, first, guess, ranked[0]):
+            continue
         reading = _careful(ground, first)
         if not _solid(reading, search.favoured):
             continue
@@ -279,9 +318,12 @@ def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading 
     return best
 
 
-def _behind(first: Reading, guess: Guess, leader: Reading, likeliest: Guess) -> bool:
-    """Whether a guess is clearly less likely than what has been looked at."""
-    return guess.likeness < likeliest.likeness - CLOSE or first.matched < leader.matched - LESS
+def _settled(best: Reading, first: Reading, guess: Guess, leader: tuple[Reading, Guess]) -> bool:
+    """Whether what was looked at with care is so good that a guess need not be."""
+    if best.matched >= PERFECT:
+        return True
+    less = guess.likeness < leader[1].likeness - CLOSE or first.matched < leader[0].matched - LESS
+    return less and best.matched >= SURE
 
 
 def _larger(reading: Reading, best: Reading) -> float:
