@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stepweave.world import vocabulary
 from tests.policies.planned import refusal, refused_or_none, steps
 
 
@@ -13,6 +14,44 @@ def test_questions_about_the_vocabulary_are_answered_in_words() -> None:
     (answer,) = steps("What parts does a cat have?")
     assert answer.prompt is None
     assert "whiskers" in answer.instruction
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ("What is a robot arm?", "forearm"),
+        ("what can a cat do", "sleep"),
+        ("Can the robot arm hold a cup?", "It can hold other things"),
+        ("what can you draw", "palm tree"),
+        ("tell me about the owl", "beak"),
+        ("In words only: what is a house?", "chimney"),
+        ("Which things can fly?", "Everything can run, jump, dance and fly"),
+        ("What settings are there?", "on a beach"),
+        ("which colours do you know?", "purple"),
+        ("what colour is a cat?", "its body is orange"),
+        ("What does a bear look like?", "snout"),
+        ("Describe a snowman in words only.", "scarf"),
+        ("explain what a gripper is", "fingers"),
+        ("what edits are possible?", "turned"),
+        ("Who are you?", "Ask for a drawing lesson"),
+        ("what is a circle", "plain shape"),
+    ],
+)
+def test_questions_are_answered_from_the_vocabulary(request_: str, said: str) -> None:
+    (answered,) = steps(request_)
+    assert answered.prompt is None
+    assert said in answered.instruction
+
+
+@pytest.mark.parametrize("thing", sorted(vocabulary.DRAWABLE))
+def test_there_is_something_to_say_of_every_thing(thing: str) -> None:
+    (answered,) = steps(f"what is the {thing}?")
+    assert all(part in answered.instruction for part in vocabulary.DRAWABLE[thing].names if part != "shape")
+
+
+def test_a_question_about_what_is_unknown_names_it() -> None:
+    refused = refusal("what is a dragon?")
+    assert 'unknown word "dragon"' in refused.reason
 
 
 @pytest.mark.parametrize(
