@@ -17,7 +17,7 @@ from stepweave.world.things import Thing
 
 _POLITE = r"^(?:(?:please|hi|hello|hey|so|ok|and|can\s+you|could\s+you)[\s,!]+)*"
 ASKS = re.compile(
-    rf"{_POLITE}(?:what(?:'s)?|which|who|list|name|how\s+many|do\s+you\s+know|help"
+    rf"{_POLITE}(?:what(?:'s)?|which|who|list|name|how\s+many|do\s+you\s+know|help(?!\s+(?:me|us)\b)"
     r"|do(?:es)?\s+(?:an?|the)|can\s+(?:an?|the)|(?:show|give)\s+me\s+(?:a\s+list|all)"
     r"|(?:tell\s+me|explain|describe|say)(?:\s+to\s+me)?\s+(?:what|which|about|the|how\s+this|an?))\b",
     re.IGNORECASE,

@@ -74,6 +74,12 @@ NEW_PICTURE = re.compile(
 )
 
 
+_PICTURE = re.compile(
+    r"\s*(?:[,;\n]|\band\b)\s*(?:and\s+)?(?=(?:an?|the|one|two|three|four|some|another)\b)", re.IGNORECASE
+)
+_ONE_OF = re.compile(r"^(?:one|another|the\s+(?:last|other|next)(?:\s+one)?)\s+(?:of|with|showing)\s+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One instruction in the request's words, with quotations still masked."""
@@ -85,6 +91,8 @@ class Item:
 def items(wish: Wish) -> tuple[Item, ...]:
     """The instructions of a request, one for each step that it speaks of."""
     numbered = _numbered(wish.text)
+    if listed := _listed(wish):
+        return tuple(Item(_ONE_OF.sub("", part), fresh=True) for part in listed)
     if numbered:
         return tuple(map(_item, numbered))
     if len(BULLET.findall(wish.text)) > 1:
@@ -92,6 +100,14 @@ def items(wish: Wish) -> tuple[Item, ...]:
     sentences = [part for whole in _then(wish.text) for part in SENTENCE.split(whole)]
     clauses = [clause for part in sentences for clause in _clauses(part)]
     return tuple(_item(part) for part in clauses if re.search(r"\w|[\ue000]", part))
+
+
+def _listed(wish: Wish) -> list[str]:
+    """The pictures of "four pictures: a cat, the cat sleeping, ..."; none unless there are as many as are stated."""
+    if not wish.listed or wish.low != wish.high or _numbered(wish.text) or THEN.search(wish.text):
+        return []
+    parts = [part.strip(" .") for part in _PICTURE.split(wish.text) if part.strip(" .")]
+    return parts if len(parts) == wish.low and not any(starts_with_verb(part) for part in parts) else []
 
 
 def _numbered(text: str) -> list[str]:

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.fitting import fit
-from stepweave.policies.rules.stages import joined, outlined, stages
+from stepweave.policies.rules.stages import groups, joined, outlined, stages
 from stepweave.policies.rules.telling import heading, teaching
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.language import parse
 from stepweave.world.language.lexicon import things_in
 from stepweave.world.scene import Operation
 
+FEW = 3
+"""Most things that a lesson draws part after part, unless a number of steps is stated."""
 _DRAW = (
     r"(?:draw(?:ing)?|sketch(?:ing)?|paint(?:ing)?|mak(?:e|ing)|creat(?:e|ing)|build(?:ing)?|construct(?:ing)?|"
     r"doodl(?:e|ing))"
@@ -72,13 +74,20 @@ NAMED = re.compile(
     r"|^drawing\s+(?P<gerund>(?:an?|the|my|some|two|three)\s+.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+WANTED = re.compile(
+    rf"^(?:my|our|the|a)\s+\w+\s+(?:wants?|needs?|likes?|would\s+(?:like|love)|is\s+trying)\s+to\s+(?:learn\s+(?:how\s+)?to\s+)?{_DRAW}\s+"
+    r"(?P<what>[^.?!;]+)(?:[.?!;].*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A lesson for someone else: "my daughter wants to draw a frog"."""
 CHAT = re.compile(r"\bu\b|(?<=\bhow)\s+2\s+", re.IGNORECASE)
 """How some people type "you" and "to"."""
 PADDING = re.compile(
     r",?\s*\b(?:for\s+(?:beginners|a\s+beginner|kids|children|a\s+child|my\s+\w+|me|dummies|starters|young\s+children)"
     r"|from\s+scratch|from\s+the\s+beginning|from\s+start\s+to\s+finish|slowly|in\s+detail|by\s+hand|myself|yourself|"
     r"as\s+(?:a\s+)?(?:lesson|tutorial|beginner)|with\s+a\s+(?:pencil|pen|crayon)|on\s+paper|with\s+(?:pictures|images|"
-    r"illustrations|explanations|text)|like\s+a\s+child|the\s+easy\s+way|quickly|easily|illustrated)\b",
+    r"illustrations|explanations|text)|like\s+a\s+child|the\s+easy\s+way|quickly|easily|illustrated)\b"
+    r"|[.,;?!]*\s*\bi(?:'m|\s+am)\s+(?:only\s+|just\s+)?(?:\d{1,2}|\w+)(?:\s+years?\s+old)?(?=[.!?]*\s*$)",
     re.IGNORECASE,
 )
 
@@ -86,7 +95,7 @@ PADDING = re.compile(
 def subject(wish: Wish) -> str | None:
     """What a drawing lesson is asked about, in the request's words; ``None`` if none is asked for."""
     text = CHAT.sub(lambda match: " to " if "2" in match[0] else "you", PADDING.sub("", wish.text)).strip()
-    for pattern in (ASKED, NAMED, HOW_IT_IS, SOMEWHERE):
+    for pattern in (ASKED, NAMED, HOW_IT_IS, WANTED, SOMEWHERE):
         if (match := pattern.match(text)) and not _drawn_in(match.groupdict().get("lead") or ""):
             groups = match.groupdict()
             found = next(value for name, value in groups.items() if value and name not in ("lead", "more", "rest"))
@@ -121,7 +130,11 @@ def lesson(what: str, wish: Wish) -> tuple[Draft, ...]:
 
 
 def by_stages(operations: Sequence[Operation], wish: Wish) -> tuple[Draft, ...]:
-    """A drawing as steps, its finest stages or as many as are stated."""
+    """A drawing as steps: thing after thing where there are many or few steps are stated, else its finest stages."""
+    whole = groups(operations)
+    few = len(whole) <= FEW and not wish.whole
+    if len(whole) > 1 and (wish.high <= len(whole) if wish.high is not None else not few and not wish.low):
+        return fit(tuple(map(Draft, whole)), wish.low, wish.high)
     finest = stages(operations)
     if len(finest) == 1 and wish.high != 1:
         finest = outlined(finest)

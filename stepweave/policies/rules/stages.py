@@ -39,6 +39,22 @@ def stages(operations: Sequence[Operation]) -> tuple[Stage, ...]:
     return tuple(found)
 
 
+def groups(operations: Sequence[Operation]) -> tuple[Stage, ...]:
+    """The coarsest stages of a drawing: one for each thing, with all that is said of it at once, and its backdrop."""
+    found: list[Stage] = []
+    for one in operations:
+        last = found[-1] if found else ()
+        added = next((other for other in last if isinstance(other, Add)), None)
+        about = getattr(one, "target", None)
+        if len(found) == len(last) == 1 and isinstance(last[0], Background) and isinstance(one, Add):
+            found[0] = (*last, one)
+        elif added is not None and about is not None and about.thing == added.thing and not isinstance(one, Add):
+            found[-1] = (*last, one)
+        else:
+            found.append((one,))
+    return tuple(found)
+
+
 def joined(operations: Sequence[Operation]) -> tuple[Operation, ...]:
     """The same drawing in fewer operations: parts that look as they always do join the thing they belong to."""
     found: list[Operation] = []

@@ -45,7 +45,14 @@ EACH = re.compile(
 APART = re.compile(r"separate|independent|individual|different|unrelated|distinct", re.IGNORECASE)
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
-    r"piece by piece|stage by stage|bit by bit|progressively|gradually)\b\)?[:,]?",
+    r"piece by piece|stage by stage|bit by bit|progressively|gradually|one (?:step|part|piece) at a time|"
+    r"(?:(?:i want to|i'd like to|i would like to|let me) )?(?:see|watch) (?:it|this|the picture) "
+    r"(?:develop|grow|unfold|come together|being drawn|emerge))\b\)?[:,]?",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(
+    r",?\s*\(?\b(?:one after (?:the other|another)|(?:each|one) (?:thing|object) (?:at a time|per step|in each step)|"
+    r"each step (?:is |adds |adding |draws )?(?:one|a|another) (?:thing|object)|thing by thing)\b\)?[:,]?",
     re.IGNORECASE,
 )
 WORDS_ONLY = re.compile(
@@ -79,15 +86,16 @@ CONTINUES = re.compile(f"{_AT_CLAUSE}{_CONTINUING}{_AFTER}", re.IGNORECASE | re.
 SEPARATE = re.compile(
     r",?\s*\b(?:(?:draw|make|create|show|give me|paint|sketch)\s+(?:these\s+|them\s+|each\s+)?separately"
     r"|separately|independent(?:ly)?(?:\s+of each other)?(?:\s+(?:pictures?|images?|drawings?))?"
-    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?))\b\s*:?",
+    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?))\b(?:\s+of\b)?\s*:?",
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(
-    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene)\b[^:.\n]{0,20}:\s*"
+    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene|next)\b[^:.\n]{0,20}:\s*"
+    r"|^(?:i|we)\s*:\s*"
     r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,
 )
-_FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "stepwise": STEPWISE, "continues": CONTINUES}
+_FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 SHORTEST_SENTENCE = 2
 """A quotation of no more words is something to write, not a request."""
@@ -107,6 +115,8 @@ class Wish:
     high: int | None = None
     """Most steps, if stated; the same as ``low`` where an exact number is stated."""
     stepwise: bool = False
+    whole: bool = False
+    """A step for each thing, not for each part."""
     words_only: bool = False
     continues: bool = False
     separate: bool = False
@@ -134,6 +144,8 @@ def read_wish(request: str) -> Wish:
 
     text = QUOTED.sub(masked, request.replace("’", "'").strip())
     text, each = EACH.subn(" ", _unwrapped(text, quotes))
+    text, whole = WHOLE.subn(" ", text)
+    text, stepwise = STEPWISE.subn(" ", text)
     found = list(STATED.finditer(text))
     low, high = _stated(found)
     text = STATED.sub(lambda match: ":" if match["list"] else " ", text)
@@ -142,6 +154,7 @@ def read_wish(request: str) -> Wish:
     for name, pattern in _FLAGS.items():
         text, times = pattern.subn(" ", text)
         flags[name] = times > 0
+    flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = LEFTOVER.sub("", tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)

@@ -14,7 +14,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language import compose, describe
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
 from stepweave.world.lettering import unwritable
-from stepweave.world.scene import Add, AddPart, Move, Operation, Reference, Scene
+from stepweave.world.scene import Add, AddPart, Background, Move, Operation, Reference, Scene
 
 GIVEN = "the picture that was given"
 EMPTY = Scene()
@@ -98,7 +98,7 @@ def drawn(draft: Draft, view: View, number: int) -> tuple[tuple[Operation, ...],
     Raises:
         CannotPlan: they cannot.
     """
-    grounded: list[Operation] = []
+    grounded: list[Operation] = list(_supposed(draft, view))
     for operation in draft.operations:
         grounded.append(_grounded(operation, draft, view, grounded))
     for operation in grounded:
@@ -128,6 +128,17 @@ def _applied_unseen(operation: Operation, scene: Scene) -> Scene:
         if isinstance(operation, Add) and operation.relation is not None:
             return apply_all(scene, (replace(operation, relation=None),))
         return scene
+
+
+def _supposed(draft: Draft, view: View) -> tuple[Operation, ...]:
+    """What a first picture takes to be there: "a bowl on the table" has a table."""
+    first = next((one for one in draft.operations if not isinstance(one, Background)), None)
+    if view.given or view.scene.items or not isinstance(first, Add) or first.relation is None:
+        return ()
+    to = first.relation.to
+    if to.thing not in vocabulary.DRAWABLE or to.every or to.place or first.relation.other is not None:
+        return ()
+    return (Add(to.thing, 1, to.colour, to.size),)
 
 
 def _grounded(operation: Operation, draft: Draft, view: View, before: Sequence[Operation]) -> Operation:

@@ -27,7 +27,7 @@ SIDEWAYS = (90, 270)
 TURNED = {90: "to the right", 180: "upside down", 270: "to the left"}
 TOWARDS = {"on": "onto", "inside": "into"}
 """Relations as the end of a movement."""
-UNCOUNTED = frozenset({"hair", "steam"})
+UNCOUNTED = frozenset({"hair", "steam", "smoke", "icing", "sauce", "feet", "teeth", "antennae"})
 """Parts that take no article."""
 
 
