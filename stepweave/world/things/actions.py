@@ -154,19 +154,13 @@ def _laughing_eyes(face: Face) -> list[Form]:
 
 
 def _cheeks(face: Face) -> list[Form]:
+    """Rosy cheeks: beside a mouth; below the eyes where there is a beak, or where the face is seen from the side."""
     (x, y), w, r = face.mouth, face.width, face.eye
-    at = [x + side * 1.05 * w for side in (-1, 1)] if len(face.eyes) > 1 else [face.eyes[0][0]]
-    return [
-        Ellipse(
-            cheek,
-            y - 0.25 * w if len(face.eyes) > 1 else face.eyes[0][1] + 1.9 * r,
-            0.7 * r,
-            0.5 * r,
-            paint="flat",
-            colour="pink",
-        )
-        for cheek in at
-    ]
+    if face.beak or len(face.eyes) == 1:
+        at, size = [(eye[0], eye[1] + 1.35 * r) for eye in face.eyes], 0.5 * r
+    else:
+        at, size = [(x + side * 1.05 * w, y - 0.25 * w) for side in (-1, 1)], 0.7 * r
+    return [Ellipse(*cheek, size, 0.7 * size, paint="flat", colour="pink") for cheek in at]
 
 
 def _brows(face: Face, slope: float) -> list[Form]:
