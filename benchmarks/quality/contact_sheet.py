@@ -12,6 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 from stepweave.world import lettering
+from stepweave.world.language import parse
+from stepweave.world.language.wording import in_setting
+from stepweave.world.layout import apply_all
 from stepweave.world.render import render
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, PLACES, SHAPES, SIZES, TEXT, THINGS
@@ -20,6 +23,38 @@ CELL = 180
 """Pixels of the side of one cell."""
 CAPITALS = 0.062
 """Height of the capital letters of names, as a fraction of a cell."""
+
+
+ACTORS = {
+    "sleep": "cat",
+    "smile": "sun",
+    "cry": "elephant",
+    "scowl": "pig",
+    "gasp": "owl",
+    "love": "frog",
+    "sing": "bee",
+    "think": "robot",
+    "run": "rabbit",
+    "jump": "person",
+    "dance": "bear",
+    "fly": "rocket",
+    "open": "box",
+    "pour": "jug",
+    "full": "bowl",
+}
+"""Who shows which action."""
+TURNED = {"to the right": 90, "upside down": 180, "to the left": 270}
+STANDING = {
+    "garden": "tree",
+    "beach": "palm tree",
+    "night": "house",
+    "snow": "penguin",
+    "sea": "fish",
+    "kitchen": "cake",
+    "street": "bus",
+    "workbench": "robot arm",
+}
+"""What stands in which setting."""
 
 
 def captioned(name: str, *items: Item, background: str = "white") -> Scene:
@@ -55,6 +90,23 @@ def places() -> Scene:
     return Scene("yellow", tuple(items))
 
 
+def poses() -> list[Scene]:
+    """Every action, each done by something that can do it, and a thing turned and flipped."""
+    acting = [captioned(name, Item(1, actor, 0.5, 0.45, 0.74, action=name)) for name, actor in ACTORS.items()]
+    turned = [captioned(name, Item(1, "boat", 0.5, 0.45, 0.74, turn=turn)) for name, turn in TURNED.items()]
+    return [*acting, *turned, captioned("flipped", Item(1, "boat", 0.5, 0.45, 0.74, mirrored=True))]
+
+
+def settings() -> list[Scene]:
+    """Every setting with something standing in it, and its name in the sky."""
+    return [apply_all(Scene(), parse(_in_its_place(name, thing)).operations) for name, thing in STANDING.items()]
+
+
+def _in_its_place(setting: str, thing: str) -> str:
+    colour = "white" if setting == "night" else "black"
+    return f'A {thing} and a person, {in_setting(setting)}. Write the {colour} words "{setting}" at the top.'
+
+
 def sheet(scenes: Sequence[Scene], columns: int) -> Image.Image:
     """Scenes row by row; a row that is not full stands in the middle."""
     rows = [scenes[start : start + columns] for start in range(0, len(scenes), columns)]
@@ -77,8 +129,10 @@ def beside(left: Image.Image, right: Image.Image) -> Image.Image:
 def pictures() -> dict[str, Image.Image]:
     """All pictures, by the name of their file."""
     return {
-        "things.png": sheet(things(), 4),
+        "things.png": sheet(things(), 8),
         "colours.png": sheet(colours(), 6),
+        "poses.png": sheet(poses(), 5),
+        "settings.png": sheet(settings(), 4),
         "places.png": beside(render(places(), 2 * CELL, 2 * CELL), sheet(sizes(), 2)),
     }
 
