@@ -9,12 +9,13 @@ what goes wrong at level one is cured, if at all, at level two, and from then on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stepweave.messages import Note
 from stepweave.world.language import LanguageError, compose, parse, sharpened
 from stepweave.world.language.insisting import about
 from stepweave.world.language.lexicon import things_in
+from stepweave.world.language.reading import LONGEST
 from stepweave.world.scene import Add, Background, Operation, Replace
 from stepweave.world.vocabulary import ANYTHING
 
@@ -67,9 +68,27 @@ def worded(prompt: str, levels: Mapping[Topic, int]) -> str:
         LanguageError: the prompt cannot be read.
     """
     operations = parse(prompt).operations
-    raised = insisting(operations, levels)
     opening = prompt.split(maxsplit=1)[0].capitalize()
-    return prompt if raised == operations else compose(raised, opening if opening in ("Add", "Draw") else "")
+
+    def words(raised: Sequence[Operation]) -> str:
+        same = tuple(raised) == operations
+        return prompt if same else compose(raised, opening if opening in ("Add", "Draw") else "")
+
+    return insistently(operations, levels, words)
+
+
+def insistently(
+    operations: Sequence[Operation], levels: Mapping[Topic, int], words: Callable[[Sequence[Operation]], str]
+) -> str:
+    """The words for operations, insisting as strongly as is known to be needed, or as they can without being too long.
+
+    Many operations that insist on everything are more than a generator reads; then all of them insist less.
+    """
+    for most in range(max(levels.values(), default=0), 0, -1):
+        said = words(insisting(operations, {topic: min(level, most) for topic, level in levels.items()}))
+        if len(said) <= LONGEST:
+            return said
+    return words(operations)
 
 
 def common(levels: Mapping[Topic, int], many: int) -> dict[str, Topic]:

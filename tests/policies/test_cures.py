@@ -10,6 +10,7 @@ from stepweave.messages import Note
 from stepweave.policies.cures import common, insisting, known, learnt, worded
 from stepweave.world import vocabulary
 from stepweave.world.language import compose, insist, parse
+from stepweave.world.language.reading import LONGEST
 from stepweave.world.scene import Add, Background
 
 
@@ -77,3 +78,14 @@ def test_levels_beyond_what_words_can_say_do_no_harm() -> None:
     assert boat.precise == ("colour",) * 3
     most = worded("A small red boat at the top.", {("boat", "colour"): 3})
     assert insist(most, "colour", "boat") == most
+
+
+def test_words_that_would_be_too_long_to_be_read_insist_less() -> None:
+    levels = {("everything", aspect): 3 for aspect in vocabulary.ASPECTS}
+    short = worded("A small red boat at the top.", levels)
+    assert parse(short).operations[0].precise.count("colour") == 3
+    many = worded(
+        " ".join(f"Add two tiny {colour} stars at the top." for colour in list(vocabulary.COLOURS)[:7]), levels
+    )
+    assert 0 < parse(many).operations[0].precise.count("colour") < 3
+    assert len(many) <= LONGEST

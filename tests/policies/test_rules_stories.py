@@ -19,7 +19,7 @@ def told(request: str) -> str:
     return " ".join(step.instruction for step in steps(request))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(DRAWABLE, min_size=1, max_size=4, unique=True),
     st.integers(1, 12),
@@ -40,7 +40,7 @@ def test_every_pair_of_things_has_a_story(first: str) -> None:
         assert all(one != other for one, other in pairwise(pictures)), [step.prompt for step in planned]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=12)
 @given(COLOUR, st.sampled_from(["dog", "robot", "boat"]))
 def test_those_in_a_story_keep_their_looks(colour: str, thing: str) -> None:
     for form in ("a story about", "a comic about"):

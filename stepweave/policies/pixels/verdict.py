@@ -28,6 +28,7 @@ from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of, survey
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.language import LanguageError, describe, insist, parse
+from stepweave.world.language.reading import LONGEST
 from stepweave.world.scene import Item, Operation, Scene
 from stepweave.world.vocabulary import BACKGROUND, BACKGROUNDS
 
@@ -184,7 +185,7 @@ def refinement(prompt: str, drawn_prompt: str, wrong: Sequence[Fault], notes: Se
         better = _insisted(drawn_prompt, wrong, notes)
     except LanguageError:
         better = _insisted(prompt, wrong, notes)
-    return better if better not in (drawn_prompt, prompt) else None
+    return better if better not in (drawn_prompt, prompt) and len(better) <= LONGEST else None
 
 
 def _insisted(prompt: str, wrong: Sequence[Fault], notes: Sequence[Note]) -> str:

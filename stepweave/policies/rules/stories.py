@@ -243,18 +243,16 @@ def _apart(told: Sequence[Turn]) -> Iterator[Draft]:
     scene = Scene()
     for turn in told:
         scene = apply_all(scene, turn.operations)
-        yield Draft(_anew(scene, turn.operations), turn.told, fresh=True, name=turn.name)
+        yield Draft(_anew(scene), turn.told, fresh=True, name=turn.name)
 
 
-def _anew(scene: Scene, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+def _anew(scene: Scene) -> tuple[Operation, ...]:
     """What draws such a picture: everything in it by its looks, in its place if there is room."""
     behind: tuple[Operation, ...] = (Background(scene.background),)
     added = [replace(like(item), action=item.action, turn=item.turn) for item in scene.items]
     placed = [replace(one, place=place_of(item.x, item.y)) for one, item in zip(added, scene.items, strict=True)]
-    for things in (placed, added):
-        try:
-            apply_all(Scene(), (*things, *behind))
-        except LayoutError:
-            continue
-        return (*things, *behind)
-    return (*added[: len(operations) or 1], *behind)
+    try:
+        apply_all(Scene(), (*placed, *behind))
+    except LayoutError:
+        return (*added, *behind)
+    return (*placed, *behind)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stepweave.messages import FromInput, FromStep, Note, Source, Step
-from stepweave.policies.cures import insisting, known
+from stepweave.policies.cures import insistently, known
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.telling import instruction, title
@@ -67,7 +67,7 @@ def _step(number: int, draft: Draft, before: View, after: View, source: Source |
         number=number,
         name=draft.name or title(operations),
         instruction=f"{starts}{told}",
-        prompt=prompt(insisting(operations, known(notes)), fresh=source is None),
+        prompt=insistently(operations, known(notes), lambda raised: prompt(raised, fresh=source is None)),
         text=draft.text or None,
         alt=_alt(after, before),
         sources=() if source is None else (source,),
