@@ -10,9 +10,11 @@ from stepweave.policies.rules.answers import answer
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
+from stepweave.policies.rules.hearing import instructed as in_words
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.looks import again, remembered
+from stepweave.policies.rules.room import with_room
 from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
 from stepweave.policies.rules.stories import story
@@ -45,7 +47,7 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
     if not ask.inputs:
         wish = replace(wish, text=again(wish.text, remembered(ask.notes)))
     try:
-        found = _planned(wish)
+        found = _planned(wish, given=bool(ask.inputs))
     except LanguageError as error:
         raise _refused(wish, error) from error
     if len(found) > most:
@@ -91,7 +93,7 @@ def _bounds(low: int | None, high: int | None) -> str:
     return f"at most {high}" if low is None else f"at least {low}" if high is None else f"{low} to {high}"
 
 
-def _planned(wish: Wish) -> tuple[Draft, ...]:
+def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
     if asked_for_story(wish):
         return _in_form(story(wish), wish)
@@ -101,11 +103,12 @@ def _planned(wish: Wish) -> tuple[Draft, ...]:
         return _in_form(lesson(what, wish), wish)
     if wish.words_only and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
-    return _in_form(_instructed(wish), wish)
+    said = replace(wish, text=in_words(wish.text, given=given))
+    return _in_form(_instructed(said, given=given), wish)
 
 
-def _instructed(wish: Wish) -> tuple[Draft, ...]:
-    found = instructed(wish)
+def _instructed(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
+    found = instructed(wish) if given else with_room(instructed(wish))
     if len(found) == 1 and not found[0].fresh and (wish.stepwise or _is_lesson(found[0], wish)):
         return taught(by_stages(found[0].operations, wish))
     return fit(found, wish.low, wish.high)

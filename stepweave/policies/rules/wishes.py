@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.hearing import heard
 from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -142,7 +143,7 @@ def read_wish(request: str) -> Wish:
         quotes.append(match[0])
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
-    text = QUOTED.sub(masked, request.replace("’", "'").strip())
+    text = heard(QUOTED.sub(masked, request.replace("’", "'").strip()))
     text, each = EACH.subn(" ", _unwrapped(text, quotes))
     text, whole = WHOLE.subn(" ", text)
     text, stepwise = STEPWISE.subn(" ", text)

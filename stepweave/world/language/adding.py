@@ -18,6 +18,8 @@ UNSAID = 3
 PAIRED = frozenset({"eyes", "ears", "arms", "legs", "shoes", "wings", "tusks"})
 """Parts that come in twos, so that "two eyes" says nothing new."""
 HELD = "held by"
+BEFORE_ALL = frozenset({"on", "inside", "in front of"})
+"""Relations to the background that say nothing; what is "next to it" is beside the thing named before."""
 
 
 def add_all(saying: Saying, nouns: Sequence[Noun]) -> None:
@@ -222,7 +224,8 @@ def placed(saying: Saying, where: Where | None) -> tuple[str | None, Relation | 
     if where is None or where.to is None or where.relation is None:
         return (where.place if where else None), None
     if saying.is_backdrop(where.to):
-        return None, None
+        thing = None if where.relation in BEFORE_ALL else saying.named.thing_before()
+        return None, Relation(where.relation, thing) if thing is not None else None
     to = there(saying, where.to)
     if where.relation != "between":
         return None, Relation(where.relation, to)

@@ -47,6 +47,10 @@ class Mentions:
         """What was named last."""
         return self._named[-1] if self._named else None
 
+    def thing_before(self) -> Reference | None:
+        """The last thing that was named, whatever was said of the background since."""
+        return next((mention.reference for mention in reversed(self._named) if mention is not BACKDROP), None)
+
     def several(self) -> tuple[Mention, ...]:
         """What "them" means: several of a kind that were named last, or else the last two things."""
         latest: dict[str, Mention] = {}

@@ -1,0 +1,156 @@
+"""Tasks at a table: who grasps what, and what "it" is while something is held."""
+
+from __future__ import annotations
+
+import re
+
+from stepweave.policies.rules.hearing.phrases import rule
+from stepweave.world.language.lexicon import things_in
+
+_GRASP = r"(?:picks?\s+up|grabs?|grasps?|grips?|takes?|lifts?(?:\s+up)?|holds?|catch(?:es)?|carries|gets)"
+_RELEASE = r"(?:sets?|puts?|places?|drops?|lays?|moves?|releases?|stacks?|brings?|carries|lowers?)"
+_HOLDER = r"(?:(?:the|an?|our|my)\s+)?(?:robot\s+arm|robotic\s+arm|gripper|robot|person)"
+
+
+def acted(text: str) -> str:
+    """A task whose holder and held things are named in each sentence."""
+    for change in (_one_of_them, _named_arm, _split, _holder, _poured, _stacked, _sorted, _held):
+        text = change(text)
+    return text
+
+
+def _named_arm(text: str) -> str:
+    """ "The arm takes ..." is the robot arm's doing; what an arm or a gripper removes, it takes."""
+    if not things_in(re.split(r"\barm\b", text, maxsplit=1, flags=re.IGNORECASE)[0]):
+        text = re.sub(
+            r"\b(?P<the>the|an?|our)\s+arm\b(?!s?\s+of\b)", r"\g<the> robot arm", text, count=1, flags=re.IGNORECASE
+        )
+    text = re.sub(r"\bour\s+(?=robot|gripper)", "the ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"\b(?P<who>{_HOLDER})\s+(?:removes|takes\s+out|lifts\s+out)\s+", r"\g<who> holds ", text, flags=re.IGNORECASE
+    )
+    return rule(rf"\b(?P<who>{_HOLDER})\s+(?:lifts|takes|pulls)\s+(?P<what>{{np}})\s+(?:out|up|away)\b").sub(
+        r"\g<who> holds \g<what>", text
+    )
+
+
+def _one_of_them(text: str) -> str:
+    """ "One of them" by name, and what is left empty when its only content is taken out."""
+
+    def named(match: re.Match[str]) -> str:
+        found = [one[0] for one in rule(r"\b{things}\b").finditer(text[: match.start()])]
+        return f"one of the {found[-1]}" if found else match[0]
+
+    text = re.sub(r"\bone\s+of\s+them\b", named, text, flags=re.IGNORECASE)
+    if re.search(r"\bfull\b|\bfill", text, re.IGNORECASE):
+        return text
+    return rule(r"\s*,?\s+(?:with|and|leaving)\s+the\s+{thing}\s+(?:is\s+|being\s+|now\s+)?empty(?=\s*[.!;]|\s*$)").sub(
+        "", text
+    )
+
+
+def _split(text: str) -> str:
+    """ "Grabs the block and sets it on the box" are two steps."""
+    return rule(
+        rf"(?P<first>{_GRASP}\s+(?:{{np}}|one\s+of\s+(?:them|the\s+{{thing}})))\s*(?:,\s*)?(?:;|,|and|then|and\s+then|,\s*then)\s+{_RELEASE}\s+(?P<what>it|them|{{np}})\s+"
+    ).sub(r"\g<first>. Put \g<what> ", text)
+
+
+def _holder(text: str) -> str:
+    """Where something is grasped and nobody is there to do it, a gripper does."""
+    match = rule(r"^\W*(?:grasp|grip|grab|pick\s+up|lift)\s+(?P<what>{np})").match(text)
+    if match is None or rule(rf"\b{_HOLDER}\b").search(text):
+        return text
+    return f"A gripper holds {match['what']}{text[match.end() :]}"
+
+
+def _poured(text: str) -> str:
+    """ "Pours into the cup; puts the jug back" as "pour the jug into the cup; put the jug"."""
+
+    def poured(match: re.Match[str]) -> str:
+        vessels = [one[0] for one in re.finditer(r"\b(?:jug|bottle|cup|bowl)\b", text[: match.start()], re.IGNORECASE)]
+        return f"{match['lead']}pour the {vessels[-1]} into " if vessels else match[0]
+
+    text = re.sub(
+        r"(?P<lead>[.;,!]\s*(?:(?:and|then|it)\s+)*)pours?\s+(?:it\s+)?into\s+", poured, text, flags=re.IGNORECASE
+    )
+    text = rule(rf"(?P<lead>[.;,!]\s*(?:(?:and|then)\s+)*){_RELEASE}\s+(?P<what>it|{{np}})\s+back\s+").sub(
+        r"\g<lead>put \g<what> ", text
+    )
+    return text
+
+
+def _stacked(text: str) -> str:
+    """ "Stack all of them" as each put upon the one before, in the order of their names, the bottom one first."""
+    match = rule(
+        r"\b(?:stack|pile)\s+(?:up\s+)?(?:all\s+of\s+)?(?:them|the\s+{things}|all)(?:\s+(?:up|on\s+(?:top\s+of\s+)?each\s+other))?"
+        r"(?:\s*,?\s*(?:with\s+)?(?:the\s+)?(?P<low>{colour})(?:\s+(?:one|block))?\s+(?:is\s+|being\s+)?(?:on\s+|at\s+)?(?:the\s+)?bottom)?(?=\s*[.!;]|\s*$)"
+    ).search(text)
+    if match is None:
+        return text
+    named = [
+        (one["colour"].lower(), one["thing"].lower())
+        for one in rule(r"\ban?\s+(?P<colour>{colour})\s+(?P<thing>block|box|cube|brick)\b").finditer(
+            text[: match.start()]
+        )
+    ]
+    low = (match["low"] or "").lower()
+    ordered = sorted(named, key=lambda one: one[0] != low) if low else named
+    if len(ordered) < 2:
+        return text
+    steps = [
+        f"put the {' '.join(upper)} on the {' '.join(lower)}"
+        for lower, upper in zip(ordered, ordered[1:], strict=False)
+    ]
+    return f"{text[: match.start()]}{'. '.join(steps)}{text[match.end() :]}"
+
+
+def _sorted(text: str) -> str:
+    """ "Sort these: the red block into the box, the blue one into the bowl" as one step for each."""
+    match = rule(
+        rf"^\W*(?P<who>{_HOLDER})\s+(?:should|must|has\s+to|shall|will|needs\s+to)?\s*sorts?\s+(?:these|them|the\s+\w+|everything|things)\s*:\s*(?P<list>[^.;\n]+)[.;]?(?P<rest>.*)$"
+    ).match(text)
+    if match is None:
+        return text
+    pieces = [re.sub(r"^and\s+", "", piece.strip()) for piece in match["list"].split(",") if piece.strip()]
+    if not all(rule(r"{np}\s+(?:in|into|on|onto)\s+{np}").fullmatch(piece) for piece in pieces):
+        return text
+    steps = [
+        f"{number}. {'Draw a gripper at the top and ' if number == 1 and 'gripper' in match['who'].lower() else 'Put '}{piece}."
+        for number, piece in enumerate(pieces, 1)
+    ]
+    return " ".join(steps)
+
+
+def _held(text: str) -> str:
+    """While something is held, "put it" and "a person holds it" mean what is held."""
+    pieces: list[str] = []
+    held = ""
+    for piece in re.split(r"(?<=[.;!?\n])(?=\s)|(?<=[,])(?=\s+(?:and\s+)?then\b)", text):
+        found = piece
+        if held:
+            found = re.sub(r"\b(?P<verb>holds?|holding)\s+it\b", rf"\g<verb> the {held}", found, flags=re.IGNORECASE)
+            found = re.sub(
+                r"(?P<lead>^\W*(?:\d[.)]\s*)?(?:(?:and|then|now|finally)[\s,]+)*)(?P<verb>put|move|place|set|lift|raise|rotate|turn|spin|release|drop|lower|bring|let\s+go\s+of)\s+it\b",
+                rf"\g<lead>\g<verb> the {held}",
+                found,
+                flags=re.IGNORECASE,
+            )
+            found = re.sub(
+                r"\b(?:lift|raise)\s+the\s+(?P<what>[\w ]+?)(?:\s+up)?(?=\s*[.;!,]|\s*$)",
+                r"move the \g<what> to the top",
+                found,
+                flags=re.IGNORECASE,
+            )
+            found = re.sub(
+                r"\b(?:release|drop|lower)\s+(?=the\b.*\b(?:on|in|into|onto|next)\b)",
+                "put ",
+                found,
+                flags=re.IGNORECASE,
+            )
+        grasped = rule(rf"\b{_GRASP}\s+(?:one\s+of\s+)?(?P<what>{{np}})").search(piece)
+        if grasped:
+            held = re.sub(r"^(?:an?|the|one|my|our)\s+", "", grasped["what"].strip(), flags=re.IGNORECASE)
+            held = next(iter(things_in(held)), held) if rule(r"{things}$").search(held) else held
+        pieces.append(found)
+    return "".join(pieces)

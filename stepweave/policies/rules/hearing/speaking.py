@@ -1,0 +1,218 @@
+"""Says in the verbs of the language what is told in others: "floats above", "take it away", "give it a friend"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from stepweave.policies.rules.hearing.phrases import QUOTE, first_thing, last_named, rule
+from stepweave.world.language.lexicon import plural, things_in
+
+_STARTS = r"(?P<lead>^|[.!?;:,\n]\s*|\b(?:and|then|next|now|first|finally|lastly|that|step\s+\d+:)\s+|\d[.)]\s*)"
+_STAND = r"(?:sit|stand|lie|hang|live|float|wait|hide|stay|rest|perch|lean|appear|hover|belong|go|come)"
+PLACED = (
+    rf"(?:(?:is|are|was|were|should\s+be|must\s+be|will\s+be|can\s+be)(?:\s+(?:now|standing|sitting|lying|hanging|floating|waiting|hiding|resting|placed|seen|"
+    rf"located|parked|perched|back))?|(?:should\s+|must\s+|can\s+)?{_STAND}(?:s|es)?|lays|gets\s+put)"
+)
+"""Verbs of being somewhere."""
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"\btake\s+(?P<what>it|them|(?:the|a)\s+{bare})\s+away\b", r"remove \g<what>"),
+    (r"\bstand\s+(?=(?:an?|the|one|two|it)\b)", "put "),
+    (r"\bto\s+hold\b(?=\s*[.,;!]|\s*$)", ""),
+    (
+        r"\b(?:somebody|someone|they|we)\s+(?:gives?|hands?)\s+(?P<who>him|her|it|them|(?:the|an?)\s+{bare})\s+(?P<what>{np})",
+        r"\g<who> holds \g<what>",
+    ),
+    (
+        r"(?P<held>\bholds\s+{np})\s*,?\s*(?:so|and)\s+(?:now\s+)?(?:it|he|she|him|her)(?:'s|\s+is)\s+holding\s+it\b",
+        r"\g<held>",
+    ),
+    (r"\b(?:comes?|arrives?|appears?)\s+(?:along\s+)?and\s+(?=\w+s\b)", ""),
+    (
+        r"\b(?P<verb>jump|hop|fly|flie|leap)s?\s+out\b(?:\s+of\s+(?P<of>it|the\s+{bare}))?(?=\s+(?:above|over|next|on|behind)\b)",
+        r"\g<verb>s",
+    ),
+    (r"\bjumps\s+out\s+of\s+", "jumps above "),
+    (
+        r"\b(?:change|turn|swap|exchange)\s+(?P<old>it|the\s+{bare})\s+(?:to|into|for|with)\s+(?P<new>(?:an?\s+)?{bare})(?=\s*[.,;!]|\s*$|\s+(?:then|and))",
+        r"replace \g<old> with \g<new>",
+    ),
+    (
+        r"\b(?P<flip>(?:flip|mirror|turn)\s+(?:it|him|her|the\s+{bare})(?:\s+(?:around|round))?)\s+so\s+(?:that\s+)?(?:it|he|she)\s+(?:is\s+)?(?:looks?|faces?|looking|facing)\s+(?:in\s+)?(?:the\s+)?(?:other|opposite)\s+(?:way|direction|side)\b",
+        r"\g<flip>",
+    ),
+    (r"\bmake\s+(?P<what>it|the\s+{bare})\s+(?:look|face)\s+the\s+other\s+way\b", r"flip \g<what>"),
+    (r"\b(?:end|finish|close)\s+with\s+(?=(?:an?|the|two|three|{quote})\b)", "add "),
+    (r"\btake\s+(?=(?:an?|one|two|three)\s+{bare})(?!.*\baway\b)", "draw "),
+    (
+        r"\b(?P<rel>over|above|below|under|underneath|behind|beside|next\s+to|near|in\s+front\s+of)\s+(?:its|his|her|their)\s+(?:head|body|back|face|feet|roof|top)\b",
+        r"\g<rel> it",
+    ),
+    (r"\bon\s+(?:the\s+)?(?:roof|top|back|seat|tabletop|surface|rock|peak)\s+of\s+(?=(?:an?|the|its|my)\s)", "on "),
+    (
+        r"\b(?P<who>{np})\s+(?:who|that|which)\s+(?:is|are)\s+(?P<how>{action}|{colour}|{size})\s+(?={placed}\s+(?:on|in|at|under|next|behind|above|below|beside|near|to)\b)",
+        None,
+    ),
+)
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str | None], ...]:
+    return tuple(
+        (rule(pattern.replace("{placed}", PLACED).replace("{quote}", QUOTE)), plain) for pattern, plain in _WORDS
+    )
+
+
+def plainly_said(text: str) -> str:
+    """A request in the verbs of the language."""
+    for pattern, plain in _rules():
+        text = pattern.sub(plain, text) if plain is not None else pattern.sub(_described, text)
+    for change in (_taken_away, _opened, _same_scene, _pointed_at, _friends, _swapped, _both, _verbless, _persons):
+        text = change(text)
+    return text
+
+
+def placed(text: str) -> str:
+    """ "A bear stands behind a table" as "a bear behind a table"; of what is there, "the cat is in the box" as a move."""
+    where = r"(?=(?:{relation}|{place})\s+(?:{np}|it\b)|(?:at|in|on|to|near)\s+(?:the\s+)?(?:{place}|{setting})\b|{place}\b)"
+    text = rule(rf"{_STARTS}(?P<who>(?:an?|one|two|three|four|five|another)\s+{{bare}})\s+{PLACED}\s+{where}").sub(
+        r"\g<lead>\g<who> ", text
+    )
+    related = r"(?P<rel>(?:{relation}))\s+(?=(?:an?|the|its|it)\b)(?!(?:the|an?)\s+(?:{place}|{setting})\b)"
+    text = rule(rf"{_STARTS}(?P<who>the\s+{{bare}})\s+{PLACED}\s+{related}").sub(r"\g<lead>put \g<who> \g<rel> ", text)
+    text = rule(rf"(?P<lead>\d\.\s+)(?P<who>the\s+{{bare}})\s+{related}").sub(r"\g<lead>put \g<who> \g<rel> ", text)
+    return rule(r"(?P<lead>\d\.\s+|[.;!]\s*)(?P<who>the\s+{bare})\s+(?:is\s+)?holding\s+").sub(
+        r"\g<lead>\g<who> holds ", text
+    )
+
+
+def _described(match: re.Match[str]) -> str:
+    """ "A person who is crying" as "a crying person"."""
+    name = rule(r"{thing}$").search(match["who"])
+    if name is None:
+        return match[0]
+    return f"{match['who'][: name.start()]}{match['how']} {name[0]} "
+
+
+def _taken_away(text: str) -> str:
+    """ "Take one away" as "remove one of the trees"."""
+
+    def removed(match: re.Match[str]) -> str:
+        named = things_in(text[: match.start()])
+        return f"{match['lead']}remove one of the {plural(named[-1])}" if named else match[0]
+
+    return rule(
+        rf"{_STARTS}(?:take|remove|delete)\s+(?:another|one|a\s+second|one\s+more)(?:\s+one)?(?:\s+away)?(?=\s*[.,;!]|\s*$)"
+    ).sub(removed, text)
+
+
+def _opened(text: str) -> str:
+    """ "Open the box" where none was named draws an open one."""
+
+    def drawn(match: re.Match[str]) -> str:
+        new = not set(things_in(match["what"])) & set(things_in(text[: match.start()]))
+        return f"{match['lead']}draw an open {match['what']}" if new else match[0]
+
+    return rule(rf"{_STARTS}open\s+(?:the|an?|my)\s+(?P<what>{{bare}})").sub(drawn, text)
+
+
+def _same_scene(text: str) -> str:
+    """ "The same house at night" as a change of the scene, in which the house stays."""
+    return rule(
+        rf"{_STARTS}(?:(?:the|that)\s+)?same\s+{{bare}}\s*,?\s+(?:but\s+)?(?:now\s+)?(?P<where>(?:(?:at|in|on|by|under)\s+)?(?:the\s+|an?\s+)?{{setting}})(?=\s*[.!;,]|\s*$)"
+    ).sub(r"\g<lead>set the scene \g<where>", text)
+
+
+def _pointed_at(text: str) -> str:
+    """ "The middle one" as "the flower in the middle"."""
+
+    def named(match: re.Match[str]) -> str:
+        found = things_in(text[: match.start()])
+        return f"the {found[-1]} in the {match['place']}" if found else match[0]
+
+    return rule(r"\bthe\s+(?P<place>{place})\s+one\b").sub(named, text)
+
+
+def _both(text: str) -> str:
+    """ "Both of them", where two of a kind were named one by one, as "all the hearts"."""
+
+    def named(match: re.Match[str]) -> str:
+        before = [things_in(one[0]) for one in rule(r"\b(?:an?|one|another)\s+{bare}").finditer(text[: match.start()])]
+        if len(before) < 2 or before[-1] != before[-2]:
+            return match[0]
+        return f"all the {plural(before[-1][0])}"
+
+    return re.sub(
+        r"(?<!stack )(?<!pile )(?<!stack all of )(?<!pile all of )\b(?:both\s+of\s+them|all\s+of\s+them|both|them)\b(?!\s+\w+s\b)",
+        named,
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _friends(text: str) -> str:
+    """ "Give it a friend" as another one beside it."""
+
+    def another(match: re.Match[str]) -> str:
+        named = first_thing(match["who"]) or next(reversed(things_in(text[: match.start()])), "")
+        return f"add another {named} next to the {named}" if named else match[0]
+
+    return rule(r"\bgive\s+(?P<who>it|him|her|the\s+{bare})\s+(?:a|one)\s+(?:friend|companion|twin)\b").sub(
+        another, text
+    )
+
+
+def _swapped(text: str) -> str:
+    """Two things that change places are moved, one to the left and one to the right, as they were named."""
+
+    def moved(match: re.Match[str]) -> str:
+        before = [one[0] for one in rule(r"\b{bare}\b").finditer(text[: match.start()])][-2:]
+        given = [match["one"], match["two"]] if match["one"] else before
+        if len(given) != 2:
+            return match[0]
+        first, second = (re.sub(r"^(?:the|an?|one)\s+", "", one.strip(), flags=re.IGNORECASE) for one in given)
+        return f"move the {second} to the left and move the {first} to the right"
+
+    swap = rule(
+        r"\b(?:swap|switch|exchange)\s+(?:(?:the\s+)?(?:places|positions)\s+of\s+)?(?:them|both|the\s+two|their\s+(?:places|positions)|(?P<one>the\s+{bare})\s+and\s+(?P<two>the\s+{bare}))"
+        r"(?:\s+(?:around|over))?(?:\s*,?\s+so\s+(?:that\s+)?[^.!?;\n]+)?(?=\s*[.!?;,\n]|\s*$)"
+    )
+    match = swap.search(text)
+    if match is None:
+        return text
+    found = swap.sub(moved, text, count=1)
+    before = text[: match.start()]
+    pair = rule(r"(?P<one>(?:an?|one)\s+{bare})\s+and\s+(?P<two>(?:an?|one)\s+{bare})(?=\s*[.!?;,\n])")
+    if found != text and pair.search(before) and not rule(r"\b{place}\b").search(before):
+        found = pair.sub(r"\g<one> on the left and \g<two> on the right", found, count=1)
+    return found
+
+
+def _verbless(text: str) -> str:
+    """ "Both of them bigger" as "make both of them bigger"."""
+    return rule(
+        r"(?P<lead>^|[.;!?\n]\s*|\d[.)]\s*|\bthen\s+)(?P<what>it|both(?:\s+of\s+them)?|all\s+of\s+them|they|the\s+{bare})\s+(?P<how>bigger|smaller|larger|(?:in\s+)?{colour})(?=\s*[.;!?\n]|\s*$)"
+    ).sub(r"\g<lead>make \g<what> \g<how>", text)
+
+
+def _persons(text: str) -> str:
+    """ "He" and "him" by name: the person named before, or whoever was."""
+
+    def named(match: re.Match[str]) -> str:
+        before = text[: match.start()]
+        found = [one[0] for one in rule(r"\b(?:boy|man|girl|woman|lady|kid|child|person)\b").finditer(before)]
+        name = found[-1].lower() if found else last_subject(before)
+        return f"the {name}" if name else match[0]
+
+    return re.sub(
+        r"\b(?:he|she|him)\b|\bher\b(?=\s*[.,;!]|\s*$|\s+(?:an?|the|one)\b)", named, text, flags=re.IGNORECASE
+    )
+
+
+def last_subject(text: str) -> str:
+    """The first thing of the last sentence that names one."""
+    for sentence in reversed(re.split(r"[.!?;\n]+", text)):
+        match = rule(r"\b{thing}\b").search(sentence)
+        if match:
+            return match[0].lower()
+    return last_named(text)
