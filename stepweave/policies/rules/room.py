@@ -19,32 +19,40 @@ AWAY: dict[str, tuple[str, ...]] = {
 
 
 def with_room(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """The same steps, each beginning with a move where what it asks for finds no room."""
+    """The same steps, with a move first where what one asks for finds no room."""
     scene, found = Scene(), []
     for draft in drafts:
         scene = Scene() if draft.fresh else scene
-        operations: list[Operation] = []
-        for operation in draft.operations:
-            done, scene = _done(operation, scene)
-            operations.extend(done)
-        found.append(replace(draft, operations=tuple(operations)))
+        operations, scene = _roomy(draft.operations, scene)
+        found.append(replace(draft, operations=operations))
     return tuple(found)
 
 
-def _done(operation: Operation, scene: Scene) -> tuple[tuple[Operation, ...], Scene]:
-    """What carries an operation out, and the scene after it; the operation alone where nothing helps."""
-    try:
-        return (operation,), apply_all(scene, (operation,))
-    except NothingThere:
-        return (operation,), scene
-    except LayoutError:
-        pass
-    for move in _moves(operation, scene):
+def _roomy(operations: tuple[Operation, ...], scene: Scene) -> tuple[tuple[Operation, ...], Scene]:
+    """Operations that can be carried out, and the scene after them; as they were where nothing helps."""
+    for index in range(len(operations)):
         try:
-            return (move, operation), apply_all(scene, (move, operation))
+            after = apply_all(scene, operations[: index + 1])
+        except NothingThere:
+            return operations, scene
+        except LayoutError:
+            return _moved(operations, index, scene)
+    return operations, after if operations else scene
+
+
+def _moved(operations: tuple[Operation, ...], index: int, scene: Scene) -> tuple[tuple[Operation, ...], Scene]:
+    """The operations with a move before the one that finds no room."""
+    try:
+        before = apply_all(scene, operations[:index])
+    except LayoutError:
+        return operations, scene
+    for move in _moves(operations[index], before):
+        found = (*operations[:index], move, *operations[index:])
+        try:
+            return found, apply_all(scene, found)
         except LayoutError:
             continue
-    return (operation,), scene
+    return operations, scene
 
 
 def _moves(operation: Operation, scene: Scene) -> list[Move]:

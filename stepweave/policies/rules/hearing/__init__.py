@@ -1,8 +1,8 @@
 """Hears what people say: turns freely worded requests into the language of the embedded world.
 
-The language itself is strict, since a prompt must be understood as a whole. People are not; so what they say is put into
-the language's own words first, by pure functions from text to text. Only words from explicit lists are ever dropped:
-whatever else is unknown stays, and is refused.
+The language itself is strict, since a prompt must be understood as a whole. People are not; so what they say is
+put into the language's own words first, by pure functions from text to text. Only words from explicit lists are ever
+dropped: whatever else is unknown stays, and is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from stepweave.policies.rules.hearing.articles import introduced
 from stepweave.policies.rules.hearing.asking import asked_plainly, parts_in_order
 from stepweave.policies.rules.hearing.attributes import attributed
 from stepweave.policies.rules.hearing.chatter import spelt_out, to_the_point
+from stepweave.policies.rules.hearing.narrating import narrated
 from stepweave.policies.rules.hearing.pointing import pointed
 from stepweave.policies.rules.hearing.speaking import placed, plainly_said
 
@@ -20,7 +21,7 @@ __all__ = ["heard", "instructed"]
 
 def heard(request: str) -> str:
     """A request, its quotations masked, without chatter and asked for in a form that the planner knows."""
-    return parts_in_order(asked_plainly(to_the_point(spelt_out(request))))
+    return parts_in_order(asked_plainly(narrated(to_the_point(spelt_out(request)))))
 
 
 def instructed(text: str, *, given: bool = False) -> str:

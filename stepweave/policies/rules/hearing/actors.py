@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from stepweave.policies.rules.hearing.phrases import rule
 from stepweave.world.language.lexicon import things_in
@@ -27,7 +28,11 @@ def _named_arm(text: str) -> str:
         )
     text = re.sub(r"\bour\s+(?=robot|gripper)", "the ", text, flags=re.IGNORECASE)
     text = re.sub(
-        rf"\b(?P<who>{_HOLDER})\s+(?:removes|takes\s+out|lifts\s+out)\s+", r"\g<who> holds ", text, flags=re.IGNORECASE
+        rf"\b(?P<who>{_HOLDER})\s+(?:removes|takes\s+out|lifts"
+        rf"\s+out)\s+",
+        r"\g<who> holds ",
+        text,
+        flags=re.IGNORECASE,
     )
     return rule(rf"\b(?P<who>{_HOLDER})\s+(?:lifts|takes|pulls)\s+(?P<what>{{np}})\s+(?:out|up|away)\b").sub(
         r"\g<who> holds \g<what>", text
@@ -44,15 +49,17 @@ def _one_of_them(text: str) -> str:
     text = re.sub(r"\bone\s+of\s+them\b", named, text, flags=re.IGNORECASE)
     if re.search(r"\bfull\b|\bfill", text, re.IGNORECASE):
         return text
-    return rule(r"\s*,?\s+(?:with|and|leaving)\s+the\s+{thing}\s+(?:is\s+|being\s+|now\s+)?empty(?=\s*[.!;]|\s*$)").sub(
-        "", text
-    )
+    return rule(
+        r"\s*,?\s+(?:with|and|leaving)\s+the\s+{thing}\s+(?:is\s+|being\s+|now\s+)?empty(?="
+        r"\s*[.!;]|\s*$)"
+    ).sub("", text)
 
 
 def _split(text: str) -> str:
     """ "Grabs the block and sets it on the box" are two steps."""
     return rule(
-        rf"(?P<first>{_GRASP}\s+(?:{{np}}|one\s+of\s+(?:them|the\s+{{thing}})))\s*(?:,\s*)?(?:;|,|and|then|and\s+then|,\s*then)\s+{_RELEASE}\s+(?P<what>it|them|{{np}})\s+"
+        rf"(?P<first>{_GRASP}\s+(?:{{np}}|one\s+of\s+(?:them|the\s+{{thing}})))\s*(?:,\s*)?(?:;|,|and|then"
+        rf"|and\s+then|,\s*then)\s+{_RELEASE}\s+(?P<what>it|them|{{np}})\s+"
     ).sub(r"\g<first>. Put \g<what> ", text)
 
 
@@ -83,8 +90,10 @@ def _poured(text: str) -> str:
 def _stacked(text: str) -> str:
     """ "Stack all of them" as each put upon the one before, in the order of their names, the bottom one first."""
     match = rule(
-        r"\b(?:stack|pile)\s+(?:up\s+)?(?:all\s+of\s+)?(?:them|the\s+{things}|all)(?:\s+(?:up|on\s+(?:top\s+of\s+)?each\s+other))?"
-        r"(?:\s*,?\s*(?:with\s+)?(?:the\s+)?(?P<low>{colour})(?:\s+(?:one|block))?\s+(?:is\s+|being\s+)?(?:on\s+|at\s+)?(?:the\s+)?bottom)?(?=\s*[.!;]|\s*$)"
+        r"\b(?:stack|pile)\s+(?:up\s+)?(?:all\s+of\s+)?(?:them|the\s+{things}|all)(?:\s+(?:up|on\s+(?:top"
+        r"\s+of\s+)?each\s+other))?"
+        r"(?:\s*,?\s*(?:with\s+)?(?:the\s+)?(?P<low>{colour})(?:\s+(?:one|block))?\s+(?:is\s+|being"
+        r"\s+)?(?:on\s+|at\s+)?(?:the\s+)?bottom)?(?=\s*[.!;]|\s*$)"
     ).search(text)
     if match is None:
         return text
@@ -98,28 +107,24 @@ def _stacked(text: str) -> str:
     ordered = sorted(named, key=lambda one: one[0] != low) if low else named
     if len(ordered) < 2:
         return text
-    steps = [
-        f"put the {' '.join(upper)} on the {' '.join(lower)}"
-        for lower, upper in zip(ordered, ordered[1:], strict=False)
-    ]
+    steps = [f"put the {' '.join(upper)} on the {' '.join(lower)}" for lower, upper in pairwise(ordered)]
     return f"{text[: match.start()]}{'. '.join(steps)}{text[match.end() :]}"
 
 
 def _sorted(text: str) -> str:
     """ "Sort these: the red block into the box, the blue one into the bowl" as one step for each."""
     match = rule(
-        rf"^\W*(?P<who>{_HOLDER})\s+(?:should|must|has\s+to|shall|will|needs\s+to)?\s*sorts?\s+(?:these|them|the\s+\w+|everything|things)\s*:\s*(?P<list>[^.;\n]+)[.;]?(?P<rest>.*)$"
+        rf"^\W*(?P<who>{_HOLDER})\s+(?:should|must|has\s+to|shall|will|needs\s+to)?\s*sorts?\s+(?:these|them"
+        rf"|the\s+\w+|everything|things)\s*:\s*(?P<list>[^.;\n]+)[.;]?(?P<rest>.*)$"
     ).match(text)
     if match is None:
         return text
     pieces = [re.sub(r"^and\s+", "", piece.strip()) for piece in match["list"].split(",") if piece.strip()]
     if not all(rule(r"{np}\s+(?:in|into|on|onto)\s+{np}").fullmatch(piece) for piece in pieces):
         return text
-    steps = [
-        f"{number}. {'Draw a gripper at the top and ' if number == 1 and 'gripper' in match['who'].lower() else 'Put '}{piece}."
-        for number, piece in enumerate(pieces, 1)
-    ]
-    return " ".join(steps)
+    who = re.sub(r"^(?:the|an?|our|my)\s+", "", match["who"], flags=re.IGNORECASE)
+    first = f"1. Draw a {who} at the top and {pieces[0]}."
+    return " ".join([first, *(f"{number}. Put {piece}." for number, piece in enumerate(pieces[1:], start=2))])
 
 
 def _held(text: str) -> str:
@@ -131,7 +136,8 @@ def _held(text: str) -> str:
         if held:
             found = re.sub(r"\b(?P<verb>holds?|holding)\s+it\b", rf"\g<verb> the {held}", found, flags=re.IGNORECASE)
             found = re.sub(
-                r"(?P<lead>^\W*(?:\d[.)]\s*)?(?:(?:and|then|now|finally)[\s,]+)*)(?P<verb>put|move|place|set|lift|raise|rotate|turn|spin|release|drop|lower|bring|let\s+go\s+of)\s+it\b",
+                r"(?P<lead>^\W*(?:\d[.)]\s*)?(?:(?:and|then|now|finally)[\s,]+)*)(?P<verb>put|move|place|set|lift"
+                r"|raise|rotate|turn|spin|release|drop|lower|bring|let\s+go\s+of)\s+it\b",
                 rf"\g<lead>\g<verb> the {held}",
                 found,
                 flags=re.IGNORECASE,

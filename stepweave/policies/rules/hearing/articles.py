@@ -9,15 +9,19 @@ from stepweave.world.language.lexicon import things_in
 from stepweave.world.language.naming import article
 
 EDITING = re.compile(
-    r"(?:\b(?:remove|delete|erase|move|shift|paint|repaint|colou?r|recolou?r|make|let|have|turn|flip|mirror|rotate|replace|swap|"
-    r"exchange|change|enlarge|shrink|duplicate|copy|resize|clear|drop|get\s+rid\s+of|take\s+away|close|shut|empty|fill|cut|"
+    r"(?:\b(?:remove|delete|erase|move|shift|paint|repaint|colou?r|recolou?r|make|let|have|turn|flip"
+    r"|mirror|rotate|replace|swap|"
+    r"exchange|change|enlarge|shrink|duplicate|copy|resize|clear|drop|get\s+rid\s+of|take\s+away|close"
+    r"|shut|empty|fill|cut|"
     r"wake(?:\s+up)?|stop|same|from|as|(?<!front )(?<!left )(?<!right )(?<!top )(?<!side )(?<!inside )of)|'s)\s*$",
     re.IGNORECASE,
 )
 """What stands before something that must be there already."""
 OPENING = re.compile(
-    r"(?:^|[.!?;:,\n]\s*|\d[.)]\s*|\b(?:draw|add|put|place|show|see|paint|sketch|move|remove|make|turn|flip|open|lift|grab|grasp|"
-    r"hold|holds|holding|carry|carries|carrying|pick\s+up|picks\s+up|on|in|into|onto|under|above|below|over|behind|beside|to|"
+    r"(?:^|[.!?;:,\n]\s*|\d[.)]\s*|\b(?:draw|add|put|place|show|see|paint|sketch|move|remove|make|turn"
+    r"|flip|open|lift|grab|grasp|"
+    r"hold|holds|holding|carry|carries|carrying|pick\s+up|picks\s+up|on|in|into|onto|under|above|below"
+    r"|over|behind|beside|to|"
     r"near|inside|of|with|and|then|beneath|underneath|between|give|gives|has|is)\s+)$",
     re.IGNORECASE,
 )
@@ -30,7 +34,8 @@ def introduced(text: str) -> str:
     pieces: list[str] = []
     last = 0
     pattern = rule(
-        rf"(?:\b(?P<both>both|all|each)\s+(?:of\s+)?)?(?:\b(?P<article>{_DEFINITE})\s+)?\b(?P<adjectives>{{adjectives}})(?P<name>{{thing}})\b(?P<own>'s)?"
+        rf"(?:\b(?P<both>both|all|each)\s+(?:of\s+)?)?(?:\b(?P<article>{_DEFINITE})"
+        rf"\s+)?\b(?P<adjectives>{{adjectives}})(?P<name>{{thing}})\b(?P<own>'s)?"
     )
     for match in pattern.finditer(text):
         before = f"{''.join(pieces)}{text[last : match.start()]}"

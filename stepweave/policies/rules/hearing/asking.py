@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stepweave.policies.rules.hearing.phrases import rule
+from stepweave.policies.rules.hearing.phrases import numbered, rule
 from stepweave.world.language.lexicon import part_of, things_in
 from stepweave.world.vocabulary import THINGS
 
@@ -12,28 +12,35 @@ _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _DRAW = r"(?:draw|sketch|paint|make)"
 LESSONS: tuple[tuple[str, str], ...] = (
     (
-        r"\b(?:one|a|1)\s+(?:step|part|piece|bit|thing)\s+at\s+a\s+time\b|\bstep\s+after\s+step\b|\blittle\s+by\s+little\b",
+        r"\b(?:one|a|1)\s+(?:step|part|piece|bit|thing)\s+at\s+a\s+time\b|\bstep\s+after\s+step\b|\blittle"
+        r"\s+by\s+little\b",
         "step by step",
     ),
     (
-        rf"^\W*what(?:'s|\s+is)\s+(?:the|an?)\s+(?:\w+est|best|good|quick|easy|simple|right|proper)\s+(?:and\s+\w+est\s+)?way\s+"
+        rf"^\W*what(?:'s|\s+is)\s+(?:the|an?)\s+(?:\w+est|best|good|quick|easy|simple|right|proper)\s+(?:and"
+        rf"\s+\w+est\s+)?way\s+"
         rf"(?:to\s+{_DRAW}|of\s+{_DRAW}ing)\b",
         "How to draw",
     ),
     (
-        rf"^\W*(?:i|we)\s+(?:can't|cannot|don't\s+know\s+how\s+to|have\s+no\s+idea\s+how\s+to|never\s+learnt\s+(?:how\s+)?to)\s+{_DRAW}\s+"
-        r"(?P<what>[^.!?;]+)[.!?;,]\s*(?:(?:so|and|but)\s+)?(?:(?:please|can\s+you|could\s+you)\s+)?(?:help|teach|show)\s+me"
+        rf"^\W*(?:i|we)\s+(?:can't|cannot|don't\s+know\s+how\s+to|have\s+no\s+idea\s+how\s+to|never\s+learnt"
+        rf"\s+(?:how\s+)?to)\s+{_DRAW}\s+"
+        r"(?P<what>[^.!?;]+)[.!?;,]\s*(?:(?:so|and|but)\s+)?(?:(?:please|can\s+you|could\s+you)\s+)?(?:help"
+        r"|teach|show)\s+me"
         r"(?:\s+(?:how|do\s+it|to\s+do\s+it|how\s+to\s+do\s+it|how\s+it\s+is\s+done|please))*",
         r"How to draw \g<what>",
     ),
     (
-        rf"^\W*(?:can|could)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:beginners?|child|children|kids?|someone|anyone|anybody|i|we)\s+{_DRAW}\s+"
-        r"(?P<what>[^.!?;]+)[.!?;,]\s*(?:please\s+)?(?:show|teach|tell)\s+(?:me|us)\s+how(?:\s+(?:it(?:'s|\s+is)\s+done|to\s+do\s+(?:it|that)|that\s+works))?",
+        rf"^\W*(?:can|could)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:beginners?|child|children|kids?|someone|anyone"
+        rf"|anybody|i|we)\s+{_DRAW}\s+"
+        r"(?P<what>[^.!?;]+)[.!?;,]\s*(?:please\s+)?(?:show|teach|tell)\s+(?:me|us)\s+how(?:\s+(?:it(?:'s|"
+        r"\s+is)\s+done|to\s+do\s+(?:it|that)|that\s+works))?",
         r"How to draw \g<what>",
     ),
     (r"\bhow\s+(?:is\s+it|it(?:'s|\s+is))\s+done\b", "step by step"),
     (
-        r"^\W*(?:please\s+)?(?:break|split|divide|take)\s+(?:down\s+|up\s+|apart\s+)?(?:the\s+)?drawing\s+(?:of\s+)?(?P<what>.+?)\s+(?:down\s+)?(?=into\s+)",
+        r"^\W*(?:please\s+)?(?:break|split|divide|take)\s+(?:down\s+|up\s+|apart\s+)?(?:the\s+)?drawing"
+        r"\s+(?:of\s+)?(?P<what>.+?)\s+(?:down\s+)?(?=into\s+)",
         r"How to draw \g<what> ",
     ),
     (r"^(\W*how\s+(?:to|do\s+(?:i|you|we))\s+draw\s.*?),?\s+and\s+give\s+(?:it|him|her)\s+", r"\1 with "),
@@ -51,38 +58,46 @@ INHERENT: tuple[tuple[str, str], ...] = (
 )
 """What certain things are always like, so that it need not be drawn apart: rabbits have long ears."""
 TITLES = (
-    r"(?:task|job|exercise|assignment|hand[\s-]?over|pick[\s-]and[\s-]place|demo(?:nstration)?|mission|scenario|experiment|"
+    r"(?:task|job|exercise|assignment|hand[\s-]?over|pick[\s-]and[\s-]place|demo(?:nstration)?|mission"
+    r"|scenario|experiment|"
     r"procedure|process|sequence|motion|setup|goal|plan|request|instructions?|pictures?|drawing|storyboard|order)"
 )
 TITLE = re.compile(
-    rf"^\W*(?:please\s+)?(?:(?:plot|show|draw|do|make|illustrate|depict|visualise|visualize|plan|here\s+is)\s+)?(?:me\s+)?(?:the|a|my|our|this)?\s*{TITLES}"
+    rf"^\W*(?:please\s+)?(?:(?:plot|show|draw|do|make|illustrate|depict|visualise|visualize|plan|here"
+    rf"\s+is)\s+)?(?:me\s+)?(?:the|a|my|our|this)?\s*{TITLES}"
     r"(?:\s+(?:task|job|sequence))?\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 TITLED_LIST = re.compile(
-    rf"^(?P<title>[^:.!?\n]{{0,60}}?)\s*\bin\s+(?P<count>(?:exactly\s+)?{_NUMBER}\s+(?:pictures?|frames?|images?|panels?|steps?|scenes?))\s*:\s*",
+    rf"^(?P<title>[^:.!?\n]{{0,60}}?)\s*\bin\s+(?P<count>(?:exactly\s+)?{_NUMBER}\s+(?:pictures?|frames?"
+    rf"|images?|panels?|steps?|scenes?))\s*:\s*",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(
-    r"(?:(?<=^)|(?<=[\s;.,]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?(?:picture|frame|panel|image|scene|page)\s+(?:number\s+)?"
+    r"(?:(?<=^)|(?<=[\s;.,]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?(?:picture|frame|panel|image|scene"
+    r"|page)\s+(?:number\s+)?"
     rf"(?P<number>{_NUMBER})\b\s*[,:]?\s*(?!:)",
     re.IGNORECASE,
 )
 """A picture by its number: "in picture two a cat ..."."""
 LAST_COLOUR = re.compile(
-    r"^(?P<lesson>.*\b(?:draw|drawing|sketching|lesson)\b.*?)\s*,?\s+(?:and|then)\s+(?:colou?r|paint)\s+(?:it|him|her)\s+(?P<colour>[\w ]+?)\s+(?:in\s+the\s+(?:last|final)\s+(?:step|picture)|at\s+the\s+end|last(?:ly)?)\b",
+    r"^(?P<lesson>.*\b(?:draw|drawing|sketching|lesson)\b.*?)\s*,?\s+(?:and|then)\s+(?:colou?r|paint)"
+    r"\s+(?:it|him|her)\s+(?P<colour>[\w ]+?)\s+(?:in\s+the\s+(?:last|final)\s+(?:step|picture)|at\s+the"
+    r"\s+end|last(?:ly)?)\b",
     re.IGNORECASE,
 )
 """What is coloured at the end of a lesson, which lessons do last by themselves."""
 ORDINALS: tuple[tuple[str, str], ...] = (
     (
-        r"\b(?:initially|in\s+the\s+beginning|at\s+the\s+(?:start|beginning|outset)|to\s+begin\s+with|for\s+starters)\b[\s,]*",
+        r"\b(?:initially|in\s+the\s+beginning|at\s+the\s+(?:start|beginning|outset)|to\s+begin\s+with|for"
+        r"\s+starters)\b[\s,]*",
         "first ",
     ),
     (r"^(?P<said>[^.!?;\n]*\S)\s+(?:at\s+first|to\s+start\s+with|for\s+now)(?=[.!?;])", r"\g<said>"),
     (r"\bon\s+the\s+(last|next|first|second|third)\s+(picture|image|frame|panel)\b", r"in the \1 \2"),
     (
-        r"[,.;]?\s*\b(?:and\s+)?(?:that's\s+(?:it|all)|done|finished|that\s+is\s+(?:it|all)|the\s+end|ready)\s*[.!]*\s*$",
+        r"[,.;]?\s*\b(?:and\s+)?(?:that's\s+(?:it|all)|done|finished|that\s+is\s+(?:it|all)|the\s+end|ready)"
+        r"\s*[.!]*\s*$",
         ".",
     ),
 )
@@ -114,10 +129,10 @@ def _coloured_last(text: str) -> str:
 def _counted(text: str) -> str:
     """ "In picture two a cat ..." as "2. a cat ..."."""
     found = list(NUMBERED.finditer(text))
-    numbers = [_value(match["number"]) for match in found]
+    numbers = [numbered(match["number"]) for match in found]
     if len(found) < 2 or numbers != list(range(1, len(found) + 1)) or found[0].start() > 3:
         return text
-    return NUMBERED.sub(lambda match: f" {_value(match['number'])}. ", text).strip()
+    return NUMBERED.sub(lambda match: f" {numbered(match['number'])}. ", text).strip()
 
 
 def _listed(text: str) -> str:
@@ -128,7 +143,7 @@ def _listed(text: str) -> str:
     if things_in(match["title"]):
         return text
     pieces = [piece.strip(" .") for piece in _COMMAS.split(text[match.end() :]) if piece.strip(" .")]
-    wanted = _value(match["count"].split()[-2])
+    wanted = numbered(match["count"].split()[-2])
     if len(pieces) != wanted or not _continue(pieces):
         title = (
             ""
@@ -152,15 +167,11 @@ def _continue(pieces: list[str]) -> bool:
     )
 
 
-def _value(word: str) -> int:
-    words = "one two three four five six seven eight nine ten".split()
-    return words.index(word.lower()) + 1 if word.lower() in words else int(word)
-
-
 def parts_in_order(text: str) -> str:
     """A lesson that says in which order the parts come, as instructions: "first the walls, then the roof"."""
     asked = rule(
-        r"^\W*(?:please\s+)?(?:how\s+(?:to|do\s+(?:i|you|we))|(?:teach|show)\s+(?:me|us)(?:\s+how)?\s+to)\s+draw\s+(?P<what>{np})"
+        r"^\W*(?:please\s+)?(?:how\s+(?:to|do\s+(?:i|you|we))|(?:teach|show)\s+(?:me|us)(?:\s+how)?\s+to)"
+        r"\s+draw\s+(?P<what>{np})"
         r"(?:\s*,?\s*step\s+by\s+step)?\s*[,:;.?!-]+\s*(?P<order>(?:first|begin|start)\b.+)$"
     ).match(text)
     if asked is None:
@@ -168,7 +179,11 @@ def parts_in_order(text: str) -> str:
     pieces = [piece for piece in _ORDER.split(asked["order"].strip(" .!?")) if piece and piece.strip()]
     parts = [_PIECE.sub("", piece).strip(" ,") for piece in pieces]
     if len(parts) < 2 or not all(
-        rule(r"(?:(?:the|an?|its|two|and|,|{colour})\s*|{part}\s*|apples\s*)+").fullmatch(f"{part} ") for part in parts
+        rule(
+            r"(?:(?:the|an?|its|two|and|,|{colour})\s*|{part}\s*"
+            r"|apples\s*)+"
+        ).fullmatch(f"{part} ")
+        for part in parts
     ):
         return text
     thing = re.sub(r"^(?:an?|the|my)\s+", "", asked["what"], flags=re.IGNORECASE)
@@ -186,7 +201,8 @@ def _unsaid(what: str, parts: str) -> list[str]:
 
 
 _ORDER = re.compile(
-    r"\s*[,;]?\s*(?:and\s+)?(?:\bthen\b|\bnext\b|\bafter\s+that\b|\bfinally\b|\blast\b|\b(?:and\s+)?(?:end|finish)\s+with\b|\badd\b)\s*|\s*,\s*(?!and\b)",
+    r"\s*[,;]?\s*(?:and\s+)?(?:\bthen\b|\bnext\b|\bafter\s+that\b|\bfinally\b|\blast\b|\b(?:and"
+    r"\s+)?(?:end|finish)\s+with\b|\badd\b)\s*|\s*,\s*(?!and\b)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"^(?:first|(?:begin|start|end|finish)\s+with|add|draw|and)\s+", re.IGNORECASE)

@@ -22,11 +22,13 @@ def attributed(text: str) -> str:
 def _where(text: str) -> str:
     """ "A kitchen where ..." as "in a kitchen, ..."; "we are at the beach: ..." as "at the beach: ..."."""
     text = rule(
-        r"^(?:please\s+)?(?:(?:draw|show|paint|make|imagine|picture)\s+)?(?:me\s+)?(?:an?|the)\s+(?P<setting>{setting})\s*,?\s+"
+        r"^(?:please\s+)?(?:(?:draw|show|paint|make|imagine|picture)\s+)?(?:me\s+)?(?:an?|the)"
+        r"\s+(?P<setting>{setting})\s*,?\s+"
         r"(?:where|in\s+which|on\s+which)\s+(?:there\s+(?:is|are)\s+)?"
     ).sub(r"In a \g<setting>, ", text)
     text = rule(
-        r"^(?:(?:we|you|i|they)\s*(?:are|am|'re|'m)|it\s+is|it's|the\s+(?:place|scene|setting)\s+is)\s+(?=(?:at|in|on|under)\s+(?:the|an?)?\s*{setting}\s*[:,])"
+        r"^(?:(?:we|you|i|they)\s*(?:are|am|'re|'m)|it\s+is|it's|the\s+(?:place|scene|setting)\s+is)"
+        r"\s+(?=(?:at|in|on|under)\s+(?:the|an?)?\s*{setting}\s*[:,])"
     ).sub("", text)
     text = rule(r"^(?P<setting>{setting})(?:\s+(?:setup|set-up|scene))?\s*:\s*").sub(r"In a \g<setting>: ", text)
     return rule(r"\b(?:an?\s+|the\s+)?empty\s+(?P<setting>{setting})\b").sub(r"a \g<setting>", text)
@@ -58,8 +60,10 @@ def _all_of_them(text: str) -> str:
         return re.sub(r"\ban (?=[^aeiou])", "a ", listed)
 
     return rule(
-        rf"(?P<list>{{np}}(?:{_AND}{{np}})+)\s*,?\s*(?:(?:which|that)\s+)?(?:(?:is|are|should\s+be)\s+)?(?:all|both|each|every\s+one)"
-        r"(?:\s+of\s+(?:them|which|these))?(?:\s+(?:are|is|being|should\s+be|in|coloured|painted))*\s+(?P<colour>{colour})\b"
+        rf"(?P<list>{{np}}(?:{_AND}{{np}})+)\s*,?\s*(?:(?:which|that)\s+)?(?:(?:is|are|should\s+be)\s+)?(?:all"
+        rf"|both|each|every\s+one)"
+        r"(?:\s+of\s+(?:them|which|these))?(?:\s+(?:are|is|being|should\s+be|in|coloured|painted))*"
+        r"\s+(?P<colour>{colour})\b"
     ).sub(coloured, text)
 
 
@@ -74,7 +78,8 @@ def _inserted(one: re.Match[str], colour: str) -> str:
 def _appositions(text: str) -> str:
     """ "A balloon, all purple, floats" as "a purple balloon floats"."""
     return rule(
-        r"\b(?P<article>an?|the|one)\s+(?P<thing>{thing})\s*,\s*(?:(?:all|completely|entirely|painted|coloured|which\s+is|a)\s+)*(?P<how>{colour}|{size})\s*,"
+        r"\b(?P<article>an?|the|one)\s+(?P<thing>{thing})\s*,\s*(?:(?:all|completely|entirely|painted"
+        r"|coloured|which\s+is|a)\s+)*(?P<how>{colour}|{size})\s*,"
         r"\s+(?=\w+s\b|is\b|are\b)"
     ).sub(r"\g<article> \g<how> \g<thing> ", text)
 
@@ -83,7 +88,8 @@ def _fragments(text: str) -> str:
     """ "Cactus, medium, bottom left. Sun, large, top right." as one list of things with their sizes and places."""
     pieces = [piece.strip() for piece in re.split(r"[.;\n]+", text) if piece.strip()]
     shape = rule(
-        r"^(?P<np>{np})(?P<more>(?:\s*[,:–-]\s*(?:in\s+|at\s+|on\s+)?(?:the\s+)?(?:{size}|{colour}|{place}|{action})(?:\s+corner)?)+)$"
+        r"^(?P<np>{np})(?P<more>(?:\s*[,:–-]\s*(?:in\s+|at\s+|on\s+)?(?:the\s+)?(?:{size}|{colour}|{place}"
+        r"|{action})(?:\s+corner)?)+)$"
     )
     found = [shape.match(piece) for piece in pieces]
     if not found or not all(found):
@@ -108,12 +114,13 @@ def _assembled(match: re.Match[str]) -> str:
 def _parts_counted(text: str) -> str:
     """ "Two windows" of a house are its windows: one or two of a part are the part, as it is drawn."""
     return rule(
-        r"(?P<lead>\b(?:with|and)\s+|,\s+)(?:one|two|a\s+pair\s+of)\s+(?=(?:{colour}\s+|{size}\s+)?{part}\b(?!\s+of\b))"
+        r"(?P<lead>\b(?:with|and)\s+|,\s+)(?:one|two|a\s+pair\s+of)\s+(?=(?:{colour}\s+|{size}"
+        r"\s+)?{part}\b(?!\s+of\b))"
     ).sub(lambda match: match["lead"] if things_in(text[: match.start()]) else match[0], text)
 
 
 def _same_for_both(text: str) -> str:
-    """ "The cat is smiling and so is the dog" as two of the same; "is sad and crying" as one where both are the same."""
+    """ "The cat is smiling and so is the dog" as two of the same; "is sad and crying" as one."""
     text = rule(r"\b(?P<is>is|are)\s+(?P<how>{action}|{colour})\s+and\s+so\s+(?:is|are|does)\s+(?P<other>{np})").sub(
         r"\g<is> \g<how> and \g<other> is \g<how>", text
     )
@@ -138,7 +145,8 @@ def _side_by_side(text: str) -> str:
         return f"{', '.join([listed[0], *rest[:-1]])} and {rest[-1]}"
 
     return rule(
-        rf"(?P<list>{{np}}(?:{_AND}{{np}})+)\s*,?\s*(?:side\s+by\s+side|(?:right\s+)?(?:next\s+to|beside)\s+(?:each\s+other|one\s+another)|"
+        rf"(?P<list>{{np}}(?:{_AND}{{np}})+)\s*,?\s*(?:side\s+by\s+side|(?:right\s+)?(?:next\s+to|beside)"
+        rf"\s+(?:each\s+other|one\s+another)|"
         r"all\s+in\s+a\s+row|in\s+a\s+row)\b"
     ).sub(chained, re.sub(r"\b(two\s+\w+(?:\s+\w+)?)\s*,?\s+side\s+by\s+side\b", r"\1", text))
 
@@ -147,11 +155,13 @@ def _merged(text: str) -> str:
     """What is said of a thing after a full stop ("Its wheels should be white.") belongs to the picture before."""
     should = r"(?:should\s+be|must\s+be|has\s+to\s+be|have\s+to\s+be|ought\s+to\s+be)"
     text = rule(
-        rf"[.!]\s+(?P<what>(?:the|its|his|her|their|both|all)\b(?:\s+[\w']+){{0,4}}?)\s+{should}\s+(?:all\s+)?(?P<how>{{colour}})\b"
+        rf"[.!]\s+(?P<what>(?:the|its|his|her|their|both|all)\b(?:\s+[\w']+){{0,4}}?)\s+{should}\s+(?:all"
+        rf"\s+)?(?P<how>{{colour}})\b"
     ).sub(lambda match: f": {match['what'][:1].lower()}{match['what'][1:]} are {match['how']}", text)
     if rule(r"^(?:{np})\b(?!\s+(?:is|are)\b)").match(text):
         text = rule(
-            r",?\s+and\s+(?:please\s+)?(?:make|paint|colour|color)\s+(?P<what>the\s+{thing}|it|them)\s+(?P<how>{colour})(?=\s*[.!]?\s*$)"
+            r",?\s+and\s+(?:please\s+)?(?:make|paint|colour|color)\s+(?P<what>the\s+{thing}|it|them)"
+            r"\s+(?P<how>{colour})(?=\s*[.!]?\s*$)"
         ).sub(r": \g<what> is \g<how>", text)
     return rule(
         r"\s*,\s*(?:and\s+)?(?:it|he|she)(?:'s|\s+is)\s+(?P<how>{action}|{colour}|{size})(?=\s*[.!;]|\s*$)"

@@ -27,14 +27,20 @@ SHORT: tuple[tuple[str, str], ...] = (
 """How people type, and what they mean."""
 
 _WHO = (
-    r"(?:my|our|the|a|some)\s+(?:little\s+|young\s+|dear\s+|whole\s+)?(?:daughters?|sons?|kids?|child|children|class|pupils?|students?|"
-    r"niece|nephew|grand(?:son|daughter|child|children|ma|pa)|(?:little\s+)?(?:brother|sister)|mum|mom|dad|mother|father|wife|"
-    r"husband|(?:best\s+)?friends?|team|school|kindergarten|beginners?|toddler|baby|audience|group|family|boss|colleagues?)"
+    r"(?:my|our|the|a|some)\s+(?:little\s+|young\s+|dear\s+|whole\s+)?(?:daughters?|sons?|kids?|child"
+    r"|children|class|pupils?|students?|"
+    r"niece|nephew|grand(?:son|daughter|child|children|ma|pa)|(?:little\s+)?(?:brother|sister)|mum|mom"
+    r"|dad|mother|father|wife|"
+    r"husband|(?:best\s+)?friends?|team|school|kindergarten|beginners?|toddler|baby|audience|group|family"
+    r"|boss|colleagues?)"
 )
 AUDIENCE = re.compile(
-    rf"[\s,]*\bfor\s+(?:{_WHO}|kids|children|beginners|me|us|fun|school|homework|a\s+(?:school\s+)?(?:project|presentation|poster|birthday\s+card)|"
-    r"(?:tomorrow|today)(?:'s\s+\w+)?)\b(?!\s+(?:to\s+(?:hold|eat)|sleeping|is|are|and))(?:\s*,(?=\s+(?:with|about)\b))?"
-    r"|[\s,]*\b(?:if\s+you\s+(?:don't\s+mind|please|can|could|would)|when\s+you\s+have\s+time|as\s+fast\s+as\s+you\s+can|"
+    rf"[\s,]*\bfor\s+(?:{_WHO}|kids|children|beginners|me|us|fun|school|homework|a\s+(?:school"
+    rf"\s+)?(?:project|presentation|poster|birthday\s+card)|"
+    r"(?:tomorrow|today)(?:'s\s+\w+)?)\b(?!\s+(?:to\s+(?:hold|eat)|sleeping|is|are|and))(?:\s*,(?="
+    r"\s+(?:with|about)\b))?"
+    r"|[\s,]*\b(?:if\s+you\s+(?:don't\s+mind|please|can|could|would)|when\s+you\s+have\s+time|as\s+fast"
+    r"\s+as\s+you\s+can|"
     r"that\s+would\s+be\s+(?:great|nice|lovely|cool)|i\s+(?:think|guess|suppose)|or\s+so|right\s+now)\b"
     r"|,?\s*\b(?:lol|haha+|hehe|yay|wow|oh|hmm+|uh|um|err?)\b,?",
     re.IGNORECASE,
@@ -43,18 +49,24 @@ SHOWN_TO = re.compile(
     rf"\b(show|teach|tell|draw|give|paint)\s+{_WHO}\b(?=\s+(?!is\b|are\b|and\b|with\b|in\b|on\b))", re.IGNORECASE
 )
 AGE = re.compile(
-    r"[\s,;-]*\b(?:i(?:'m|\s+am)|(?:he|she)(?:'s|\s+is)|we(?:'re|\s+are))\s+(?:only\s+|just\s+|already\s+)?(?:\w+\s+years?(?:\s+old)?|"
-    r"(?:a\s+)?(?:(?:total|complete|real)\s+)?(?:beginners?|learners?|teachers?|pupils?|new(?:\s+(?:here|to\s+this))?)|"
+    r"[\s,;-]*\b(?:i(?:'m|\s+am)|(?:he|she)(?:'s|\s+is)|we(?:'re|\s+are))\s+(?:only\s+|just\s+|already"
+    r"\s+)?(?:\w+\s+years?(?:\s+old)?|"
+    r"(?:a\s+)?(?:(?:total|complete|real)\s+)?(?:beginners?|learners?|teachers?|pupils?|new(?:\s+(?:here"
+    r"|to\s+this))?)|"
     r"(?:so\s+|very\s+)?(?:bored|curious|excited|no\s+artist))\b(?:\s+old)?[.!]*",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
     r"^[\s,]*(?:(?:and|but|so|because|well)\s+)?(?:"
-    r"(?:my|our|his|her)\s+(?:most\s+)?(?:favou?rite|beloved)\b|(?:i|we|he|she|they|my\s+\w+)\s+(?:really\s+|just\s+|also\s+|so\s+|do\s+)*"
-    r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|have\s+seen|had|dreamt|dreamed|met|got|bought|am|'m|was)\b(?!\s+to\s+see)(?!\s+to\s+have)"
-    r"|i'm\s+(?!looking|asking|hoping)|(?:it|that|this)\s+(?:is|'s|will\s+be|would\s+be)\s+(?:for|my|our|so|really|great|nice|fun|a\s+(?:gift|present|surprise)\s+for)\b"
+    r"(?:my|our|his|her)\s+(?:most\s+)?(?:favou?rite|beloved)\b|(?:i|we|he|she|they|my\s+\w+)"
+    r"\s+(?:really\s+|just\s+|also\s+|so\s+|do\s+)*"
+    r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|have\s+seen|had|dreamt|dreamed|met|got"
+    r"|bought|am|'m|was)\b(?!\s+to\s+see)(?!\s+to\s+have)"
+    r"|i'm\s+(?!looking|asking|hoping)|(?:it|that|this)\s+(?:is|'s|will\s+be|would\s+be)\s+(?:for|my|our"
+    r"|so|really|great|nice|fun|a\s+(?:gift|present|surprise)\s+for)\b"
     r"|(?:today|yesterday|tomorrow|last\s+night)\b"
-    r"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|surprise\s+me|be\s+creative|take\s+your\s+time|no\s+hurry|hurry)\b"
+    r"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|surprise\s+me|be\s+creative|take\s+your"
+    r"\s+time|no\s+hurry|hurry)\b"
     r"|(?:it|that)\s+(?:must|should|has\s+to)\s+(?:look|be)\s+(?:nice|good|pretty|beautiful|lovely|great|cool)\b"
     r"|(?:can|could)\s+you\s+(?:help|do\s+that|do\s+it|do\s+this)(?:\s+me)?\s*$"
     r")",
@@ -62,13 +74,15 @@ ASIDE = re.compile(
 )
 """A sentence that tells of the speaker, or of nothing."""
 REASON = re.compile(
-    r"^(?P<aside>[^.!?\n]*?\b(?:i|me|my|we|us|our)\b[^.!?\n]*?),?\s+so\s+(?=(?:please\s+)?(?:can\s+you\s+|could\s+you\s+|just\s+)?"
+    r"^(?P<aside>[^.!?\n]*?\b(?:i|me|my|we|us|our)\b[^.!?\n]*?),?\s+so\s+(?=(?:please\s+)?(?:can\s+you\s+"
+    r"|could\s+you\s+|just\s+)?"
     r"(?:draw|show|make|paint|give|sketch|add|put)\b)",
     re.IGNORECASE,
 )
 """What is told before "so draw ..."."""
 STANDS_FOR = re.compile(
-    r"\b(?P<verb>draw|make|paint|show(?:\s+me)?|sketch|create|give\s+me|do|add|put)\s+(?:me\s+)?(?:just\s+)?(?:one|it|him|her|that|this)\b(?!\s+(?:in\s+)?(?:the\s+)?(?:on|bigger|smaller))",
+    r"\b(?P<verb>draw|make|paint|show(?:\s+me)?|sketch|create|give\s+me|do|add|put)\s+(?:me\s+)?(?:just"
+    r"\s+)?(?:one|it|him|her|that|this)\b(?!\s+(?:in\s+)?(?:the\s+)?(?:on|bigger|smaller))",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$)|\n|$)|[.!?\n]+")

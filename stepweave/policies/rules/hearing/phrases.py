@@ -64,10 +64,13 @@ def first_thing(text: str) -> str:
 
 def last_named(text: str) -> str:
     """The last thing named in a text, in the text's own words and in the singular where it is one; or empty."""
-    found = None
-    for found in rule(r"\b{thing}\b").finditer(text):
-        pass
-    return found[0].lower() if found else ""
+    found = [match[0].lower() for match in rule(r"{thing}").finditer(text)]
+    return found[-1] if found else ""
+
+
+def numbered(word: str) -> int:
+    """A number in words or digits."""
+    return words.NUMBERS[word.lower()] if word.lower() in words.NUMBERS else int(word)
 
 
 @cache

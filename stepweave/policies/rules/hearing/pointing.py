@@ -30,7 +30,8 @@ def _with_it(sentence: str) -> str:
 def _had(sentence: str) -> str:
     """ "The table has a cake on it" as "a cake on the table"."""
     sentence = rule(
-        r"\b(?P<owner>(?:the|an?)\s+{bare})\s+(?:has|with)\s+(?P<what>{np})\s+(?P<rel>on|in|under|above|below|behind|inside)\s+(?:top\s+of\s+)?it\b"
+        r"\b(?P<owner>(?:the|an?)\s+{bare})\s+(?:has|with)\s+(?P<what>{np})\s+(?P<rel>on|in|under|above|below"
+        r"|behind|inside)\s+(?:top\s+of\s+)?it\b"
     ).sub(r"\g<what> \g<rel> \g<owner>", sentence)
     return sentence
 
@@ -52,7 +53,8 @@ def _between(sentence: str) -> str:
 def _dangling(sentence: str, before: str) -> str:
     """ "Write ... below", "put the block inside": beside or in what the request began with."""
     match = re.search(
-        rf"(?P<what>{QUOTE}|\w+)\s+(?P<rel>below|above|underneath|beneath|inside|under(?:neath)?|on\s+top|behind|beside)(?:\s+there)?\s*(?P<end>\\s*,.*)?$",
+        rf"(?P<what>{QUOTE}|\w+)\s+(?P<rel>below|above|underneath|beneath|inside|under(?:neath)?|on\s+top"
+        rf"|behind|beside)(?:\s+there)?\s*(?P<end>\\s*,.*)?$",
         sentence,
         re.IGNORECASE,
     )

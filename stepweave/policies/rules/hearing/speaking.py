@@ -11,16 +11,18 @@ from stepweave.world.language.lexicon import plural, things_in
 _STARTS = r"(?P<lead>^|[.!?;:,\n]\s*|\b(?:and|then|next|now|first|finally|lastly|that|step\s+\d+:)\s+|\d[.)]\s*)"
 _STAND = r"(?:sit|stand|lie|hang|live|float|wait|hide|stay|rest|perch|lean|appear|hover|belong|go|come)"
 PLACED = (
-    rf"(?:(?:is|are|was|were|should\s+be|must\s+be|will\s+be|can\s+be)(?:\s+(?:now|standing|sitting|lying|hanging|floating|waiting|hiding|resting|placed|seen|"
+    rf"(?:(?:is|are|was|were|should\s+be|must\s+be|will\s+be|can\s+be)(?:\s+(?:now|standing|sitting|lying"
+    rf"|hanging|floating|waiting|hiding|resting|placed|seen|"
     rf"located|parked|perched|back))?|(?:should\s+|must\s+|can\s+)?{_STAND}(?:s|es)?|lays|gets\s+put)"
 )
 """Verbs of being somewhere."""
-_WORDS: tuple[tuple[str, str], ...] = (
+_WORDS: tuple[tuple[str, str | None], ...] = (
     (r"\btake\s+(?P<what>it|them|(?:the|a)\s+{bare})\s+away\b", r"remove \g<what>"),
     (r"\bstand\s+(?=(?:an?|the|one|two|it)\b)", "put "),
     (r"\bto\s+hold\b(?=\s*[.,;!]|\s*$)", ""),
     (
-        r"\b(?:somebody|someone|they|we)\s+(?:gives?|hands?)\s+(?P<who>him|her|it|them|(?:the|an?)\s+{bare})\s+(?P<what>{np})",
+        r"\b(?:somebody|someone|they|we)\s+(?:gives?|hands?)\s+(?P<who>him|her|it|them|(?:the|an?)\s+{bare})"
+        r"\s+(?P<what>{np})",
         r"\g<who> holds \g<what>",
     ),
     (
@@ -29,28 +31,34 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:comes?|arrives?|appears?)\s+(?:along\s+)?and\s+(?=\w+s\b)", ""),
     (
-        r"\b(?P<verb>jump|hop|fly|flie|leap)s?\s+out\b(?:\s+of\s+(?P<of>it|the\s+{bare}))?(?=\s+(?:above|over|next|on|behind)\b)",
+        r"\b(?P<verb>jump|hop|fly|flie|leap)s?\s+out\b(?:\s+of\s+(?P<of>it|the\s+{bare}))?(?=\s+(?:above|over"
+        r"|next|on|behind)\b)",
         r"\g<verb>s",
     ),
     (r"\bjumps\s+out\s+of\s+", "jumps above "),
     (
-        r"\b(?:change|turn|swap|exchange)\s+(?P<old>it|the\s+{bare})\s+(?:to|into|for|with)\s+(?P<new>(?:an?\s+)?{bare})(?=\s*[.,;!]|\s*$|\s+(?:then|and))",
+        r"\b(?:change|turn|swap|exchange)\s+(?P<old>it|the\s+{bare})\s+(?:to|into|for|with)\s+(?P<new>(?:an?"
+        r"\s+)?{bare})(?=\s*[.,;!]|\s*$|\s+(?:then|and))",
         r"replace \g<old> with \g<new>",
     ),
     (
-        r"\b(?P<flip>(?:flip|mirror|turn)\s+(?:it|him|her|the\s+{bare})(?:\s+(?:around|round))?)\s+so\s+(?:that\s+)?(?:it|he|she)\s+(?:is\s+)?(?:looks?|faces?|looking|facing)\s+(?:in\s+)?(?:the\s+)?(?:other|opposite)\s+(?:way|direction|side)\b",
+        r"\b(?P<flip>(?:flip|mirror|turn)\s+(?:it|him|her|the\s+{bare})(?:\s+(?:around|round))?)\s+so"
+        r"\s+(?:that\s+)?(?:it|he|she)\s+(?:is\s+)?(?:looks?|faces?|looking|facing)\s+(?:in\s+)?(?:the"
+        r"\s+)?(?:other|opposite)\s+(?:way|direction|side)\b",
         r"\g<flip>",
     ),
     (r"\bmake\s+(?P<what>it|the\s+{bare})\s+(?:look|face)\s+the\s+other\s+way\b", r"flip \g<what>"),
     (r"\b(?:end|finish|close)\s+with\s+(?=(?:an?|the|two|three|{quote})\b)", "add "),
     (r"\btake\s+(?=(?:an?|one|two|three)\s+{bare})(?!.*\baway\b)", "draw "),
     (
-        r"\b(?P<rel>over|above|below|under|underneath|behind|beside|next\s+to|near|in\s+front\s+of)\s+(?:its|his|her|their)\s+(?:head|body|back|face|feet|roof|top)\b",
+        r"\b(?P<rel>over|above|below|under|underneath|behind|beside|next\s+to|near|in\s+front\s+of)\s+(?:its"
+        r"|his|her|their)\s+(?:head|body|back|face|feet|roof|top)\b",
         r"\g<rel> it",
     ),
     (r"\bon\s+(?:the\s+)?(?:roof|top|back|seat|tabletop|surface|rock|peak)\s+of\s+(?=(?:an?|the|its|my)\s)", "on "),
     (
-        r"\b(?P<who>{np})\s+(?:who|that|which)\s+(?:is|are)\s+(?P<how>{action}|{colour}|{size})\s+(?={placed}\s+(?:on|in|at|under|next|behind|above|below|beside|near|to)\b)",
+        r"\b(?P<who>{np})\s+(?:who|that|which)\s+(?:is|are)\s+(?P<how>{action}|{colour}|{size})"
+        r"\s+(?={placed}\s+(?:on|in|at|under|next|behind|above|below|beside|near|to)\b)",
         None,
     ),
 )
@@ -73,13 +81,19 @@ def plainly_said(text: str) -> str:
 
 
 def placed(text: str) -> str:
-    """ "A bear stands behind a table" as "a bear behind a table"; of what is there, "the cat is in the box" as a move."""
-    where = r"(?=(?:{relation}|{place})\s+(?:{np}|it\b)|(?:at|in|on|to|near)\s+(?:the\s+)?(?:{place}|{setting})\b|{place}\b)"
+    """ "A bear stands behind a table" as "a bear behind a table"; of what is there, "it is in the box" as a move."""
+    where = (
+        r"(?=(?:{relation}|{place})\s+(?:{np}|it\b)|(?:at|in|on|to|near)\s+(?:the\s+)?(?:{place}|{setting})\b"
+        r"|{place}\b)"
+    )
     text = rule(rf"{_STARTS}(?P<who>(?:an?|one|two|three|four|five|another)\s+{{bare}})\s+{PLACED}\s+{where}").sub(
         r"\g<lead>\g<who> ", text
     )
     related = r"(?P<rel>(?:{relation}))\s+(?=(?:an?|the|its|it)\b)(?!(?:the|an?)\s+(?:{place}|{setting})\b)"
-    text = rule(rf"{_STARTS}(?P<who>the\s+{{bare}})\s+{PLACED}\s+{related}").sub(r"\g<lead>put \g<who> \g<rel> ", text)
+    text = rule(
+        rf"{_STARTS}(?P<who>the\s+{{bare}})\s+{PLACED}"
+        rf"\s+{related}"
+    ).sub(r"\g<lead>put \g<who> \g<rel> ", text)
     text = rule(rf"(?P<lead>\d\.\s+)(?P<who>the\s+{{bare}})\s+{related}").sub(r"\g<lead>put \g<who> \g<rel> ", text)
     return rule(r"(?P<lead>\d\.\s+|[.;!]\s*)(?P<who>the\s+{bare})\s+(?:is\s+)?holding\s+").sub(
         r"\g<lead>\g<who> holds ", text
@@ -102,7 +116,8 @@ def _taken_away(text: str) -> str:
         return f"{match['lead']}remove one of the {plural(named[-1])}" if named else match[0]
 
     return rule(
-        rf"{_STARTS}(?:take|remove|delete)\s+(?:another|one|a\s+second|one\s+more)(?:\s+one)?(?:\s+away)?(?=\s*[.,;!]|\s*$)"
+        rf"{_STARTS}(?:take|remove|delete)\s+(?:another|one|a\s+second|one\s+more)(?:\s+one)?(?:\s+away)?(?="
+        rf"\s*[.,;!]|\s*$)"
     ).sub(removed, text)
 
 
@@ -119,7 +134,8 @@ def _opened(text: str) -> str:
 def _same_scene(text: str) -> str:
     """ "The same house at night" as a change of the scene, in which the house stays."""
     return rule(
-        rf"{_STARTS}(?:(?:the|that)\s+)?same\s+{{bare}}\s*,?\s+(?:but\s+)?(?:now\s+)?(?P<where>(?:(?:at|in|on|by|under)\s+)?(?:the\s+|an?\s+)?{{setting}})(?=\s*[.!;,]|\s*$)"
+        rf"{_STARTS}(?:(?:the|that)\s+)?same\s+{{bare}}\s*,?\s+(?:but\s+)?(?:now\s+)?(?P<where>(?:(?:at|in|on"
+        rf"|by|under)\s+)?(?:the\s+|an?\s+)?{{setting}})(?=\s*[.!;,]|\s*$)"
     ).sub(r"\g<lead>set the scene \g<where>", text)
 
 
@@ -143,7 +159,8 @@ def _both(text: str) -> str:
         return f"all the {plural(before[-1][0])}"
 
     return re.sub(
-        r"(?<!stack )(?<!pile )(?<!stack all of )(?<!pile all of )\b(?:both\s+of\s+them|all\s+of\s+them|both|them)\b(?!\s+\w+s\b)",
+        r"(?<!stack )(?<!pile )(?<!stack all of )(?<!pile all of )\b(?:both\s+of\s+them|all\s+of\s+them|both"
+        r"|them)\b(?!\s+\w+s\b)",
         named,
         text,
         flags=re.IGNORECASE,
@@ -174,7 +191,8 @@ def _swapped(text: str) -> str:
         return f"move the {second} to the left and move the {first} to the right"
 
     swap = rule(
-        r"\b(?:swap|switch|exchange)\s+(?:(?:the\s+)?(?:places|positions)\s+of\s+)?(?:them|both|the\s+two|their\s+(?:places|positions)|(?P<one>the\s+{bare})\s+and\s+(?P<two>the\s+{bare}))"
+        r"\b(?:swap|switch|exchange)\s+(?:(?:the\s+)?(?:places|positions)\s+of\s+)?(?:them|both|the\s+two"
+        r"|their\s+(?:places|positions)|(?P<one>the\s+{bare})\s+and\s+(?P<two>the\s+{bare}))"
         r"(?:\s+(?:around|over))?(?:\s*,?\s+so\s+(?:that\s+)?[^.!?;\n]+)?(?=\s*[.!?;,\n]|\s*$)"
     )
     match = swap.search(text)
@@ -191,7 +209,8 @@ def _swapped(text: str) -> str:
 def _verbless(text: str) -> str:
     """ "Both of them bigger" as "make both of them bigger"."""
     return rule(
-        r"(?P<lead>^|[.;!?\n]\s*|\d[.)]\s*|\bthen\s+)(?P<what>it|both(?:\s+of\s+them)?|all\s+of\s+them|they|the\s+{bare})\s+(?P<how>bigger|smaller|larger|(?:in\s+)?{colour})(?=\s*[.;!?\n]|\s*$)"
+        r"(?P<lead>^|[.;!?\n]\s*|\d[.)]\s*|\bthen\s+)(?P<what>it|both(?:\s+of\s+them)?|all\s+of\s+them|they"
+        r"|the\s+{bare})\s+(?P<how>bigger|smaller|larger|(?:in\s+)?{colour})(?=\s*[.;!?\n]|\s*$)"
     ).sub(r"\g<lead>make \g<what> \g<how>", text)
 
 
