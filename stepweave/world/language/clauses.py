@@ -84,6 +84,8 @@ def _act(at: Cursor) -> tuple[Clause, ...] | None:
     if found is None:
         at.position = start
         found = _plain(at)
+    if found is not None and not (at.ended or at.sees(*SEPARATORS)):
+        found = (*found, *_behind_it(at))
     insisted |= _behind(at)
     if found is None:
         return None
@@ -190,6 +192,18 @@ def _being(at: Cursor) -> tuple[Clause, ...] | None:
     if said is not None:
         return (Clause("add", (said,)),)
     return (Clause("change", subjects, change=change, must=int(must)),)
+
+
+def _behind_it(at: Cursor) -> tuple[Clause, ...]:
+    """Read "in the snow" or "to the beach" behind what something does, which says where all of it plays."""
+    start = at.position
+    behind = read_backdrop(at, noun)
+    if behind is None and at.take("to"):
+        behind = noun(at)
+    if behind is None or behind.head != "background" or not (behind.name or behind.colour):
+        at.position = start
+        return ()
+    return (Clause("add", (behind,)),)
 
 
 def _doing(at: Cursor) -> tuple[Clause, ...] | None:

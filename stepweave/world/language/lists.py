@@ -77,6 +77,9 @@ def read_towards(at: Cursor) -> Noun | None:
     start = at.position
     if at.take("to") or at.take("preposition"):
         found = noun(at)
+        if found is not None and found.head == "background" and (found.name or found.colour):
+            at.position = start
+            return None
         if found is not None and found.head in ("thing", "it", "them", "one", "part", "picture", "background"):
             return None if found.head in ("picture", "background") else found
     at.position = start

@@ -10,19 +10,20 @@ from stepweave.world.language.lexicon import things_in
 
 _GRASP = r"(?:picks?\s+up|grabs?|grasps?|grips?|takes?|lifts?(?:\s+up)?|holds?|catch(?:es)?|carries|gets)"
 _RELEASE = r"(?:sets?|puts?|places?|drops?|lays?|moves?|releases?|stacks?|brings?|carries|lowers?)"
-_HOLDER = r"(?:(?:the|an?|our|my)\s+)?(?:robot\s+arm|robotic\s+arm|gripper|robot|person)"
+_HOLDER = r"(?:(?:the|an?|our|my)\s+)?(?:robot\s+arm|robotic\s+arm|robot\s+gripper|gripper|robot|person)"
 
 
 def acted(text: str) -> str:
     """A task whose holder and held things are named in each sentence."""
-    for change in (_one_of_them, _named_arm, _split, _holder, _poured, _stacked, _sorted, _held):
+    for change in (_one_of_them, _named_arm, _told_to, _carried, _split, _holder, _poured, _stacked, _sorted, _held):
         text = change(text)
     return text
 
 
 def _named_arm(text: str) -> str:
     """ "The arm takes ..." is the robot arm's doing; what an arm or a gripper removes, it takes."""
-    if not things_in(re.split(r"\barm\b", text, maxsplit=1, flags=re.IGNORECASE)[0]):
+    before = re.split(r"\barm\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
+    if not {"robot", "person", "snowman", "chair", "cactus", "robot arm", "bear"} & set(things_in(before)):
         text = re.sub(
             r"\b(?P<the>the|an?|our)\s+arm\b(?!s?\s+of\b)", r"\g<the> robot arm", text, count=1, flags=re.IGNORECASE
         )
@@ -46,13 +47,48 @@ def _one_of_them(text: str) -> str:
         found = [one[0] for one in rule(r"\b{things}\b").finditer(text[: match.start()])]
         return f"one of the {found[-1]}" if found else match[0]
 
-    text = re.sub(r"\bone\s+of\s+them\b", named, text, flags=re.IGNORECASE)
+    text = re.sub(r"\bone\s+of\s+them\b|\bthe\s+(?:first|last|next)\s+one\b", named, text, flags=re.IGNORECASE)
     if re.search(r"\bfull\b|\bfill", text, re.IGNORECASE):
         return text
     return rule(
         r"\s*,?\s+(?:with|and|leaving)\s+the\s+{thing}\s+(?:is\s+|being\s+|now\s+)?empty(?="
         r"\s*[.!;]|\s*$)"
     ).sub("", text)
+
+
+def _told_to(text: str) -> str:
+    """ "The arm should stack a on b" and "gripper: take the block" as what the arm does: it holds one, then puts it."""
+    text = rule(rf"(?P<who>{_HOLDER})\s*:\s*(?:please\s+)?{_GRASP}\s+").sub(r"A \g<who> holds ", text)
+    text = rule(
+        rf"(?P<who>{_HOLDER})\s+(?:should|must|has\s+to|shall|needs\s+to|will|can|is\s+going"
+        rf"\s+to)\s+(?=\w)"
+    ).sub(r"\g<who> ", text)
+    text = rule(
+        rf"(?P<who>{_HOLDER})\s+{_RELEASE}\s+(?P<what>{{np}})\s+(?P<rel>(?:on|onto|in|into|inside|next\s+to"
+        rf"|to\s+the\s+(?:left|right)\s+of)\s)"
+    ).sub(r"\g<who> holds \g<what>. Put \g<what> \g<rel>", text)
+    return rule(
+        rf"(?P<who>{_HOLDER})\s+pours?\s+(?:some\s+)?(?:(?:water|milk|juice|tea|coffee|it|everything)"
+        rf"\s+)?(?:from|out\s+of)\s+(?P<what>{{np}})\s+(?=into\b|in\b)"
+    ).sub(r"\g<who> holds \g<what>. Pour \g<what> ", text)
+
+
+def _carried(text: str) -> str:
+    """ "Move the block from the box to the bowl with the gripper" as where it is, who takes it, and where it goes."""
+    match = rule(
+        rf"^\W*(?:(?P<before>{_HOLDER})\s+)?(?:moves?|brings?|carr(?:y|ies)|takes?|transfers?|transports?)"
+        rf"\s+(?P<what>{{np}})\s+(?:from|out\s+of)\s+(?P<old>{{np}})\s+"
+        rf"(?P<rel>to|into|onto|in|on)\s+(?P<new>{{np}})(?:\s*,?\s+(?:with|using|by)\s+(?P<after>{_HOLDER}))?"
+    ).match(text)
+    if match is None:
+        return text
+    who = match["before"] or match["after"] or "a gripper"
+    inner = {"box", "bowl", "cup", "jug"}
+    was = "in" if set(things_in(match["old"])) & inner else "on"
+    goes = "in" if set(things_in(match["new"])) & inner else "on"
+    what = match["what"]
+    told = f"{what} {was} {match['old']}. {who} holds {what}. Put {what} {goes} {match['new']}"
+    return f"{told}{text[match.end() :]}"
 
 
 def _split(text: str) -> str:

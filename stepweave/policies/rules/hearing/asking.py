@@ -12,6 +12,16 @@ _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _DRAW = r"(?:draw|sketch|paint|make)"
 LESSONS: tuple[tuple[str, str], ...] = (
     (
+        rf"^\W*(?:my\s+\w+|i|we)\s+(?:really\s+)?(?:wants?|would\s+like|'d\s+like|needs?|tr(?:y|ies))\s+to"
+        rf"\s+{_DRAW}\s+(?P<what>[^.!?;,]+)[.!?;,]\s*"
+        r"(?:(?:so|and|but)\s+)?(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:show"
+        r"|teach|help|tell)\s+(?:me|us|him|her|them)"
+        r"(?:\s+(?:how(?:\s+to\s+do\s+(?:it|that)|\s+it(?:'s|\s+is)\s+done)?|to\s+do\s+(?:it|that)|do\s+it"
+        r"|with\s+(?:it|that)))?",
+        r"How to draw \g<what>",
+    ),
+    (r"^\W*(?:an?\s+|the\s+)?(?:\w+\s+)?(?:lesson|tutorial|guide|course)\s*[:,–-]\s*(?=how\s+(?:to|do)\b)", ""),
+    (
         r"\b(?:one|a|1)\s+(?:step|part|piece|bit|thing)\s+at\s+a\s+time\b|\bstep\s+after\s+step\b|\blittle"
         r"\s+by\s+little\b",
         "step by step",
@@ -88,6 +98,8 @@ LAST_COLOUR = re.compile(
 )
 """What is coloured at the end of a lesson, which lessons do last by themselves."""
 ORDINALS: tuple[tuple[str, str], ...] = (
+    (r"(?:(?<=^)|(?<=[.;!?]\s))(?:start|beginning|opening)\s*:\s*", ""),
+    (r"(?<=[.;!?,]\s)(?:end|result|finish)\s*:\s*", "then "),
     (
         r"\b(?:initially|in\s+the\s+beginning|at\s+the\s+(?:start|beginning|outset)|to\s+begin\s+with|for"
         r"\s+starters)\b[\s,]*",
@@ -160,11 +172,21 @@ def _listed(text: str) -> str:
 
 def _continue(pieces: list[str]) -> bool:
     """Whether later pictures speak of what was in earlier ones."""
-    return any(
-        REFERS.search(piece) or set(things_in(piece)) & set(things_in(" ".join(pieces[:index])))
-        for index, piece in enumerate(pieces)
-        if index
-    )
+    seen: set[str] = set()
+    for piece in pieces:
+        known = (
+            re.match(
+                r"(?!an?\b|one\b|two\b|three\b"
+                r"|another\b)",
+                piece,
+                re.IGNORECASE,
+            )
+            and set(things_in(piece)) & seen
+        )
+        if seen and (REFERS.search(piece) or known):
+            return True
+        seen |= set(things_in(piece))
+    return False
 
 
 def parts_in_order(text: str) -> str:

@@ -14,7 +14,16 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "
 
 def attributed(text: str) -> str:
     """A request whose things have their colours, sizes and places with them."""
-    for change in (_where, _each_its_colour, _all_of_them, _appositions, _fragments, _parts_counted, _same_for_both):
+    for change in (
+        _where,
+        _each_its_colour,
+        _all_of_them,
+        _all_doing,
+        _appositions,
+        _fragments,
+        _parts_counted,
+        _same_for_both,
+    ):
         text = change(text)
     return _merged(_side_by_side(text))
 
@@ -67,9 +76,23 @@ def _all_of_them(text: str) -> str:
     ).sub(coloured, text)
 
 
+def _all_doing(text: str) -> str:
+    """ "A dog and a cat are happy" as "a happy dog and a happy cat"."""
+
+    def doing(match: re.Match[str]) -> str:
+        listed = rule(r"{np}").sub(lambda one: _inserted(one, match["how"]), match["list"])
+        return re.sub(r"\b(an?) (?=(\w))", lambda one: "an " if one[2].lower() in "aeiou" else "a ", listed)
+
+    return rule(
+        rf"(?P<list>(?:an?|one|two|three)\s+{{bare}}(?:{_AND}(?:an?|one|two|three)\s+{{bare}})+)\s+are"
+        rf"\s+(?:both\s+|all\s+)?(?P<how>{{action}}|{{colour}}|{{size}})"
+        r"(?=\s*[.!?;,]|\s*$|\s+(?:in|on|at|under)\b)"
+    ).sub(doing, text)
+
+
 def _inserted(one: re.Match[str], colour: str) -> str:
     """The colour before the name of a thing, if it has none yet."""
-    if rule(r"\b{colour}\b").search(one[0]):
+    if rule(r"{colour}").search(one[0]) and rule(r"{colour}").fullmatch(colour):
         return one[0]
     name = re.search(rule(r"{thing}$").pattern, one[0], re.IGNORECASE)
     return f"{one[0][: name.start()]}{colour} {name[0]}" if name else one[0]

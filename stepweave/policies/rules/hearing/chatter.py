@@ -8,6 +8,8 @@ from stepweave.policies.rules.hearing.phrases import first_thing
 from stepweave.world.language.lexicon import things_in
 
 SHORT: tuple[tuple[str, str], ...] = (
+    (r"\b(?:pic|pics|img|foto|photo)\b", "picture"),
+    (r"\b(?P<be>is|are|gets?|becomes?|turns?)\s+now\b", r"\g<be>"),
     (r"\bu\b", "you"),
     (r"\bur\b", "your"),
     (r"\b(?:pl[zs]+|pleas|pleez|plse|thx|thanx|ty)\b", "please"),
@@ -35,7 +37,7 @@ _WHO = (
     r"|boss|colleagues?)"
 )
 AUDIENCE = re.compile(
-    rf"[\s,]*\bfor\s+(?:{_WHO}|kids|children|beginners|me|us|fun|school|homework|a\s+(?:school"
+    rf"[\s,]*\bfor\s+(?:{_WHO}|kids|children|beginners|me|us|her|him|them|fun|school|homework|a\s+(?:school"
     rf"\s+)?(?:project|presentation|poster|birthday\s+card)|"
     r"(?:tomorrow|today)(?:'s\s+\w+)?)\b(?!\s+(?:to\s+(?:hold|eat)|sleeping|is|are|and))(?:\s*,(?="
     r"\s+(?:with|about)\b))?"
@@ -58,7 +60,7 @@ AGE = re.compile(
 )
 ASIDE = re.compile(
     r"^[\s,]*(?:(?:and|but|so|because|well)\s+)?(?:"
-    r"(?:my|our|his|her)\s+(?:most\s+)?(?:favou?rite|beloved)\b|(?:i|we|he|she|they|my\s+\w+)"
+    r"(?:my|our|his|her)\s+(?:\w+'s\s+)?(?:most\s+)?(?:favou?rite|beloved)\b|(?:i|we|he|she|they|my\s+\w+)"
     r"\s+(?:really\s+|just\s+|also\s+|so\s+|do\s+)*"
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|have\s+seen|had|dreamt|dreamed|met|got"
     r"|bought|am|'m|was)\b(?!\s+to\s+see)(?!\s+to\s+have)"

@@ -7,6 +7,8 @@ import re
 from stepweave.policies.rules.hearing.phrases import numbered, rule
 from stepweave.world.language import deeds
 from stepweave.world.language.lexicon import things_in
+from stepweave.world.things.actions import actions
+from stepweave.world.vocabulary import THINGS
 
 STORY = re.compile(r"\b(?:story|tale|storyboard|comic)\b", re.IGNORECASE)
 ONCE = re.compile(
@@ -95,13 +97,18 @@ _BEAT: tuple[tuple[str, str], ...] = (
     (r"\bfalls?\s+in\s+love(?:\s+with\s+(?:it|him|her|{np}))?", "is in love"),
     (r"\b(?P<are>are|is)\s+(?:good\s+|best\s+)?friends\s+and\s+(?=\w)", ""),
     (
-        r"\b(?:they\s+)(?:are|become|stay)\s+(?:good\s+|best\s+)?friends(?:\s+(?:for\s+ever|forever"
+        r"\b(?:they\s+)(?:are|become|becomes|stay)\s+(?:good\s+|best\s+)?friends(?:\s+(?:for\s+ever|forever"
         r"|again))?\b",
         "they smile",
     ),
     (r"\b(?:everybody|everyone|they\s+all|all\s+of\s+them)\s+(?:is|are)\s+(?={action})", "they are "),
     (r"\b(?:everybody|everyone)\s+(?P<does>\w+?)s\b", r"they \g<does>"),
     (r"\s+(?:together|happily|forever|for\s+ever|ever\s+after|with\s+joy|quickly|slowly|loudly)\b", ""),
+)
+DAY = re.compile(
+    r"^\W*(?:please\s+)?tell\s+(?:me|us|them)\s+(?:about|of|how)\s+(?:the\s+(?:day|time|night)\s+(?:when"
+    r"\s+|that\s+)?)?(?=an?\s)",
+    re.IGNORECASE,
 )
 PREMISES: tuple[tuple[str, str], ...] = (
     (r"^\W*(?:please\s+)?(?:tell|show)\s+(?:me|us|them)\s+what\s+happen(?:s|ed)\s+when\s+", "Tell me a story about "),
@@ -128,6 +135,11 @@ PREMISES: tuple[tuple[str, str], ...] = (
         r"|images?|panels?))",
         "",
     ),
+    (
+        r",?\s+(?:who|that|which)\s+(?:race|chase|love|like|help|hate|meet|know|miss)\s+each\s+other\b|"
+        r"\s+(?:who|that)\s+(?:play|dance|sing|live|travel)\s+together\b",
+        "",
+    ),
     (r",?\s*(?:and\s+|with\s+)?(?:an?\s+)?happy\s+end(?:ing)?\b", ""),
     (INNER, ""),
     (
@@ -150,6 +162,7 @@ def narrated(text: str) -> str:
     if told is not None:
         return told
     text = rule(PREMISES[0][0]).sub(PREMISES[0][1], text)
+    text = DAY.sub("Tell me a story about ", text)
     if not STORY.search(text):
         return text
     text = re.sub(r"\b(?:found|met|saw|lost|had|was|were)\b", lambda match: _PAST[match[0].lower()], text)
@@ -201,16 +214,21 @@ def _instruction(beat: str, cast: list[str]) -> list[str]:
     return [beat, f"remove the {things_in(lost['what'])[0]}"] if lost and things_in(lost["what"]) else [beat]
 
 
+def _living(cast: list[str]) -> list[str]:
+    """The two whom "they" means: those with a face, or else the first two."""
+    faces = [one for one in cast if one in THINGS and "smile" in actions(THINGS[one])]
+    return (faces or cast)[:2]
+
+
 def _with_subject(beat: str, cast: list[str]) -> str:
     """Who does it by name: "sleeps on it" as "the bee sleeps on the flower", "gets one" as "holds an ice cream"."""
     if not cast:
         return beat
     if re.match(r"they\b", beat, re.IGNORECASE) or re.match(r"both\b", beat, re.IGNORECASE):
-        living = cast[:2]
-        names = " and ".join(f"the {one}" for one in living)
+        names = " and ".join(f"the {one}" for one in _living(cast))
         return re.sub(r"^(?:they|both(?:\s+of\s+them)?)\b", names, beat, flags=re.IGNORECASE)
     if re.match(r"(?:smile|dance|sleep|sing|run|jump|cry)\b", beat, re.IGNORECASE):
-        return f"{' and '.join(f'the {one}' for one in cast[:2])} {beat}"
+        return f"{' and '.join(f'the {one}' for one in _living(cast))} {beat}"
     if (
         re.match(r"\w+s\b", beat)
         and not re.match(r"(?:is|has)?\s*(?:its|this|his)\b", beat)

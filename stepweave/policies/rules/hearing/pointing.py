@@ -62,6 +62,6 @@ def _dangling(sentence: str, before: str) -> str:
         return sentence
     own = things_in(sentence[: match.start("rel")])
     told = [thing for thing in things_in(before) if thing not in own]
-    target = first_thing(" ".join(told)) if told else ""
+    target = first_thing(" ".join(told)) if told else "words" if re.search(QUOTE, sentence[: match.start()]) else ""
     rel = "on" if match["rel"].lower() == "on top" else match["rel"]
     return f"{sentence[: match.start('rel')]}{rel} the {target}{match['end'] or ''}" if target else sentence

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from stepweave.policies.rules.hearing.phrases import QUOTE, first_thing, last_named, rule
+from stepweave.policies.rules.hearing.swapping import swapped
 from stepweave.world.language.lexicon import plural, things_in
 
 _STARTS = r"(?P<lead>^|[.!?;:,\n]\s*|\b(?:and|then|next|now|first|finally|lastly|that|step\s+\d+:)\s+|\d[.)]\s*)"
@@ -17,6 +18,33 @@ PLACED = (
 )
 """Verbs of being somewhere."""
 _WORDS: tuple[tuple[str, str | None], ...] = (
+    (
+        r"\b(?P<who>(?:the|an?)\s+{bare})\s+(?:(?:and\s+)?(?:looks?|stares?|gazes?|peers?)|is\s+(?:looking"
+        r"|staring|gazing))\s+(?:at|towards?)\s+",
+        r"\g<who> is next to ",
+    ),
+    (
+        r"\b(?:the\s+)?(?P<what>it|the\s+{bare})\s+(?:disappears?|vanish(?:es)?|goes\s+away|is\s+gone|has"
+        r"\s+gone|leaves|(?:flies|runs|walks|swims|drives|sails)\s+away|melts(?:\s+away)?|is\s+(?:taken"
+        r"\s+away|removed|deleted|erased))\b",
+        r"remove \g<what>",
+    ),
+    (
+        r"\b(?:(?:twice|three\s+times|two\s+times|double)\s+(?:as\s+(?:big|large|tall)|the\s+size|its\s+size)"
+        r"|double\s+the\s+size)\b",
+        "bigger",
+    ),
+    (r"\b(?:half\s+(?:as\s+(?:big|large|tall)|the\s+size|its\s+size)|twice\s+as\s+small)\b", "smaller"),
+    (
+        r"\bturn\s+(?P<what>it|him|her|them|the\s+{bare})\s+(?:a)?round(?=\s*[.,;!]|\s*$|"
+        r"\s+(?:then|and)\b)",
+        r"flip \g<what>",
+    ),
+    (
+        r"(?P<who>(?:the|an?)\s+{adjectives}(?P<owner>{thing}))\s*,?\s+with\s+(?:an?|one)\s+(?P<what>{bare})"
+        r"\s+(?:at|on)\s+(?:each|either|both)\s+(?:of\s+its\s+)?sides?(?:\s+of\s+(?:it|them|him|her))?\b",
+        r"\g<who> and a \g<what> to the left of the \g<owner> and a \g<what> to the right of the \g<owner>",
+    ),
     (r"\btake\s+(?P<what>it|them|(?:the|a)\s+{bare})\s+away\b", r"remove \g<what>"),
     (r"\bstand\s+(?=(?:an?|the|one|two|it)\b)", "put "),
     (r"\bto\s+hold\b(?=\s*[.,;!]|\s*$)", ""),
@@ -75,7 +103,19 @@ def plainly_said(text: str) -> str:
     """A request in the verbs of the language."""
     for pattern, plain in _rules():
         text = pattern.sub(plain, text) if plain is not None else pattern.sub(_described, text)
-    for change in (_taken_away, _opened, _same_scene, _pointed_at, _friends, _swapped, _both, _verbless, _persons):
+    for change in (
+        _taken_away,
+        _opened,
+        _emptied,
+        _on_its_side,
+        _same_scene,
+        _pointed_at,
+        _friends,
+        swapped,
+        _both,
+        _verbless,
+        _persons,
+    ):
         text = change(text)
     return text
 
@@ -131,6 +171,43 @@ def _opened(text: str) -> str:
     return rule(rf"{_STARTS}open\s+(?:the|an?|my)\s+(?P<what>{{bare}})").sub(drawn, text)
 
 
+def _emptied(text: str) -> str:
+    """ "The bowl is empty" where something was put in it takes that out."""
+
+    def removed(match: re.Match[str]) -> str:
+        inside = rule(
+            rf"(?P<what>{{bare}})\s+(?:is\s+)?(?:in|into|inside)\s+(?:the|an?)\s+(?:\w+"
+            rf"\s+)?{match['what']}\b"
+        )
+        found = inside.findall(text[: match.start()])
+        return f"{match['lead']}remove the {found[-1]}" if found else match[0]
+
+    return rule(
+        rf"{_STARTS}the\s+(?P<what>cup|bowl|box|jug|basket)\s+is\s+(?:now\s+)?empty(?:\s+again)?(?="
+        rf"\s*[.!;]|\s*$)"
+    ).sub(removed, text)
+
+
+def _on_its_side(text: str) -> str:
+    """ "A house with a tree on its left and a car on its right" as both beside the house."""
+
+    def beside(match: re.Match[str]) -> str:
+        said = re.sub(
+            r"\b(?:on|to|at)\s+(?:its|his|her)\s+(left|right)(?:\s+(?:hand\s+)?side)?\b",
+            rf"to the \1 of the {match['owner']}",
+            match["said"],
+            flags=re.IGNORECASE,
+        )
+        has = " and" if match["has"].lower() == "with" and said != match["said"] else f" {match['has']}"
+        lead = "" if match["has"].lower() == "has" and said != match["said"] else f"{match['who']}{has} "
+        return f"{lead}{said}" if said != match["said"] else match[0]
+
+    return rule(
+        r"(?P<who>(?:the|an?)\s+{adjectives}(?P<owner>{thing}))\s+(?P<has>has|with)"
+        r"\s+(?P<said>[^.!?;\n]*?\b(?:its|his|her)\s+(?:left|right)\b[^.!?;\n]*)"
+    ).sub(beside, text)
+
+
 def _same_scene(text: str) -> str:
     """ "The same house at night" as a change of the scene, in which the house stays."""
     return rule(
@@ -177,33 +254,6 @@ def _friends(text: str) -> str:
     return rule(r"\bgive\s+(?P<who>it|him|her|the\s+{bare})\s+(?:a|one)\s+(?:friend|companion|twin)\b").sub(
         another, text
     )
-
-
-def _swapped(text: str) -> str:
-    """Two things that change places are moved, one to the left and one to the right, as they were named."""
-
-    def moved(match: re.Match[str]) -> str:
-        before = [one[0] for one in rule(r"\b{bare}\b").finditer(text[: match.start()])][-2:]
-        given = [match["one"], match["two"]] if match["one"] else before
-        if len(given) != 2:
-            return match[0]
-        first, second = (re.sub(r"^(?:the|an?|one)\s+", "", one.strip(), flags=re.IGNORECASE) for one in given)
-        return f"move the {second} to the left and move the {first} to the right"
-
-    swap = rule(
-        r"\b(?:swap|switch|exchange)\s+(?:(?:the\s+)?(?:places|positions)\s+of\s+)?(?:them|both|the\s+two"
-        r"|their\s+(?:places|positions)|(?P<one>the\s+{bare})\s+and\s+(?P<two>the\s+{bare}))"
-        r"(?:\s+(?:around|over))?(?:\s*,?\s+so\s+(?:that\s+)?[^.!?;\n]+)?(?=\s*[.!?;,\n]|\s*$)"
-    )
-    match = swap.search(text)
-    if match is None:
-        return text
-    found = swap.sub(moved, text, count=1)
-    before = text[: match.start()]
-    pair = rule(r"(?P<one>(?:an?|one)\s+{bare})\s+and\s+(?P<two>(?:an?|one)\s+{bare})(?=\s*[.!?;,\n])")
-    if found != text and pair.search(before) and not rule(r"\b{place}\b").search(before):
-        found = pair.sub(r"\g<one> on the left and \g<two> on the right", found, count=1)
-    return found
 
 
 def _verbless(text: str) -> str:
