@@ -80,7 +80,7 @@ def remembered(notes: Iterable[Note]) -> Looks:
     found: dict[str, Item] = {}
     for note in notes:
         if note.kind == "canvas":
-            for thing, item in shown(_scene(note.text)).items():
+            for thing, item in _seen(note.text).items():
                 found.setdefault(thing, item)
     return found
 
@@ -90,12 +90,12 @@ def shown(scene: Scene) -> Looks:
     return {item.thing: item for item in scene.items if item.thing != vocabulary.TEXT}
 
 
-def _scene(seen: str) -> Scene:
-    """The picture that words describe; an empty one where they cannot be read."""
+def _seen(words: str) -> Looks:
+    """The looks of what words describe; nothing where they cannot be read."""
     try:
-        return apply_all(Scene(), parse(seen).operations)
-    except (LanguageError, LayoutError):
-        return Scene()
+        return Pictures().after(parse(words).operations).looks
+    except LanguageError:
+        return {}
 
 
 def again(text: str, looks: Looks) -> str:
@@ -163,4 +163,5 @@ def like(item: Item) -> Add:
 def unusual_size(item: Item) -> str | None:
     """The size of a thing in a word, where it is not the usual one."""
     usual = replace(item, extent=vocabulary.DRAWABLE[item.thing].extent)
-    return size_of(item) if size_of(item) != size_of(usual) else None
+    # Where room is short, large things are drawn as medium ones without being asked to be.
+    return size_of(item) if size_of(item) not in (size_of(usual), "medium") else None
