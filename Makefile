@@ -12,7 +12,7 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check format bench-bus constraints clean
+.PHONY: help install dev demo test check format bench-bus bench-quality constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -47,6 +47,9 @@ format: $(VENV)/.dev ## bring the code into its format
 
 bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three other frameworks (ARGS="--rounds 3 ...")
 	@$(BIN)/python -m benchmarks.bus --peers-python $(PEERS)/bin/python $(ARGS)
+
+bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (ARGS="--only pictures" for a part)
+	@$(BIN)/python -m benchmarks.quality $(ARGS)
 
 constraints: ## write constraints/dev.txt anew from the latest releases
 	@$(PYTHON) constraints/pin.py $(PINS)

@@ -137,15 +137,19 @@ def pictures() -> dict[str, Image.Image]:
     }
 
 
-def main() -> None:
+def write(folder: Path) -> None:
     """Write the pictures into a folder."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="where to write them, such as docs/images")
-    folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, picture in pictures().items():
         colours = picture.quantize(200, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         colours.save(folder / name, optimize=True)
+
+
+def main() -> None:
+    """Read the folder's name, and write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where to write them, such as docs/images")
+    write(parser.parse_args().folder)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from stepweave.world.scene import (
     Remove,
     Replace,
     Resize,
+    Turn,
 )
 
 HOUSE, TREE, CAT, BOAT, CIRCLE = (Reference(thing) for thing in ("house", "tree", "cat", "boat", "circle"))
@@ -42,6 +43,10 @@ HOUSE, TREE, CAT, BOAT, CIRCLE = (Reference(thing) for thing in ("house", "tree"
         (
             "a red ball in the middle of the picture, on a blue background",
             [Add("circle", colour="red", place="middle"), Background("blue")],
+        ),
+        (
+            "make the house large and flip the tree left to right",
+            [Resize(HOUSE, "large"), Turn(TREE, flip=True)],
         ),
         ("Draw the walls of a house in beige..", [Add("house", colour="yellow", parts=("walls",))]),
         ("a cat sitting next to a boat", [Add("boat"), Add("cat", relation=Relation("next to", BOAT))]),

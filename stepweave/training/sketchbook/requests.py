@@ -117,6 +117,10 @@ class _Pen:
     def chance(self, share: float) -> bool:
         return self.random.random() < share
 
+    def number(self, most: int) -> int:
+        """How many steps: rather many than few."""
+        return max(self.random.randint(SHORTEST, most), self.random.randint(SHORTEST, most))
+
     def thing(self) -> str:
         """A kind of thing that is not there yet."""
         if len(self.scene.items) >= MOST:
@@ -225,7 +229,7 @@ class _Pen:
 def _instructions(pen: _Pen) -> Request:
     """Things placed one after the other, with a change now and then; one or two in a step."""
     pen.step(pen.placed(pen.new()) if pen.chance(0.5) else pen.new())
-    for _ in range(pen.random.randint(SHORTEST, LONGEST - 1) - 1):
+    for _ in range(pen.number(LONGEST) - 1):
         first: Operation = pen.edit() if pen.chance(0.35) else pen.placed(pen.new())
         pen.step(first, *_second(pen, first))
     return Request(_told(pen), "instructions", tuple(pen.steps))
@@ -253,7 +257,7 @@ def _scenes(pen: _Pen) -> Request:
     if backdrop and not all(stands_out(one.colour or DRAWABLE[one.thing].colour, backdrop) for one in things):
         raise _Stuck
     pen.step(*things, *([Background(backdrop)] if backdrop else []))
-    for _ in range(pen.random.randint(1, 3)):
+    for _ in range(pen.number(5) - 1):
         pen.step(pen.edit())
     return Request(_told(pen, scene(things, backdrop, pen.random)), "scenes", tuple(pen.steps))
 
@@ -261,7 +265,7 @@ def _scenes(pen: _Pen) -> Request:
 def _relations(pen: _Pen) -> Request:
     """Things beside, above and behind each other."""
     pen.step(pen.new(plain=True))
-    for _ in range(pen.random.randint(SHORTEST, 4) - 1):
+    for _ in range(pen.number(5) - 1):
         new = pen.related(pen.new(plain=pen.chance(0.6)))
         pen.step(new, *_second(pen, new))
     return Request(_told(pen), "relations", tuple(pen.steps))
@@ -271,7 +275,7 @@ def _edits(pen: _Pen) -> Request:
     """Two things, and then nothing but changes."""
     pen.step(pen.placed(pen.new(plain=True)))
     pen.step(pen.placed(pen.new(plain=True)))
-    for _ in range(pen.random.randint(1, 4)):
+    for _ in range(pen.number(LONGEST) - 2):
         pen.step(pen.edit())
     return Request(_told(pen), "edits", tuple(pen.steps))
 
@@ -285,7 +289,7 @@ def _actions(pen: _Pen) -> Request:
     else:
         pen.step(pen.new(thing, plain=True))
         pen.step(Act(Reference(thing), act))
-    for _ in range(pen.random.randint(1, 3)):
+    for _ in range(pen.random.randint(1, 4)):
         pen.step(pen.placed(pen.new(plain=True)) if pen.chance(0.5) else pen.edit())
         about = pen.target().thing
         if pen.chance(0.5):
@@ -302,7 +306,7 @@ def _settings(pen: _Pen) -> Request:
         raise _Stuck
     backdrop = pen.random.choice(SETTING_NAMES)
     pen.step(*things, Background(backdrop))
-    for _ in range(pen.random.randint(1, 3)):
+    for _ in range(pen.number(5) - 1):
         pen.step(Background(pen.backdrop(SETTING_NAMES)) if pen.chance(0.3) else pen.placed(pen.new(plain=True)))
     return Request(_told(pen, scene(things, backdrop, pen.random)), "settings", tuple(pen.steps))
 

@@ -88,7 +88,8 @@ def _deed(at: Cursor, change: Change) -> Change | None:
         at.take("every")
     precise = at.skip("precise")
     at.skip("be")
-    pose = read_rotation(at) if at.take("turned") else at.take("pose")
+    begins = change != Change() and at.sees("verb")  # "medium and flip the flower": the next thing to be done
+    pose = read_rotation(at) if at.take("turned") else None if begins else at.take("pose")
     action = at.take("acts") or at.take("acting") if pose is None else None
     if pose is None and action is None:
         return None
