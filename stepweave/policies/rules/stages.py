@@ -194,14 +194,20 @@ def _paintable(given: Sequence[Stage]) -> list[Stage]:
 
 
 def _named_colour(operation: Operation) -> str | None:
-    """The colour in which it draws something; ``None`` where nothing single is drawn."""
+    """The colour in which it draws something with an outline; ``None`` where nothing single of that kind is drawn."""
     if isinstance(operation, AddPart):
-        return operation.colour
+        return operation.colour if _has_outline(operation.target.thing, operation.part) else None
     if not isinstance(operation, Add) or operation.thing == vocabulary.TEXT:
         return None
     if operation.thing in vocabulary.SHAPES:
         return operation.colour or vocabulary.SHAPES[operation.thing].colour
-    return operation.colour if operation.parts == (vocabulary.THINGS[operation.thing].main,) else None
+    main = vocabulary.THINGS[operation.thing].main
+    return operation.colour if operation.parts == (main,) and _has_outline(operation.thing, main) else None
+
+
+def _has_outline(thing: str, part: str) -> bool:
+    """Whether a part can be seen in white: mere lines and dots cannot."""
+    return any(form.paint == "fill" for form in vocabulary.DRAWABLE[thing].part(part).forms)
 
 
 def _outline_first(stage: Stage) -> tuple[Stage, Stage]:
