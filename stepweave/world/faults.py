@@ -82,14 +82,14 @@ WEIGHTS: dict[str, int] = {
 }
 """How readily each aspect goes wrong, compared with the others."""
 
-SHARE = 0.06
+SHARE = 0.07
 """The share of pairs of a thing and an aspect that the generator keeps getting wrong."""
-STUBBORN = 9.0
+STUBBORN = 10.0
 """Their difficulty."""
 EASY = (1 - SHARE * STUBBORN) / (1 - SHARE)
 """The difficulty of all other pairs."""
 
-LEVELS: tuple[float, ...] = (1.0, 0.6, 0.3, 0.15)
+LEVELS: tuple[float, ...] = (1.0, 0.85, 0.55, 0.12)
 """What is left of the risk of an aspect on which words insist in no way, in one, in two, in three or more."""
 
 CERTAIN = 0.97
