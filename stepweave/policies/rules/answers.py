@@ -11,14 +11,16 @@ from stepweave.policies.rules.facts import named
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world import vocabulary
 from stepweave.world.language import parse
-from stepweave.world.language.lexicon import things_in
+from stepweave.world.language.lexicon import part_of, things_in
 from stepweave.world.language.wording import enumerated
 from stepweave.world.things import Thing
 
 _POLITE = r"^(?:(?:please|hi|hello|hey|so|ok|and|can\s+you|could\s+you)[\s,!]+)*"
 ASKS = re.compile(
     rf"{_POLITE}(?:what(?:'s)?|which|who|list|name|how\s+many|do\s+you\s+know|help(?!\s+(?:me|us)\b)"
-    r"|do(?:es)?\s+(?:an?|the)|can\s+(?:an?|the)|(?:show|give)\s+me\s+(?:a\s+list|all)"
+    r"|where(?!\s+(?:an?|the)\b)|(?:is|are)\s+(?:there|any)|can\s+(?:things|everything|i\s+(?:put|use"
+    r"|place|have|turn))"
+    r"|tell\s+me\s+the\s+names|do(?:es)?\s+(?:an?|the)|can\s+(?:an?|the)|(?:show|give)\s+me\s+(?:a\s+list|all)"
     r"|(?:tell\s+me|explain|describe|say)(?:\s+to\s+me)?\s+(?:what|which|about|the|how\s+this|an?))\b",
     re.IGNORECASE,
 )
@@ -61,6 +63,42 @@ def _title(what: str) -> str:
 
 def _things(text: str) -> list[Thing]:
     return [vocabulary.DRAWABLE[thing] for thing in things_in(text) if thing in vocabulary.DRAWABLE]
+
+
+def _numbers(text: str) -> str:
+    """How many there are of a part; of a thing, how many can be asked for."""
+    words = re.findall(r"[a-z]+", text.lower())
+    found = [
+        facts.number(thing, part)
+        for thing in _things(text)
+        if thing.name in vocabulary.THINGS
+        for part in dict.fromkeys(part_of(thing.name, word) for word in words)
+        if part is not None
+    ]
+    most = (
+        f"Up to {vocabulary.MOST} of a kind can be asked for at once; in a picture there is room for about ten things."
+    )
+    return " ".join(found) or most
+
+
+def _kinds(text: str) -> str:
+    """All things of the kinds that a question names."""
+    return " ".join(
+        facts.kind(name) for name, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)
+    )
+
+
+_KINDS = {
+    "animals": "animals?|creatures?|beasts?|pets?",
+    "birds": "birds",
+    "vehicles": "vehicles?|transport",
+    "food": "foods?|(?:things\\s+)?to\\s+eat|snacks?",
+    "things of the house": "furniture|household|things\\s+(?:in|of|for)\\s+(?:the|a)\\s+house",
+}
+
+
+def _turns(_text: str) -> str:
+    return "Everything can be turned by 90, 180 or 270 degrees and flipped left to right; upside down is 180 degrees."
 
 
 def _parts(text: str) -> str:
@@ -118,6 +156,19 @@ def _asking(_text: str) -> str:
 
 
 _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
+    (
+        r"\bhow\s+many\b(?!\s+(?:different\s+)?(?:\w+\s+)?(?:colou?rs|shades|parts|sizes|places|shapes"
+        r"|settings|actions|edits|kinds)\b)"
+        r"(?!\s+(?:different\s+)?(?:things|objects|animals)\s+(?:can|do)\s+you\s+(?:draw|know)(?!.*\bat\s+once))"
+        r"|\b(?:biggest|highest|largest|maximum|greatest)\s+number\b|\bcount\s+to\b|\bthe\s+most\s+things\b",
+        _numbers,
+    ),
+    (
+        r"\b(?:animals?|creatures?|pets?|vehicles?|foods?|furniture|(?<=which )birds|(?<=what )birds|to"
+        r"\s+eat)\b(?!.*\bcan\s+(?!i\b|you\b))",
+        _kinds,
+    ),
+    (r"\bupside|\bturned\b|\brotat|\bflip", _turns),
     (r"\bparts?\b|\bmade (?:up )?of\b|\bconsists?\b", _parts),
     (r"\b(?:colou?rs?|shades?)\b(?!.*\bof\b.*\bto\b)", _colours),
     (r"\bsettings?\b|\bscener(?:y|ies)\b|\bbackdrops?\b|\bbackgrounds?\b", _settings),

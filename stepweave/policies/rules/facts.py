@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stepweave.world import vocabulary
+from stepweave.world import things, vocabulary
 from stepweave.world.language.deeds import base
+from stepweave.world.language.naming import NUMBERS
 from stepweave.world.language.wording import article, enumerated, in_setting
 from stepweave.world.things import Thing
 from stepweave.world.things.actions import EXPRESSIONS, MOVEMENTS, actions
@@ -32,6 +33,21 @@ def colours(thing: Thing) -> str:
     return f"Unless other colours are named, {named(said)}; {main}."
 
 
+PAIRS = frozenset({"eyes", "ears", "arms", "wings", "tusks", "shoes", "feet", "flippers", "hands"})
+TWO_LEGGED = frozenset({"robot", "clock", "bear"})
+
+
+def number(thing: Thing, part: str) -> str:
+    """How many there are of a part, as it is drawn here."""
+    if not _is_many(part):
+        return f"{_a(thing)} has one {part}."
+    forms = next(one.forms for one in thing.parts if one.name == part)
+    drawn = sum(1 for form in forms if not form.of and form.paint == "fill")
+    legs = 2 if thing.name in TWO_LEGGED else 4
+    many = 2 if part in PAIRS else legs if part == "legs" else drawn
+    return f"{_a(thing)} has {NUMBERS[many]} {part}, as it is drawn here." if many > 1 else f"{_a(thing)} has {part}."
+
+
 def abilities(thing: Thing) -> str:
     """What it can do."""
     holds = " It can hold other things, such as a cup." if thing.grip is not None else ""
@@ -55,6 +71,26 @@ def deeds() -> str:
         f"What has a face can also {named(map(base, EXPRESSIONS))}: {named(faces)}. "
         f"Beside that, {named(special)}. These can hold other things: {named(grips)}."
     )
+
+
+KINDS: dict[str, tuple[Thing, ...]] = {
+    "animals": (
+        *(one for one in things.LIVING if one.name != "person"),
+        *things.ANIMALS,
+        *things.BIRDS,
+        *things.SMALL_ANIMALS,
+    ),
+    "birds": things.BIRDS,
+    "vehicles": (vocabulary.THINGS["boat"], vocabulary.THINGS["car"], *things.VEHICLES, *things.AIRCRAFT),
+    "food": things.FOOD,
+    "things of the house": things.HOUSEHOLD,
+}
+"""Things by what they are."""
+
+
+def kind(name: str) -> str:
+    """All things of a kind."""
+    return f"The {name} are {named(one.name for one in KINDS[name])}."
 
 
 def settings() -> str:

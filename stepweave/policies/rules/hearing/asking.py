@@ -12,6 +12,25 @@ _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _DRAW = r"(?:draw|sketch|paint|make)"
 LESSONS: tuple[tuple[str, str], ...] = (
     (
+        r"^\W*(?:please\s+)?(?:(?:don't|do\s+not)\s+draw\s+(?:anything|it|(?:any|a)\s+pictures?)|no"
+        r"\s+(?:pictures?|drawing)(?:\s+please)?)"
+        r"\s*[,.;:!–-]\s*(?:(?:but|just|only|please)\s+)*(?:(?:tell|say\s+to|explain\s+to)\s+me\s+)?(?=what"
+        r"|which|how\s+many|who|where|can\b|do\b|does\b)",
+        "In words only: ",
+    ),
+    (
+        r"^\W*(?:i\s+(?:just\s+)?have\s+a\s+(?:quick\s+)?question|(?:just\s+)?(?:a\s+)?(?:quick\s+|small"
+        r"\s+)?question|i\s+was\s+(?:just\s+)?wondering)"
+        r"(?:\s+(?:please|for\s+you))?\s*[:,.;–-]?\s*(?=\w)",
+        "",
+    ),
+    (r"^\W*(?:can|could)\s+you\s+tell\s+me\s+(?=what|which|how\s+many|who|where)", "Tell me "),
+    (
+        r"^\W*(?:i\s+(?:want|would\s+like|'d\s+like)\s+to\s+know|tell\s+me)\s*,?\s+(?=how\s+many|which|what"
+        r"|who|where)",
+        "",
+    ),
+    (
         rf"^\W*(?:my\s+\w+|i|we)\s+(?:really\s+)?(?:wants?|would\s+like|'d\s+like|needs?|tr(?:y|ies))\s+to"
         rf"\s+{_DRAW}\s+(?P<what>[^.!?;,]+)[.!?;,]\s*"
         r"(?:(?:so|and|but)\s+)?(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:show"
@@ -72,6 +91,13 @@ TITLES = (
     r"|scenario|experiment|"
     r"procedure|process|sequence|motion|setup|goal|plan|request|instructions?|pictures?|drawing|storyboard|order)"
 )
+CARD = re.compile(
+    r"^\W*(?:(?:please|i\s+need|i\s+want|i\s+would\s+like|i'd\s+like|make|draw|create|design|paint)"
+    r"\s+)+(?:me\s+)?(?:an?|the|my)\s+(?:\w+\s+)?"
+    r"(?:card|poster|sign|invitation|sticker|banner|flyer|cover|logo)\s*(?::|with\b|showing\b|,)\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What the picture is for."""
 TITLE = re.compile(
     rf"^\W*(?:please\s+)?(?:(?:plot|show|draw|do|make|illustrate|depict|visualise|visualize|plan|here"
     rf"\s+is)\s+)?(?:me\s+)?(?:the|a|my|our|this)?\s*{TITLES}"
@@ -86,7 +112,7 @@ TITLED_LIST = re.compile(
 NUMBERED = re.compile(
     r"(?:(?<=^)|(?<=[\s;.,]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?(?:picture|frame|panel|image|scene"
     r"|page)\s+(?:number\s+)?"
-    rf"(?P<number>{_NUMBER})\b\s*[,:]?\s*(?!:)",
+    rf"(?P<number>{_NUMBER})\b\s*(?:[,:]|should\s+show|must\s+show|shows|has|contains)?\s*(?!:)",
     re.IGNORECASE,
 )
 """A picture by its number: "in picture two a cat ..."."""
@@ -98,6 +124,13 @@ LAST_COLOUR = re.compile(
 )
 """What is coloured at the end of a lesson, which lessons do last by themselves."""
 ORDINALS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?P<lead>^|[.;!?,]\s*)(?:and\s+)?(?:in\s+|on\s+)?the\s+(?P<which>first|second|third|fourth|next"
+        r"|last|final)\s+(?:picture|image|one|frame|panel)\s+"
+        r"(?:(?:should|must|shall|has\s+to)\s+)?(?:shows?|be|is|has|contains?|depicts?|have)\s+(?:us\s+)?",
+        r"\g<lead> in the \g<which> picture ",
+    ),
+    (r"(?P<lead>\d\.\s|picture\s)it\s+(?=open\b|closed\b|empty\b|full\b|asleep\b|\w+ing\b)", r"\g<lead>it is "),
     (r"(?:(?<=^)|(?<=[.;!?]\s))(?:start|beginning|opening)\s*:\s*", ""),
     (r"(?<=[.;!?,]\s)(?:end|result|finish)\s*:\s*", "then "),
     (
@@ -124,7 +157,7 @@ def asked_plainly(text: str) -> str:
     for thing, said in INHERENT:
         if re.search(thing, text, re.IGNORECASE):
             text = re.sub(said, "", text, flags=re.IGNORECASE)
-    text = TITLE.sub("", text)
+    text = CARD.sub("", TITLE.sub("", text))
     return _counted(_listed(_coloured_last(text)))
 
 

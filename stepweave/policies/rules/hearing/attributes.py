@@ -40,14 +40,38 @@ def _where(text: str) -> str:
         r"\s+(?=(?:at|in|on|under)\s+(?:the|an?)?\s*{setting}\s*[:,])"
     ).sub("", text)
     text = rule(r"^(?P<setting>{setting})(?:\s+(?:setup|set-up|scene))?\s*:\s*").sub(r"In a \g<setting>: ", text)
+    text = rule(
+        r"^(?:it\s+is|it's)\s+(?P<setting>{setting}|dark|snowing|night|winter)\s*[.!]\s+(?=(?:an?|the|there"
+        r"|two|three|draw|add)\b)"
+    ).sub(lambda match: f"{_WEATHER.get(match['setting'].lower(), 'In a ' + match['setting'])}: ", text)
+    text = rule(
+        r"\b(?P<what>(?:an?|the)\s+{bare})\s+in\s+(?:\w+|\d)?\s*(?:different\s+)?colou?rs\s*:"
+        r"\s*(?P<list>{colour}(?:\s*,?\s*(?:and\s+)?(?:then\s+)?{colour})+)"
+    ).sub(_in_turn, text)
     return rule(r"\b(?:an?\s+|the\s+)?empty\s+(?P<setting>{setting})\b").sub(r"a \g<setting>", text)
+
+
+_WEATHER = {
+    "dark": "At night",
+    "night": "At night",
+    "snowing": "In the snow",
+    "winter": "In the snow",
+    "snow": "In the snow",
+}
+
+
+def _in_turn(match: re.Match[str]) -> str:
+    """ "A triangle in three colours: red, blue, green" as one painted again and again."""
+    first, *others = (one[0] for one in rule(r"{colour}").finditer(match["list"]))
+    name = re.sub(r"^(?:an?|the)\s+", "", match["what"], flags=re.IGNORECASE)
+    return f"a {first} {name}{''.join(f', then paint it {colour}' for colour in others)}"
 
 
 def _each_its_colour(text: str) -> str:
     """ "Two hearts, one pink and one white" as "a pink heart and a white heart"."""
 
     def apart(match: re.Match[str]) -> str:
-        colours = [one["colour"] for one in rule(r"\b(?P<colour>{colour})\b").finditer(match["colours"])]
+        colours = [one[0] for one in rule(r"{colour}|{size}|{action}").finditer(match["colours"])]
         name = next(iter(things_in(match["name"])), "")
         if len(colours) != _COUNTS.get(match["count"].lower()) or not name:
             return match[0]
@@ -57,7 +81,8 @@ def _each_its_colour(text: str) -> str:
     one = r"(?:(?:one|the\s+(?:other|first|second|third))\s+(?:is\s+|in\s+)?)?"
     return rule(
         rf"\b(?P<count>two|three|four|five|[2-5])\s+(?P<adjectives>{{adjectives}})(?P<name>{{thing}})\s*[:,(–-]\s*"
-        rf"(?P<colours>{one}{{colour}}(?:{_AND}{one}{{colour}})+)\b\)?"
+        rf"(?P<colours>{one}(?:{{colour}}|{{size}}|{{action}})(?:{_AND}{one}(?:{{colour}}|{{size}}"
+        rf"|{{action}}))+)\b\)?"
     ).sub(apart, text)
 
 

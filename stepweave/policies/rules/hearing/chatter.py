@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from stepweave.policies.rules.hearing.phrases import first_thing
+from stepweave.policies.rules.hearing.phrases import first_thing, rule
 from stepweave.world.language.lexicon import things_in
 
 SHORT: tuple[tuple[str, str], ...] = (
+    (r"\s+named\s+(?-i:[A-Z])\w+", ""),
     (r"\b(?:pic|pics|img|foto|photo)\b", "picture"),
     (r"\b(?P<be>is|are|gets?|becomes?|turns?)\s+now\b", r"\g<be>"),
     (r"\bu\b", "you"),
@@ -63,10 +64,12 @@ ASIDE = re.compile(
     r"(?:my|our|his|her)\s+(?:\w+'s\s+)?(?:most\s+)?(?:favou?rite|beloved)\b|(?:i|we|he|she|they|my\s+\w+)"
     r"\s+(?:really\s+|just\s+|also\s+|so\s+|do\s+)*"
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|have\s+seen|had|dreamt|dreamed|met|got"
-    r"|bought|am|'m|was)\b(?!\s+to\s+see)(?!\s+to\s+have)"
+    r"|bought|am|'m|was|have(?:\s+got)?|has|own)\b(?!\s+to\s+see)(?!\s+to\s+have)"
     r"|i'm\s+(?!looking|asking|hoping)|(?:it|that|this)\s+(?:is|'s|will\s+be|would\s+be)\s+(?:for|my|our"
     r"|so|really|great|nice|fun|a\s+(?:gift|present|surprise)\s+for)\b"
     r"|(?:today|yesterday|tomorrow|last\s+night)\b"
+    r"|(?:(?:hi|hello|hey)\b[\s,!]*)?(?:what's\s+up|what\s+is\s+up|how\s+are\s+you|good\s+(?:morning"
+    r"|evening|afternoon|day)|nice\s+to\s+meet\s+you)\b"
     r"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|surprise\s+me|be\s+creative|take\s+your"
     r"\s+time|no\s+hurry|hurry)\b"
     r"|(?:it|that)\s+(?:must|should|has\s+to)\s+(?:look|be)\s+(?:nice|good|pretty|beautiful|lovely|great|cool)\b"
@@ -101,16 +104,26 @@ def to_the_point(text: str) -> str:
     """A request without politeness, audiences, and sentences of chatter."""
     text = SHOWN_TO.sub(r"\1 me", AUDIENCE.sub("", AGE.sub(_ended, text)))
     text = REASON.sub("", text)
-    sentences = _SENTENCES.findall(text)
-    kept = [one for one in sentences if not ASIDE.match(one)]
+    kept: list[str] = []
+    named, looks = "", ""
+    for sentence in _SENTENCES.findall(text):
+        look = rule(_LOOKS).match(sentence) if named and not kept else None
+        if look is not None:
+            looks = f"{looks}{look['how']} "
+        elif ASIDE.match(sentence):
+            named = named or first_thing(sentence)
+        elif kept or sentence.strip():
+            kept.append(sentence)
     if not any(things_in(one) or STANDS_FOR.search(one) for one in kept):
         return text
-    passing = [one for one in sentences if ASIDE.match(one)]
     found = "".join(kept)
-    named = next((thing for one in passing if (thing := first_thing(one))), "")
-    if named and not things_in(found.partition(".")[0].partition("!")[0]):
-        found = STANDS_FOR.sub(lambda match: f"{match['verb']} a {named}", found, count=1)
+    if named and not things_in(kept[0]):
+        found = STANDS_FOR.sub(lambda match: f"{match['verb']} a {looks}{named}", found, count=1)
     return found
+
+
+_LOOKS = r"^\s*(?:he|she|it)(?:'s|\s+is)\s+(?:really\s+|very\s+|all\s+)?(?P<how>{colour}|{size})\s*[.!]+\s*$"
+"""What somebody from a sentence of chatter looks like."""
 
 
 def _ended(match: re.Match[str]) -> str:

@@ -19,12 +19,28 @@ def pointed(text: str) -> str:
 
 
 def _with_it(sentence: str) -> str:
-    """ "A fish in the sea with a turtle next to it" as "... and a turtle next to the fish"."""
-    match = rule(r"\s*,?\s+(?:with|and)\s+(?P<what>{np})\s+(?P<rel>{relation})\s+it\b").search(sentence)
+    """ "A chair with a cat on it and a dog below" as "... and a cat on the chair and a dog below the chair"."""
+    match = rule(rf"\s*,?\s+(?:with|and)\s+(?={{np}}\s+{_BESIDE})").search(sentence)
     owner = things_in(sentence[: match.start()])[:1] if match else ()
     if match is None or not owner or re.match(r"\s*(?:put|add|draw)\s+it\b", sentence):
         return sentence
-    return f"{sentence[: match.start()]} and {match['what']} {match['rel']} the {owner[0]}{sentence[match.end() :]}"
+    rest = rule(rf"(?P<what>{{np}})\s+{_BESIDE}").sub(
+        lambda one: f"{one['what']} {_relation(one['rel'] or one['bare'])} the {owner[0]}", sentence[match.end() :]
+    )
+    return f"{sentence[: match.start()]} and {rest}"
+
+
+def _relation(said: str) -> str:
+    """A relation as it stands before a thing: "in front" is "in front of"."""
+    plain = {"on top": "on", "in front": "in front of", "in": "inside"}
+    return plain.get(re.sub(r"\s+", " ", said.lower()), said)
+
+
+_BESIDE = (
+    r"(?:(?P<rel>{relation})\s+(?:it|him|her)\b|(?P<bare>inside|above|below|underneath|beneath|behind"
+    r"|beside|in\s+front|on\s+top)"
+    r"(?=\s*[,.;!?]|\s*$|\s+and\s+(?:an?|one|two|three)\b))"
+)
 
 
 def _had(sentence: str) -> str:

@@ -6,96 +6,17 @@ import re
 from functools import cache
 
 from stepweave.policies.rules.hearing.phrases import QUOTE, first_thing, last_named, rule
+from stepweave.policies.rules.hearing.sayings import PLACED, SAYINGS
 from stepweave.policies.rules.hearing.swapping import swapped
 from stepweave.world.language.lexicon import plural, things_in
 
 _STARTS = r"(?P<lead>^|[.!?;:,\n]\s*|\b(?:and|then|next|now|first|finally|lastly|that|step\s+\d+:)\s+|\d[.)]\s*)"
-_STAND = r"(?:sit|stand|lie|hang|live|float|wait|hide|stay|rest|perch|lean|appear|hover|belong|go|come)"
-PLACED = (
-    rf"(?:(?:is|are|was|were|should\s+be|must\s+be|will\s+be|can\s+be)(?:\s+(?:now|standing|sitting|lying"
-    rf"|hanging|floating|waiting|hiding|resting|placed|seen|"
-    rf"located|parked|perched|back))?|(?:should\s+|must\s+|can\s+)?{_STAND}(?:s|es)?|lays|gets\s+put)"
-)
-"""Verbs of being somewhere."""
-_WORDS: tuple[tuple[str, str | None], ...] = (
-    (
-        r"\b(?P<who>(?:the|an?)\s+{bare})\s+(?:(?:and\s+)?(?:looks?|stares?|gazes?|peers?)|is\s+(?:looking"
-        r"|staring|gazing))\s+(?:at|towards?)\s+",
-        r"\g<who> is next to ",
-    ),
-    (
-        r"\b(?:the\s+)?(?P<what>it|the\s+{bare})\s+(?:disappears?|vanish(?:es)?|goes\s+away|is\s+gone|has"
-        r"\s+gone|leaves|(?:flies|runs|walks|swims|drives|sails)\s+away|melts(?:\s+away)?|is\s+(?:taken"
-        r"\s+away|removed|deleted|erased))\b",
-        r"remove \g<what>",
-    ),
-    (
-        r"\b(?:(?:twice|three\s+times|two\s+times|double)\s+(?:as\s+(?:big|large|tall)|the\s+size|its\s+size)"
-        r"|double\s+the\s+size)\b",
-        "bigger",
-    ),
-    (r"\b(?:half\s+(?:as\s+(?:big|large|tall)|the\s+size|its\s+size)|twice\s+as\s+small)\b", "smaller"),
-    (
-        r"\bturn\s+(?P<what>it|him|her|them|the\s+{bare})\s+(?:a)?round(?=\s*[.,;!]|\s*$|"
-        r"\s+(?:then|and)\b)",
-        r"flip \g<what>",
-    ),
-    (
-        r"(?P<who>(?:the|an?)\s+{adjectives}(?P<owner>{thing}))\s*,?\s+with\s+(?:an?|one)\s+(?P<what>{bare})"
-        r"\s+(?:at|on)\s+(?:each|either|both)\s+(?:of\s+its\s+)?sides?(?:\s+of\s+(?:it|them|him|her))?\b",
-        r"\g<who> and a \g<what> to the left of the \g<owner> and a \g<what> to the right of the \g<owner>",
-    ),
-    (r"\btake\s+(?P<what>it|them|(?:the|a)\s+{bare})\s+away\b", r"remove \g<what>"),
-    (r"\bstand\s+(?=(?:an?|the|one|two|it)\b)", "put "),
-    (r"\bto\s+hold\b(?=\s*[.,;!]|\s*$)", ""),
-    (
-        r"\b(?:somebody|someone|they|we)\s+(?:gives?|hands?)\s+(?P<who>him|her|it|them|(?:the|an?)\s+{bare})"
-        r"\s+(?P<what>{np})",
-        r"\g<who> holds \g<what>",
-    ),
-    (
-        r"(?P<held>\bholds\s+{np})\s*,?\s*(?:so|and)\s+(?:now\s+)?(?:it|he|she|him|her)(?:'s|\s+is)\s+holding\s+it\b",
-        r"\g<held>",
-    ),
-    (r"\b(?:comes?|arrives?|appears?)\s+(?:along\s+)?and\s+(?=\w+s\b)", ""),
-    (
-        r"\b(?P<verb>jump|hop|fly|flie|leap)s?\s+out\b(?:\s+of\s+(?P<of>it|the\s+{bare}))?(?=\s+(?:above|over"
-        r"|next|on|behind)\b)",
-        r"\g<verb>s",
-    ),
-    (r"\bjumps\s+out\s+of\s+", "jumps above "),
-    (
-        r"\b(?:change|turn|swap|exchange)\s+(?P<old>it|the\s+{bare})\s+(?:to|into|for|with)\s+(?P<new>(?:an?"
-        r"\s+)?{bare})(?=\s*[.,;!]|\s*$|\s+(?:then|and))",
-        r"replace \g<old> with \g<new>",
-    ),
-    (
-        r"\b(?P<flip>(?:flip|mirror|turn)\s+(?:it|him|her|the\s+{bare})(?:\s+(?:around|round))?)\s+so"
-        r"\s+(?:that\s+)?(?:it|he|she)\s+(?:is\s+)?(?:looks?|faces?|looking|facing)\s+(?:in\s+)?(?:the"
-        r"\s+)?(?:other|opposite)\s+(?:way|direction|side)\b",
-        r"\g<flip>",
-    ),
-    (r"\bmake\s+(?P<what>it|the\s+{bare})\s+(?:look|face)\s+the\s+other\s+way\b", r"flip \g<what>"),
-    (r"\b(?:end|finish|close)\s+with\s+(?=(?:an?|the|two|three|{quote})\b)", "add "),
-    (r"\btake\s+(?=(?:an?|one|two|three)\s+{bare})(?!.*\baway\b)", "draw "),
-    (
-        r"\b(?P<rel>over|above|below|under|underneath|behind|beside|next\s+to|near|in\s+front\s+of)\s+(?:its"
-        r"|his|her|their)\s+(?:head|body|back|face|feet|roof|top)\b",
-        r"\g<rel> it",
-    ),
-    (r"\bon\s+(?:the\s+)?(?:roof|top|back|seat|tabletop|surface|rock|peak)\s+of\s+(?=(?:an?|the|its|my)\s)", "on "),
-    (
-        r"\b(?P<who>{np})\s+(?:who|that|which)\s+(?:is|are)\s+(?P<how>{action}|{colour}|{size})"
-        r"\s+(?={placed}\s+(?:on|in|at|under|next|behind|above|below|beside|near|to)\b)",
-        None,
-    ),
-)
 
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str | None], ...]:
     return tuple(
-        (rule(pattern.replace("{placed}", PLACED).replace("{quote}", QUOTE)), plain) for pattern, plain in _WORDS
+        (rule(pattern.replace("{placed}", PLACED).replace("{quote}", QUOTE)), plain) for pattern, plain in SAYINGS
     )
 
 
@@ -141,11 +62,24 @@ def placed(text: str) -> str:
 
 
 def _described(match: re.Match[str]) -> str:
-    """ "A person who is crying" as "a crying person"."""
+    """ "A person who is crying" as "a crying person"; "balloons left and right" as one on each side."""
+    if "who" not in match.groupdict():
+        one = next(iter(things_in(match["what"])), "")
+        return f"a {one} on the left and a {one} on the right"
     name = rule(r"{thing}$").search(match["who"])
     if name is None:
         return match[0]
     return f"{match['who'][: name.start()]}{match['how']} {name[0]} "
+
+
+def _another_one(text: str) -> str:
+    """ "A red heart and another one" as "a red heart and another red heart"."""
+
+    def named(match: re.Match[str]) -> str:
+        found = rule(r"\b(?:an?|one)\s+(?P<what>{bare})").findall(text[: match.start()])
+        return f"another {found[-1]}" if found else match[0]
+
+    return re.sub(r"\banother\s+one\b", named, text, flags=re.IGNORECASE)
 
 
 def _taken_away(text: str) -> str:
