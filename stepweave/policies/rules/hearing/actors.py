@@ -166,33 +166,37 @@ def _sorted(text: str) -> str:
 def _held(text: str) -> str:
     """While something is held, "put it" and "a person holds it" mean what is held."""
     pieces: list[str] = []
-    held = ""
+    held = holder = ""
     for piece in re.split(r"(?<=[.;!?\n])(?=\s)|(?<=[,])(?=\s+(?:and\s+)?then\b)", text):
-        found = piece
-        if held:
-            found = re.sub(r"\b(?P<verb>holds?|holding)\s+it\b", rf"\g<verb> the {held}", found, flags=re.IGNORECASE)
-            found = re.sub(
-                r"(?P<lead>^\W*(?:\d[.)]\s*)?(?:(?:and|then|now|finally)[\s,]+)*)(?P<verb>put|move|place|set|lift"
-                r"|raise|rotate|turn|spin|release|drop|lower|bring|let\s+go\s+of)\s+it\b",
-                rf"\g<lead>\g<verb> the {held}",
-                found,
-                flags=re.IGNORECASE,
-            )
-            found = re.sub(
-                r"\b(?:lift|raise)\s+the\s+(?P<what>[\w ]+?)(?:\s+up)?(?=\s*[.;!,]|\s*$)",
-                r"move the \g<what> to the top",
-                found,
-                flags=re.IGNORECASE,
-            )
-            found = re.sub(
-                r"\b(?:release|drop|lower)\s+(?=the\b.*\b(?:on|in|into|onto|next)\b)",
-                "put ",
-                found,
-                flags=re.IGNORECASE,
-            )
-        grasped = rule(rf"\b{_GRASP}\s+(?:one\s+of\s+)?(?P<what>{{np}})").search(piece)
+        pieces.append(_of_held(piece, held, holder) if held else piece)
+        grasped = rule(rf"(?:\b(?P<who>{_HOLDER})\s+)?\b{_GRASP}\s+(?:one\s+of\s+)?(?P<what>{{np}})").search(piece)
         if grasped:
-            held = re.sub(r"^(?:an?|the|one|my|our)\s+", "", grasped["what"].strip(), flags=re.IGNORECASE)
+            held = _bare(grasped["what"])
             held = next(iter(things_in(held)), held) if rule(r"{things}$").search(held) else held
-        pieces.append(found)
+            holder = _bare(grasped["who"] or "") or holder
     return "".join(pieces)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:an?|the|one|my|our)\s+", "", name.strip(), flags=re.IGNORECASE)
+
+
+def _of_held(piece: str, held: str, holder: str) -> str:
+    """A sentence in which "it" is what is held; a gripper that lifts something goes up with it."""
+    piece = re.sub(r"\b(?P<verb>holds?|holding)\s+it\b", rf"\g<verb> the {held}", piece, flags=re.IGNORECASE)
+    piece = re.sub(
+        r"(?P<lead>^\W*(?:\d[.)]\s*)?(?:(?:and|then|now|finally)[\s,]+)*)(?P<verb>put|move|place|set|lift"
+        r"|raise|rotate|turn|spin|release|drop|lower|bring)\s+it\b",
+        rf"\g<lead>\g<verb> the {held}",
+        piece,
+        flags=re.IGNORECASE,
+    )
+    rising = "gripper" if holder.lower().endswith("gripper") else held
+    piece = re.sub(
+        rf"\b(?:lift|raise)\s+the\s+{re.escape(held)}(?:\s+up)?(?=\s*[.;!,]|\s*$)",
+        f"move the {rising} to the top",
+        piece,
+        flags=re.IGNORECASE,
+    )
+    placing = r"\b(?:release|drop|lower)\s+(?=the\b.*\b(?:on|in|into|onto|next)\b)"
+    return re.sub(placing, "put ", piece, flags=re.IGNORECASE)

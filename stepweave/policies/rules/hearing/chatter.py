@@ -85,6 +85,8 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 """What is told before "so draw ..."."""
+ASKS_FOR = re.compile(r"\b(?:draw|paint|sketch|show|make|create|give|add|put|teach|tell|write|how)\b", re.IGNORECASE)
+"""A sentence that asks for something."""
 STANDS_FOR = re.compile(
     r"\b(?P<verb>draw|make|paint|show(?:\s+me)?|sketch|create|give\s+me|do|add|put)\s+(?:me\s+)?(?:just"
     r"\s+)?(?:one|it|him|her|that|this)\b(?!\s+(?:in\s+)?(?:the\s+)?(?:on|bigger|smaller))",
@@ -114,7 +116,7 @@ def to_the_point(text: str) -> str:
             named = named or first_thing(sentence)
         elif kept or sentence.strip():
             kept.append(sentence)
-    if not any(things_in(one) or STANDS_FOR.search(one) for one in kept):
+    if not any(things_in(one) or ASKS_FOR.search(one) for one in kept):
         return text
     found = "".join(kept)
     if named and not things_in(kept[0]):

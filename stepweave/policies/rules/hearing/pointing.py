@@ -46,7 +46,7 @@ _BESIDE = (
 def _had(sentence: str) -> str:
     """ "The table has a cake on it" as "a cake on the table"."""
     sentence = rule(
-        r"\b(?P<owner>(?:the|an?)\s+{bare})\s+(?:has|with)\s+(?P<what>{np})\s+(?P<rel>on|in|under|above|below"
+        r"\b(?P<owner>(?:the|an?)\s+{bare})\s+has\s+(?P<what>{np})\s+(?P<rel>on|in|under|above|below"
         r"|behind|inside)\s+(?:top\s+of\s+)?it\b"
     ).sub(r"\g<what> \g<rel> \g<owner>", sentence)
     return sentence
