@@ -65,7 +65,7 @@ ASIDE = re.compile(
     r"\s+(?:really\s+|just\s+|also\s+|so\s+|do\s+)*"
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|have\s+seen|had|dreamt|dreamed|met|got"
     r"|bought|am|'m|was|have(?:\s+got)?|has|own)\b(?!\s+to\s+see)(?!\s+to\s+have)"
-    r"|i'm\s+(?!looking|asking|hoping)|(?:it|that|this)\s+(?:is|'s|will\s+be|would\s+be)\s+(?:for|my|our"
+    r"|i'm\s+(?!looking|asking|hoping)|(?:it|that|this)\s+(?:is|'s|will\s+be|would\s+be)\s+(?:for"
     r"|so|really|great|nice|fun|a\s+(?:gift|present|surprise)\s+for)\b"
     r"|(?:today|yesterday|tomorrow|last\s+night)\b"
     r"|(?:(?:hi|hello|hey)\b[\s,!]*)?(?:what's\s+up|what\s+is\s+up|how\s+are\s+you|good\s+(?:morning"
