@@ -7,6 +7,7 @@ not expected at all, is looked for everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PIL import Image
@@ -63,7 +64,7 @@ def compare(
     if all(one.item.id in state.found.places for one in shown if changes(one)) and _certain(state, expectation, shown):
         return state.found
     others = [seen for seen in others if not was_hidden(state, expectation, seen) and substantial(seen)]
-    state.found.extras = others + [Seen(one.item, _nothing(one)) for one in still]
+    state.found.extras = others + [Seen(one.item, partial(_nothing, one)) for one in still]
     for one in shown:
         lost = one.item.id not in state.found.places and one.was is not None and not one.touched
         if lost and unchanged_but_for_others(state, expectation, one):
@@ -81,7 +82,7 @@ def _certain(state: Comparison, expectation: Expectation, shown: Sequence[Wanted
     state.found.certain = True
     for one in shown:
         if one.item.id not in state.found.places:
-            state.found.places[one.item.id] = Seen(one.item, _nothing(one))
+            state.found.places[one.item.id] = Seen(one.item, partial(_nothing, one))
     soundness(state.found, state.bare)
     return True
 

@@ -9,7 +9,7 @@ far are no help, and the picture is surveyed like any other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def as_foretold(sheet: Sheet, story: Sequence[str]) -> Surroundings | None:
     scene = foretold(tuple(story), picture.image.width / picture.image.height)
     if scene is None or sheet.backdrop != scene.background or not agree(picture, render(scene, *picture.image.size)):
         return None
-    things = tuple(Seen(item, _read(sheet, item)) for item in scene.items)
+    things = tuple(Seen(item, partial(_read, sheet, item)) for item in scene.items)
     nothing = np.zeros(picture.small.shape[:2], bool)
     return Surroundings(picture, sheet.backdrop, sheet.drift, things, nothing)
 

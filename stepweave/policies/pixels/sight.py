@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,12 +34,20 @@ EXACT = 0.006
 """Relative difference up to which a measured extent is taken for the named size it is close to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Seen:
     """A thing that was seen: as an item of a scene, and as it was read."""
 
     item: Item
-    reading: Reading
+    source: Reading | Callable[[], Reading]
+    """How it was read, or what reads it once that is asked for."""
+
+    @property
+    def reading(self) -> Reading:
+        """How it was read."""
+        if not isinstance(self.source, Reading):
+            self.source = self.source()
+        return self.source
 
 
 @dataclass(frozen=True, slots=True)
