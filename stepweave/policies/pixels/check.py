@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from stepweave.messages import Fault
 from stepweave.policies.pixels.colours import colour_word
 from stepweave.policies.pixels.comparison import Found
-from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, meant, references
+from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted, references
 from stepweave.policies.pixels.fit import visibility
 from stepweave.policies.pixels.poses import misdrawn
 from stepweave.policies.pixels.remains import covered
 from stepweave.policies.pixels.sight import Seen
+from stepweave.policies.pixels.whereabouts import Pair, fault, places, sizes
 from stepweave.policies.pixels.writing import LETTERS, is_unread
-from stepweave.world.finding import main_colour, name_of, place_of, size_of
-from stepweave.world.layout import extent_of
-from stepweave.world.measure import Bounds, related, visible, visible_parts
+from stepweave.world.finding import main_colour, name_of
+from stepweave.world.measure import visible, visible_parts
 from stepweave.world.render import colour_of
 from stepweave.world.scene import (
     Act,
@@ -30,24 +30,13 @@ from stepweave.world.scene import (
     Operation,
     Recolour,
     Reference,
-    Relation,
     Remove,
     Replace,
     Resize,
-    Scene,
     Turn,
 )
-from stepweave.world.standing import is_meant
-from stepweave.world.vocabulary import COLOURS, DRAWABLE, PLACES, TEXT
+from stepweave.world.vocabulary import COLOURS, DRAWABLE, TEXT
 
-SLACK = 0.02
-"""How far beyond its ninth of the picture a centre may lie."""
-SMALLER, LARGER = 0.72, 1.3
-"""Bounds of the ratio to a named size."""
-NEAR_PLAN, ALIKE = 0.05, 1.1
-"""Distance in fractions of the picture, and ratio of extents, up to which a thing is as the layout would have it."""
-GROWTH = 1.15
-"""Least ratio at which something has become bigger; its inverse: smaller."""
 PLAIN = 9.0
 """Mean difference, in levels of 255, that a part must make where it is drawn to be missed."""
 STRICTNESS = 0.45
@@ -62,6 +51,8 @@ PLAIN_CHANGE = 120.0
 """Difference of a channel from which marks that nobody could read have another colour."""
 SUBSTANTIAL = 30.0
 """Pixels of the window from which a part that nobody spoke of is held to its colour."""
+WHOLLY = 0.6
+"""Share of changed pixels at which a picture is another one."""
 UNSEEN = 0.3
 """Share of that difference up to which it counts as not there."""
 
@@ -82,14 +73,6 @@ IDLE: dict[type[Operation], str] = {
 """The aspect that is wrong when an operation changed nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """An expected thing and what was found of it."""
-
-    wanted: Wanted
-    seen: Seen
-
-
 def faults(expectation: Expectation, found: Found, aspect: float, kept: str | None = None) -> tuple[Fault, ...]:
     """Everything that is wrong, the most telling first.
 
@@ -100,10 +83,10 @@ def faults(expectation: Expectation, found: Found, aspect: float, kept: str | No
         kept: the background that it should have kept, if it started from a picture that has a plain one.
     """
     shown = [one for one in expectation.wanted if not one.gone]
-    pairs = [_Pair(one, found.places[one.item.id]) for one in shown if one.item.id in found.places]
+    pairs = [Pair(one, found.places[one.item.id]) for one in shown if one.item.id in found.places]
     where = [
-        *(fault for pair in pairs for fault in _size(pair, aspect)),
-        *_places(expectation, pairs, found, aspect),
+        *(one for pair in pairs for one in sizes(pair, aspect)),
+        *places(expectation, pairs, found, aspect),
         *_unsound(found),
     ]
     if found.certain:
@@ -111,22 +94,33 @@ def faults(expectation: Expectation, found: Found, aspect: float, kept: str | No
     what = [
         *_backdrop(expectation, found, kept),
         *_lost(expectation, found),
-        *(fault for pair in pairs for fault in _looks(pair, found)),
+        *(one for pair in pairs for one in _looks(pair, found)),
     ]
     others = [
         *_left_alone(expectation, pairs, round(FAR * min(found.ground.view.image.size))),
         *_extras(expectation, found),
         *_idle(expectation, found),
     ]
-    return tuple(dict.fromkeys((*what, *where, *others)))
+    return tuple(dict.fromkeys((*what, *where, *others))) or tuple(_unlike(found))
+
+
+def _unlike(found: Found) -> Iterator[Fault]:
+    """Things that plainly do not look as they should, whatever it is about them."""
+    for one in found.unlike:
+        if one is None:
+            yield fault("damaged", "", "", "something that was not asked for")
+        elif MAIN in one.colours:
+            yield fault("colour", one.item.thing, one.colours[MAIN], "another colour")
+        else:
+            yield fault("missing" if one.new else "damaged", one.item.thing, name_of(one.item), "something like it")
 
 
 def _backdrop(expectation: Expectation, found: Found, kept: str | None) -> Iterator[Fault]:
     seen = found.backdrop or "no plain colour"
     if expectation.backdrop is not None and seen != expectation.backdrop:
-        yield _fault("colour", "background", expectation.backdrop, seen)
+        yield fault("colour", "background", expectation.backdrop, seen)
     elif expectation.backdrop is None and kept is not None and seen != kept:
-        yield _fault("damaged", "background", kept, seen)
+        yield fault("damaged", "background", kept, seen)
 
 
 # ------------------------------------------------------------------------------------------ presence
@@ -146,21 +140,21 @@ def _lost(expectation: Expectation, found: Found) -> Iterator[Fault]:
         lost = [one for one in absent if one.group == group]
         thing = members[0].item.thing
         if len(lost) == len(members):
-            yield _fault("missing", thing, thing, "nothing")
+            yield fault("missing", thing, thing, "nothing")
         else:
-            yield _fault("count", thing, str(len(members)), str(len(members) - len(lost)))
+            yield fault("count", thing, str(len(members)), str(len(members) - len(lost)))
     for one in absent:
         if not one.new:
-            yield _fault("damaged" if not one.touched else "missing", one.item.thing, name_of(one.item), "nothing")
+            yield fault("damaged" if not one.touched else "missing", one.item.thing, name_of(one.item), "nothing")
 
 
 def _unsound(found: Found) -> Iterator[Fault]:
     if found.faded > FADED:
-        yield _fault("drift", "", "the colours of before", "faded colours")
+        yield fault("drift", "", "the colours of before", "faded colours")
     if found.noise > NOISY:
-        yield _fault("quality", "", "even colours", "noise")
+        yield fault("quality", "", "even colours", "noise")
     elif found.drift > DRIFTED:
-        yield _fault("quality", "background", "its colour", "a drifted colour")
+        yield fault("quality", "background", "its colour", "a drifted colour")
 
 
 def _idle(expectation: Expectation, found: Found) -> Iterator[Fault]:
@@ -168,7 +162,7 @@ def _idle(expectation: Expectation, found: Found) -> Iterator[Fault]:
     if found.untouched and not expectation.backdrop:
         for operation in expectation.skipped:
             thing = operation.thing if isinstance(operation, Add) else next(iter(references(operation)), ANY).thing
-            yield _fault(IDLE.get(type(operation), "missing"), thing, "", "as before")
+            yield fault(IDLE.get(type(operation), "missing"), thing, "", "as before")
 
 
 def _unseeable(one: Wanted, found: Found) -> bool:
@@ -182,43 +176,45 @@ def _extras(expectation: Expectation, found: Found) -> Iterator[Fault]:
         groups = [one for one in expectation.wanted if one.new and not one.gone and one.item.thing == thing]
         several = len([one for one in groups if one.group == groups[0].group]) if groups else 0
         if several > 1 and not any(one.gone and one.item.id == seen.item.id for one in expectation.wanted):
-            yield _fault("count", thing, str(several), str(several + 1))
+            yield fault("count", thing, str(several), str(several + 1))
         else:
-            yield _fault("extra", thing, "", name_of(seen.item))
-    if found.blots and not found.extras and not expectation.skipped:
-        yield _fault("damaged", "", "", "something that was not asked for")
+            yield fault("extra", thing, "", name_of(seen.item))
+    if found.extras:
+        return
+    if (found.blots and not expectation.skipped) or found.changed > WHOLLY:
+        yield fault("damaged", "", "", "something that was not asked for")
 
 
 # ------------------------------------------------------------------------------------------ looks
 
 
-def _looks(pair: _Pair, found: Found) -> Iterator[Fault]:
+def _looks(pair: Pair, found: Found) -> Iterator[Fault]:
     """Colours and parts that the words fix."""
     wanted, item = pair.wanted, pair.seen.item
     if item.thing == TEXT:
         letters = pair.seen.reading.parts[LETTERS]
         if MAIN in wanted.colours and colour_word(letters, wanted.colours[MAIN]) != wanted.colours[MAIN]:
-            yield _fault("colour", "text", wanted.colours[MAIN], colour_word(letters))
+            yield fault("colour", "text", wanted.colours[MAIN], colour_word(letters))
         return
     wrong = misdrawn(found.ground, pair.seen, wanted.item) if wanted.posed else None
     if wrong is not None:
-        yield _fault("pose", item.thing, *wrong)
+        yield fault("pose", item.thing, *wrong)
         return
     drawn = set(pair.seen.reading.parts)
     for part in DRAWABLE[item.thing].names:
         subject = f"{part} of the {item.thing}"
         key = MAIN if part == DRAWABLE[item.thing].main else part
         if part in wanted.added and part not in drawn and _lacking(pair, part, found):
-            yield _fault("missing", subject, part, "nothing")
+            yield fault("missing", subject, part, "nothing")
         elif part in wanted.removed and part in drawn:
-            yield _fault("extra", subject, "", subject)
+            yield fault("extra", subject, "", subject)
         elif key in wanted.colours and part in drawn:
             colour = colour_word(pair.seen.reading.parts[part], wanted.colours[key])
             if colour != wanted.colours[key]:
-                yield _fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
+                yield fault("colour", item.thing if key == MAIN else subject, wanted.colours[key], colour)
 
 
-def _lacking(pair: _Pair, part: str, found: Found) -> bool:
+def _lacking(pair: Pair, part: str, found: Found) -> bool:
     """Whether a part that was not seen is really not there: it would have been seen, plainly, if it were."""
     colour = pair.wanted.colours.get(part) or colour_of(pair.wanted.item, part)
     ground, reading = found.ground, pair.seen.reading
@@ -242,7 +238,7 @@ def _drawn(item: Item | None) -> frozenset[str]:
     return frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
 
 
-def _in_its_place(pair: _Pair) -> bool:
+def _in_its_place(pair: Pair) -> bool:
     """Whether a thing is where it was, so that before and after can be compared pixel by pixel."""
     was, now = pair.wanted.was, pair.seen.reading.pose
     if was is None:
@@ -250,109 +246,17 @@ def _in_its_place(pair: _Pair) -> bool:
     return max(abs(was.x - now.x), abs(was.y - now.y), abs(was.extent - now.extent)) < 0.01
 
 
-# ------------------------------------------------------------------------------------------ size
-
-
-def _size(pair: _Pair, aspect: float) -> Iterator[Fault]:
-    size, seen = pair.wanted.size, pair.seen.item
-    if size is None or _as_planned(seen, pair.wanted.item):
-        return
-    if size in ("bigger", "smaller"):
-        ratio = seen.extent / pair.wanted.compared
-        if (size == "bigger" and ratio < GROWTH) or (size == "smaller" and ratio > 1 / GROWTH):
-            yield _fault("size", seen.thing, size, "as before" if abs(ratio - 1) < 0.06 else size_of(seen))
-        return
-    if not SMALLER <= seen.extent / extent_of(pair.wanted.item, size, aspect) <= LARGER:
-        yield _fault("size", seen.thing, size, size_of(seen))
-
-
-def _as_planned(seen: Item, planned: Item) -> bool:
-    """Whether a thing is where, and as large as, the layout would have it.
-
-    What the layout itself had to give up, because the picture drew together to make room, is not held against it.
-    """
-    near = max(abs(seen.x - planned.x), abs(seen.y - planned.y)) < NEAR_PLAN
-    return near and 1 / ALIKE < seen.extent / planned.extent < ALIKE
-
-
-# ------------------------------------------------------------------------------------------ place
-
-
-def _places(expectation: Expectation, pairs: Sequence[_Pair], found: Found, aspect: float) -> Iterator[Fault]:
-    removed = [one.item for one in expectation.wanted if one.gone]
-    scene = Scene(found.backdrop or "white", (*removed, *(seen.item for seen in found.places.values())))
-    ideal = Scene(scene.background, tuple(one.item for one in expectation.wanted))
-    groups: dict[int, list[_Pair]] = {}
-    for pair in pairs:
-        if pair.wanted.placing >= 0:
-            groups.setdefault(pair.wanted.placing, []).append(pair)
-    for members in groups.values():
-        place, relation = members[0].wanted.place, members[0].wanted.relation
-        items = [pair.seen.item for pair in members]
-        planned = [pair.wanted.item for pair in members]
-        if all(_as_planned(item, plan) for item, plan in zip(items, planned, strict=True)):
-            continue
-        if relation and not _in_relation(planned, relation, ideal, aspect):
-            relation = None
-        if place and not _in_place(items, place, scene, aspect):
-            yield _fault("place", items[0].thing, place, place_of(*_middle(items, aspect)))
-        if relation and not _in_relation(items, relation, scene, aspect):
-            subject = items[0].thing
-            yield _fault(
-                "place", subject, f"{relation.kind} the {relation.to.thing}", place_of(*_middle(items, aspect))
-            )
-
-
-def _middle(items: Sequence[Item], aspect: float) -> tuple[float, float]:
-    """The centre of the box around things."""
-    box = _around(items, aspect)
-    if len(items) == 1:
-        return items[0].x, items[0].y
-    return (box.left + box.right) / 2, (box.top + box.bottom) / 2
-
-
-def _around(items: Sequence[Item], aspect: float) -> Bounds:
-    boxes = [visible(item, aspect) for item in items]
-    return Bounds(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
-def _in_place(items: Sequence[Item], place: str, scene: Scene, aspect: float) -> bool:
-    x, y = _middle(items, aspect)
-    meant = [name for name in PLACES if is_meant(place, name, items[0], scene, aspect)]
-    return any(_in_ninth(x, y, name) for name in meant)
-
-
-def _in_ninth(x: float, y: float, name: str) -> bool:
-    index = tuple(PLACES).index(name)
-    left, top = index % 3 / 3, index // 3 / 3
-    return left - SLACK <= x <= left + 1 / 3 + SLACK and top - SLACK <= y <= top + 1 / 3 + SLACK
-
-
-def _in_relation(items: Sequence[Item], relation: Relation, scene: Scene, aspect: float) -> bool:
-    ids = {item.id for item in items}
-    others = [other for other in meant(scene, relation.to) if other.id not in ids or other.thing != items[0].thing]
-    if not others:
-        return True
-    boxes = [visible(item, aspect) for item in items] + [_around(items, aspect)]
-    return any(related(relation.kind, box, visible(other, aspect)) for box in boxes for other in others)
-
-
 # ------------------------------------------------------------------------------------------ what was there
 
 
-def _left_alone(expectation: Expectation, pairs: Sequence[_Pair], pixels: int) -> Iterator[Fault]:
+def _left_alone(expectation: Expectation, pairs: Sequence[Pair], pixels: int) -> Iterator[Fault]:
     """Things that the words do not speak of, or aspects of them: they should be as they were."""
     for pair in pairs:
         was, seen, wanted = pair.wanted.was, pair.seen.item, pair.wanted
         if was is None or seen is was:
             continue
         if MAIN not in wanted.colours and _repainted(was, pair.seen):
-            yield _fault("damaged", was.thing, name_of(was), name_of(seen))
+            yield fault("damaged", was.thing, name_of(was), name_of(seen))
         elif not wanted.touched and was.thing != TEXT and not _disturbed(was, expectation):
             yield from _parts_left_alone(was, pair.seen, visible_parts(was, pixels))
 
@@ -379,8 +283,4 @@ def _parts_left_alone(was: Item, seen: Seen, large: Sequence[str]) -> Iterator[F
     for part in sorted(_drawn(was) & set(large)):
         after, colour = seen.reading.parts.get(part), colour_of(was, part)
         if after is not None and after.weight > SUBSTANTIAL and colour_word(after, colour) != colour:
-            yield _fault("damaged", f"{part} of the {was.thing}", colour, colour_word(after))
-
-
-def _fault(aspect: str, subject: str, expected: str, found: str) -> Fault:
-    return Fault(aspect=aspect, subject=subject, expected=expected, found=found)
+            yield fault("damaged", f"{part} of the {was.thing}", colour, colour_word(after))

@@ -14,7 +14,7 @@ from PIL import Image
 
 from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before, soundness
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.forecast import as_expected, changes
+from stepweave.policies.pixels.forecast import as_expected, changes, unlike
 from stepweave.policies.pixels.poses import settle_poses
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
@@ -72,6 +72,9 @@ def compare(
     settle_poses(state, shown)
     soundness(state.found, state.bare)
     state.found.blots = blots(state) + lost_marks(state, expectation)
+    empty = not before.things and not before.rest.any()
+    if before.known or (empty and before.backdrop is not None):
+        state.found.unlike = list(unlike(state, expectation))
     return state.found
 
 

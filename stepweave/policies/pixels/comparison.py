@@ -41,6 +41,10 @@ class Found:
     """Things that nothing led to expect."""
     blots: int = 0
     """Unexplained changes."""
+    unlike: list[Wanted | None] = field(default_factory=list)
+    """Things that do not look as they should, where that is known for sure; ``None`` for something else."""
+    changed: float = 0.0
+    """Share of pixels that changed, where the backdrop did not."""
     faded: float = 0.0
     """How much further all colours have drifted than those of the picture before, 0 to 1."""
     drift: float = 0.0
@@ -91,6 +95,7 @@ def prepared(before: Surroundings, sheet: Sheet) -> Comparison:
     ground = ground_of(after, backdrop, old)
     empty = plain(old, before.backdrop)
     found = Found(ground, backdrop, None if same is None else old, untouched=same is not None and not _changed(same))
+    found.changed = 0.0 if same is None else float((~same).mean())
     found.faded = sheet.drift - before.drift
     return Comparison(before, ground, found, rest, old, same, empty, ~rest)
 

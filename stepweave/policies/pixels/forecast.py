@@ -7,27 +7,32 @@ further look is needed: nothing is missing, nothing is there too much, and nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from stepweave.policies.pixels.comparison import Comparison
-from stepweave.policies.pixels.expect import Expectation, Wanted
+from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted
 from stepweave.policies.pixels.segments import Floats, Mask, View
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.measure import Bounds, visible
 from stepweave.world.render import render
 from stepweave.world.scene import Item, Scene
+from stepweave.world.vocabulary import TEXT
 
+SMALLEST = 48
+"""Pixels of the shorter side from which so little goes unseen that a picture can be compared as a whole."""
+PLAINLY = 38.0
+"""Difference, over a square of four working pixels, at which a thing plainly does not look as it should."""
 MARGIN = 0.012
 """How far around a thing its edges may reach, as a fraction of the picture."""
-DIFFERENT, BLURRED = 30.0, 80.0
+DIFFERENT, BLURRED = 30.0, 72.0
 """Difference of a channel, over a square of two working pixels, at which a picture is not as expected; and the same
 for one whose edges are blurred by compression."""
-BROADLY = (45.0, 18.0)
+BROADLY = (31.0, 13.0)
 """The same over squares of four and of eight working pixels, for the latter."""
 
 
@@ -38,6 +43,8 @@ def as_expected(state: Comparison, expectation: Expectation) -> bool:
     """
     backdrop = expectation.backdrop or state.before.backdrop
     if expectation.skipped or backdrop is None or state.found.backdrop != backdrop:
+        return False
+    if state.ground.view.shorter < SMALLEST:
         return False
     shown = [one for one in expectation.wanted if not one.gone]
     if any(is_unread(one.item.label) for one in shown if changes(one)):
@@ -122,6 +129,40 @@ def _placed(state: Comparison, one: Wanted) -> Item:
         return one.item
     pose = seen.reading.pose
     return replace(one.item, x=pose.x, y=pose.y, extent=pose.extent)
+
+
+def unlike(state: Comparison, expectation: Expectation) -> Iterator[Wanted | None]:
+    """The things that plainly do not look as they should, though each was found; ``None`` for what lies elsewhere.
+
+    Colours that the words leave open are taken as they are.
+    """
+    view, backdrop = state.ground.view, state.found.backdrop
+    if backdrop is None or view.shorter < SMALLEST:
+        return
+    shown = [one for one in expectation.wanted if not one.gone]
+    left = replace(expectation, wanted=tuple(_as_left_open(state, one) for one in expectation.wanted))
+    strange = np.abs(_coarser(strangeness(view, _predicted(state, left, backdrop)))).max(axis=-1) > PLAINLY
+    for one in reversed(shown):
+        box = _box(_placed(state, one), view.image.size)
+        step = view.image.width / strange.shape[1]
+        left_, top, right, bottom = (max(0, int(edge / step)) for edge in box)
+        inside = strange[top : bottom + 1, left_ : right + 1]
+        if inside.any():
+            yield one
+            inside[:] = False
+    if strange.any():
+        yield None
+
+
+def _as_left_open(state: Comparison, one: Wanted) -> Wanted:
+    """A new thing with the colours that were seen on it where the words name none."""
+    seen = state.found.places.get(one.item.id)
+    if seen is None or not one.new or one.copied or one.item.thing == TEXT:
+        return one
+    fixed = {part: colour for part, colour in one.item.part_colours if part in one.colours}
+    parts = {part: colour for part, colour in seen.item.part_colours if part not in one.colours}
+    colour = one.item.colour if MAIN in one.colours else seen.item.colour
+    return replace(one, item=replace(one.item, colour=colour, part_colours=tuple(sorted({**parts, **fixed}.items()))))
 
 
 Box = tuple[int, int, int, int]

@@ -50,7 +50,7 @@ def as_foretold(sheet: Sheet, story: Sequence[str]) -> Surroundings | None:
         return None
     things = tuple(Seen(item, partial(_read, sheet, item)) for item in scene.items)
     nothing = np.zeros(picture.small.shape[:2], bool)
-    return Surroundings(picture, sheet.backdrop, sheet.drift, things, nothing)
+    return Surroundings(picture, sheet.backdrop, sheet.drift, things, nothing, known=True)
 
 
 def _read(sheet: Sheet, item: Item) -> Reading:

@@ -74,6 +74,8 @@ class Surroundings:
     """From back to front, as far as that can be told."""
     rest: Mask
     """Pixels of the working picture that stand out and that nothing explains."""
+    known: bool = False
+    """Whether it is known for sure, and not only recognised."""
 
     @property
     def scene(self) -> Scene:
