@@ -18,7 +18,7 @@ from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted
 from stepweave.policies.pixels.segments import Floats, Mask, View
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
-from stepweave.world.measure import Bounds, visible
+from stepweave.world.measure import Bounds, bounds, form_of, units, visible, weight
 from stepweave.world.render import render
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import TEXT
@@ -169,17 +169,30 @@ Box = tuple[int, int, int, int]
 
 
 def _box(item: Item, size: tuple[int, int]) -> Box:
-    whole: Bounds = visible(item, size[0] / size[1]).grown(MARGIN, MARGIN)
-    if item.action is not None:
-        reach = item.extent / 2 * min(size)
-        x, y = item.x * size[0], item.y * size[1]
-        return round(x - reach), round(y - reach), round(x + reach), round(y + reach)
+    """The pixels that a thing may touch, and what it does upon it and beside it."""
+    width, height = size
+    boxes = [visible(item, width / height), *_signs(item, width / height)]
     return (
-        round(whole.left * size[0]),
-        round(whole.top * size[1]),
-        round(whole.right * size[0]),
-        round(whole.bottom * size[1]),
+        round((min(box.left for box in boxes) - MARGIN) * width),
+        round((min(box.top for box in boxes) - MARGIN) * height),
+        round((max(box.right for box in boxes) + MARGIN) * width),
+        round((max(box.bottom for box in boxes) + MARGIN) * height),
     )
+
+
+def _signs(item: Item, aspect: float) -> Iterator[Bounds]:
+    """The box of the signs of what a thing does."""
+    if item.action is None or item.thing == TEXT:
+        return
+    whole, shape, (ux, uy), edge = bounds(item, aspect), form_of(item), units(aspect), weight(item.extent)
+    inner = item.extent - 2 * edge
+    for left, top, right, bottom in (outline.edges for outline in shape.actions[item.action]):
+        yield Bounds(
+            whole.left + left * inner * ux,
+            whole.top + top * inner * uy,
+            whole.left + (right * inner + 2 * edge) * ux,
+            whole.top + (bottom * inner + 2 * edge) * uy,
+        )
 
 
 def _touches(box: Box, others: Sequence[Box]) -> bool:
