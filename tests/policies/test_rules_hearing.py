@@ -246,8 +246,35 @@ TALES: dict[str, list[str]] = {
     ],
 }
 
+PASSING: dict[str, list[str]] = {
+    "A cat, then two cats, then three cats.": ["A cat.", "Add a cat.", "Add a cat."],
+    "A person walks from left to right in three pictures.": [
+        "A running person on the left.",
+        "Move the person to the middle.",
+        "Move the person to the right.",
+    ],
+    "Draw one large and one small elephant.": ["A large elephant and a small elephant."],
+    "A blue door on a yellow house": ["A yellow house with a blue door."],
+    "A circle appears. It turns into a square. The square becomes red.": [
+        "A circle.",
+        "Replace the circle with a square.",
+        "Paint the square red.",
+    ],
+    "Let the robot arm hand the key to the person.": [
+        "A robot arm and a key held by the robot arm.",
+        "Add a person. Let the person hold the key.",
+    ],
+    "Three blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
+        "A red block, a yellow block and a blue block.",
+        "Move the yellow block onto the red block.",
+        "Move the blue block onto the yellow block.",
+    ],
+}
 
-@pytest.mark.parametrize(("request_", "meant"), [*SCENES.items(), *STEPS.items(), *TASKS.items(), *TALES.items()])
+
+@pytest.mark.parametrize(
+    ("request_", "meant"), [*PASSING.items(), *SCENES.items(), *STEPS.items(), *TASKS.items(), *TALES.items()]
+)
 def test_what_people_say_is_planned_as_they_mean_it(request_: str, meant: list[str]) -> None:
     planned = [parse(prompt or "").operations for prompt in prompts(request_)]
     assert planned == [parse(prompt).operations for prompt in meant]
@@ -314,7 +341,7 @@ def test_nothing_unknown_is_passed_over(request_: str) -> None:
 ODD = ("gloomy", "zebra", "sparkling", "pagoda")
 PLACES = (
     "a {} cat sits on the chair",
-    "i like cats! draw a {} one",
+    "put a {} next to the cat",
     "the {} goes in the top left",
     "a cat and a dog, both {}",
 )

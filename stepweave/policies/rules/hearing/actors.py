@@ -15,7 +15,20 @@ _HOLDER = r"(?:(?:the|an?|our|my)\s+)?(?:robot\s+arm|robotic\s+arm|robot\s+gripp
 
 def acted(text: str) -> str:
     """A task whose holder and held things are named in each sentence."""
-    for change in (_one_of_them, _named_arm, _told_to, _carried, _split, _holder, _poured, _stacked, _sorted, _held):
+    for change in (
+        _one_of_them,
+        _named_arm,
+        _told_to,
+        _handed,
+        _carried,
+        _imperative,
+        _split,
+        _holder,
+        _poured,
+        _stacked,
+        _sorted,
+        _held,
+    ):
         text = change(text)
     return text
 
@@ -67,18 +80,46 @@ def _told_to(text: str) -> str:
         rf"(?P<who>{_HOLDER})\s+{_RELEASE}\s+(?P<what>{{np}})\s+(?P<rel>(?:on|onto|in|into|inside|next\s+to"
         rf"|to\s+the\s+(?:left|right)\s+of)\s)"
     ).sub(r"\g<who> holds \g<what>. Put \g<what> \g<rel>", text)
+    text = rule(
+        rf"^(?P<lead>\W*)(?:put|place|set|stack|lay)\s+(?P<what>{{np}})\s+(?P<rel>.+?)\s+(?:with|using)"
+        rf"\s+(?P<who>{_HOLDER})"
+    ).sub(r"\g<lead>\g<who> holds \g<what>. Put \g<what> \g<rel>", text)
+    text = rule(rf"\b{_HOLDER}\s+(?=(?:swaps|switches|exchanges)\b)").sub("", text)
     return rule(
         rf"(?P<who>{_HOLDER})\s+pours?\s+(?:some\s+)?(?:(?:water|milk|juice|tea|coffee|it|everything)"
         rf"\s+)?(?:from|out\s+of)\s+(?P<what>{{np}})\s+(?=into\b|in\b)"
     ).sub(r"\g<who> holds \g<what>. Pour \g<what> ", text)
 
 
+def _handed(text: str) -> str:
+    """ "Let the arm hand the key to the person" as who holds it first and who then."""
+    return rule(
+        rf"(?:\blet\s+)?(?P<who>{_HOLDER})\s+(?:hands?|gives?|passes|pass)\s+(?:over\s+)?(?P<what>{{np}})"
+        rf"\s+(?:over\s+)?to\s+(?P<whom>{{np}})"
+    ).sub(r"\g<who> holds \g<what>. \g<whom> holds \g<what>", text)
+
+
+def _imperative(text: str) -> str:
+    """ "The gripper lifts the block, turns it over and sets it down" as one sentence for each deed."""
+    if not rule(rf"\b{_HOLDER}\s+{_GRASP}\b").search(text):
+        return text
+    return re.sub(
+        r"\s*(?:[,;.]\s*(?:and\s+|then\s+)*|\s+and\s+(?:then\s+)?)(?P<verb>turn|rotate|move|lift|raise|flip"
+        r"|put|set|place|drop|open|empty)s\s+(?=it\b|the\b)",
+        lambda match: f". {match['verb'].capitalize()} ",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
 def _carried(text: str) -> str:
     """ "Move the block from the box to the bowl with the gripper" as where it is, who takes it, and where it goes."""
     match = rule(
-        rf"^\W*(?:(?P<before>{_HOLDER})\s+)?(?:moves?|brings?|carr(?:y|ies)|takes?|transfers?|transports?)"
+        rf"^\W*(?:(?P<before>{_HOLDER})\s+)?(?:moves?|brings?|carr(?:y|ies)|takes?|transfers?|transports?"
+        rf"|picks?(?:\s+up)?|lifts?|grabs?)"
         rf"\s+(?P<what>{{np}})\s+(?:from|out\s+of)\s+(?P<old>{{np}})\s+"
-        rf"(?P<rel>to|into|onto|in|on)\s+(?P<new>{{np}})(?:\s*,?\s+(?:with|using|by)\s+(?P<after>{_HOLDER}))?"
+        rf"(?:(?:,\s*)?(?:and|then)\s+(?:puts?|places?|drops?|sets?)\s+it\s+)?(?P<rel>to|into|onto|in|on)"
+        rf"\s+(?P<new>{{np}})(?:\s*,?\s+(?:with|using|by)\s+(?P<after>{_HOLDER}))?"
     ).match(text)
     if match is None:
         return text
@@ -126,10 +167,12 @@ def _poured(text: str) -> str:
 def _stacked(text: str) -> str:
     """ "Stack all of them" as each put upon the one before, in the order of their names, the bottom one first."""
     match = rule(
-        r"\b(?:stack|pile)\s+(?:up\s+)?(?:all\s+of\s+)?(?:them|the\s+{things}|all)(?:\s+(?:up|on\s+(?:top"
+        r"\b(?:(?:stack|pile)\s+(?:up\s+)?(?:all\s+of\s+)?(?:them|the\s+{things}|all)|(?:build|make)\s+a"
+        r"\s+(?:tower|stack|pile)(?:\s+(?:of|from|with|out\s+of)\s+(?:them|all\s+of\s+them|the"
+        r"\s+{things}))?)(?:\s+(?:up|on\s+(?:top"
         r"\s+of\s+)?each\s+other))?"
-        r"(?:\s*,?\s*(?:with\s+)?(?:the\s+)?(?P<low>{colour})(?:\s+(?:one|block))?\s+(?:is\s+|being"
-        r"\s+)?(?:on\s+|at\s+)?(?:the\s+)?bottom)?(?=\s*[.!;]|\s*$)"
+        r"(?:\s*,?\s*(?:with\s+)?(?:the\s+)?(?P<named>{colour})(?:\s+(?:one|block))?\s+(?:is\s+|being"
+        r"\s+)?(?:on\s+|at\s+)?(?:the\s+)?(?P<end>bottom|top))?(?=\s*[.!;]|\s*$)"
     ).search(text)
     if match is None:
         return text
@@ -139,8 +182,8 @@ def _stacked(text: str) -> str:
             text[: match.start()]
         )
     ]
-    low = (match["low"] or "").lower()
-    ordered = sorted(named, key=lambda one: one[0] != low) if low else named
+    colour, at_top = (match["named"] or "").lower(), match["end"] == "top"
+    ordered = sorted(named, key=lambda one: (one[0] == colour) == at_top) if colour else named
     if len(ordered) < 2:
         return text
     steps = [f"put the {' '.join(upper)} on the {' '.join(lower)}" for lower, upper in pairwise(ordered)]

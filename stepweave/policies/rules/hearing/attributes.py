@@ -80,7 +80,8 @@ def _each_its_colour(text: str) -> str:
 
     one = r"(?:(?:one|the\s+(?:other|first|second|third))\s+(?:is\s+|in\s+)?)?"
     return rule(
-        rf"\b(?P<count>two|three|four|five|[2-5])\s+(?P<adjectives>{{adjectives}})(?P<name>{{thing}})\s*[:,(–-]\s*"
+        rf"\b(?P<count>two|three|four|five|[2-5])\s+(?P<adjectives>{{adjectives}})(?P<name>{{thing}})(?:\s+in"
+        rf"\s+a\s+row)?\s*[:,(–-]\s*"
         rf"(?P<colours>{one}(?:{{colour}}|{{size}}|{{action}})(?:{_AND}{one}(?:{{colour}}|{{size}}"
         rf"|{{action}}))+)\b\)?"
     ).sub(apart, text)

@@ -8,6 +8,18 @@ from stepweave.policies.rules.hearing.phrases import first_thing, rule
 from stepweave.world.language.lexicon import things_in
 
 SHORT: tuple[tuple[str, str], ...] = (
+    (r"\b(\w{2,})'s\s+(?=(?:\w+ing|asleep|awake|happy|sad|angry|surprised|open|closed|empty|full)\b)", r"\1 is "),
+    (r"^\W*nothing\s+(?:else\s+)?but\s+", ""),
+    (r"\bpick\s+(?=(?:the|an?)\b)", "pick up "),
+    (
+        r"\b(?P<verb>put|set|lay|place)s?\s+(?P<what>it|them|the\s+\w+(?:\s\w+)?)\s+(?:back"
+        r"\s+)?down\b",
+        r"\g<verb> \g<what>",
+    ),
+    (r"\bback\s+to\s+(?=(?:red|orange|yellow|green|blue|purple|pink|brown|black|white|grey|gray)\b)", ""),
+    (r"\b(?P<verb>push|move|bring|drag|shift)\s+both\b(?!\s+of)", r"\g<verb> both of them"),
+    (r"\b(an?)\s+(?:slightly\s+|much\s+)?smaller\s+(?=\w)", "a small "),
+    (r"\b(an?)\s+(?:slightly\s+|much\s+)?(?:bigger|larger)\s+(?=\w)", "a large "),
     (r"\s+named\s+(?-i:[A-Z])\w+", ""),
     (r"\b(?:pic|pics|img|foto|photo)\b", "picture"),
     (r"\b(?P<be>is|are|gets?|becomes?|turns?)\s+now\b", r"\g<be>"),
@@ -70,6 +82,7 @@ ASIDE = re.compile(
     r"|(?:today|yesterday|tomorrow|last\s+night)\b"
     r"|(?:(?:hi|hello|hey)\b[\s,!]*)?(?:what's\s+up|what\s+is\s+up|how\s+are\s+you|good\s+(?:morning"
     r"|evening|afternoon|day)|nice\s+to\s+meet\s+you)\b"
+    r"|help\s*!"
     r"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|surprise\s+me|be\s+creative|take\s+your"
     r"\s+time|no\s+hurry|hurry)\b"
     r"|(?:it|that)\s+(?:must|should|has\s+to)\s+(?:look|be)\s+(?:nice|good|pretty|beautiful|lovely|great|cool)\b"

@@ -8,6 +8,7 @@ from stepweave.policies.rules.hearing.asking import asked_plainly, parts_in_orde
 from stepweave.policies.rules.hearing.attributes import attributed
 from stepweave.policies.rules.hearing.chatter import spelt_out, to_the_point
 from stepweave.policies.rules.hearing.narrating import narrated
+from stepweave.policies.rules.hearing.passing import passed
 from stepweave.policies.rules.hearing.pointing import pointed
 from stepweave.policies.rules.hearing.speaking import placed, plainly_said
 
@@ -24,7 +25,7 @@ def instructed(text: str, *, given: bool = False) -> str:
         text: what is left of the request when all about its form is taken out.
         given: whether a picture was given, in which there is what the instructions speak of.
     """
-    for hear in (attributed, plainly_said, acted):
+    for hear in (passed, attributed, plainly_said, acted):
         text = hear(text)
     text = text if given else introduced(text)
     return placed(pointed(text))

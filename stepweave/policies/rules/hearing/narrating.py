@@ -27,7 +27,7 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 BEATS = re.compile(
-    r"\s*(?:[.;!?]+\s*(?:and\s+)?(?:(?:but|then|finally|at\s+last|in\s+the\s+end|at\s+the\s+end|next"
+    r"\s*(?:[.;!?]+\s*(?:and\s+)?(?:(?:but|then|finally|at\s+last|in\s+the\s+end|at\s+the\s+end|next|now"
     r"|after\s+that|one\s+day|suddenly|later)\b[\s,]*)*"
     r"|,?\s*\b(?:and\s+|but\s+)?(?:then|in\s+the\s+end|at\s+the\s+end|finally|at\s+last|after\s+that)\b[\s,]*"
     r"|,\s*(?:and\s+|but\s+)?(?=(?:(?:he|she|it|they)\s+)?(?:falls?|sleeps?|dances?|smiles?|cries|jumps?"
@@ -67,6 +67,16 @@ INNER = (
 )
 """What somebody in a story is like, and no picture shows."""
 _BEAT: tuple[tuple[str, str], ...] = (
+    (
+        rf"^(?P<who>{{np}}|it|he|she)\s+(?:is|are|feels?)\s+(?:very\s+|so"
+        rf"\s+)?{INNER.removesuffix(chr(92) + 's+')}$",
+        r"\g<who>",
+    ),
+    (
+        r"^the\s+(?P<who>{bare})\s+(?:meets|finds|sees|discovers)\s+(?P<what>an?"
+        r"\s+{bare})",
+        r"draw \g<what> next to the \g<who>",
+    ),
     (INNER, ""),
     (r"^there\s+(?:is|are|lives?)\s+", ""),
     (r"\b(?:finds|meets|sees|discovers|visits)\s+it\s+again\b", "finds it"),
@@ -128,6 +138,8 @@ PREMISES: tuple[tuple[str, str], ...] = (
         r"|with|at)\b",
         "meets",
     ),
+    (r"\b(?:falls?|fell|is)\s+in\s+love\s+with\b", "meets"),
+    (r"\b(?:two|three)\s+(?:good\s+|best\s+)?friends\s*[,:]\s*", ""),
     (r"\b(?:dreams?|dreaming|thinks?|thinking)\s+(?:of|about)\b", "meets"),
     (
         r"\b(?:i|we)\s+(?:want|need|would\s+like|'d\s+like)\s+(?:it|this|that)\s+(?=in\s+\w+\s+(?:pictures?"
@@ -206,6 +218,13 @@ def _instruction(beat: str, cast: list[str]) -> list[str]:
     )
     if found and cast:
         return [f"put the {cast[-1]} {found['where']}"]
+    beat = re.sub(
+        r"^(?:it|he|she)\s+(?=(?:meets|finds|sees"
+        r"|discovers)\s)",
+        f"the {cast[0]} " if cast else "it ",
+        beat,
+        flags=re.IGNORECASE,
+    )
     for pattern, plain in _BEAT:
         beat = rule(pattern).sub(plain, beat)
     beat = _with_subject(beat, cast)

@@ -11,6 +11,50 @@ PLACED = (
 """Verbs of being somewhere."""
 SAYINGS: tuple[tuple[str, str | None], ...] = (
     (
+        r"(?P<who>{bare})\s+(?:that|which|who)\s+(?:is\s+)?(?:stands?|sits?|lies|lie|hangs?|rests?|floats?"
+        r"|standing|sitting|lying)\s+(?=(?:on|in|at|under|next|behind|above|below|beside|near|inside)\b)",
+        r"\g<who> ",
+    ),
+    (r"\boverhead\b", "above"),
+    (r"\b(?:right\s+|all\s+)?around\s+(?=(?:it|him|her|the|an?)\b)", "next to "),
+    (
+        r"\b(?P<n>an?|one)\s+(?P<first>{size}|{colour}|{action})\s+and\s+(?:an?|one)\s+(?P<second>{size}"
+        r"|{colour}|{action})\s+(?P<what>{thing})",
+        r"a \g<first> \g<what> and a \g<second> \g<what>",
+    ),
+    (
+        r"\b(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?P<what>{things})\s*,?"
+        r"\s+(?:all|both|each)(?:\s+of\s+them)?(?:\s+(?:in|are|being))?\s+(?P<how>{colour}|{size}"
+        r"|{action})",
+        r"\g<count> \g<how> \g<what>",
+    ),
+    (
+        r"^(?P<part>(?:an?|the)\s+(?:{colour}\s+)?{part})\s+(?:on|for|at)\s+(?:an?|the)"
+        r"\s+(?P<what>{bare})",
+        r"a \g<what> with \g<part>",
+    ),
+    (
+        r"(?P<lead>^|[.;!?]\s*|\bthen\s+)(?P<rel>{relation}\s+(?:it|him|her|the\s+{bare}))\s*,\s*(?P<verb>add"
+        r"|put|draw|place)\s+(?P<what>{np})(?=\s*[.;!?,]|\s*$)",
+        r"\g<lead>\g<verb> \g<what> \g<rel>",
+    ),
+    (
+        r"(?P<lead>^|[.;!?]\s*|\d[.)]\s*|\bthen\s+)(?:the\s+)?(?P<what>{bare})\s+(?:away|gone|removed"
+        r"|deleted)(?=\s*[.;!?]|\s*$|\s+\d)",
+        r"\g<lead>remove the \g<what>",
+    ),
+    (r"\b(?P<who>the\s+{bare}|it)\s+turns\s+(?:a)?round\b", r"flip \g<who>"),
+    (
+        r"(?<=\bthe\s)(?P<box>box|bowl|basket|cup)\s+is\s+(?:full\s+of|filled\s+with)"
+        r"\s+(?P<what>{things})",
+        r"\g<box> and three \g<what> inside the \g<box>",
+    ),
+    (
+        r"\b(?:set|stand|put)\s+(?P<who>it|the\s+{bare})\s+(?:back\s+)?(?:upright|straight|up)(?:"
+        r"\s+again)?(?=\s*[.;!?,]|\s*$)",
+        r"turn \g<who> to the left",
+    ),
+    (
         r"\b(?:who\s+(?:is\s+)?|that\s+(?:is\s+)?)?(?:standing|stands)\s+on\s+(?:its|his|her|their)"
         r"\s+heads?\b",
         "upside down",

@@ -82,6 +82,37 @@ def _another_one(text: str) -> str:
     return re.sub(r"\banother\s+one\b", named, text, flags=re.IGNORECASE)
 
 
+def _in_order(text: str) -> str:
+    """ "The first ball", where balls of several colours were named, as "the blue ball"."""
+    order = ("first", "second", "third")
+
+    def named(match: re.Match[str]) -> str:
+        before = rule(r"\b(?:an?|one|another)\s+(?P<bare>{bare})").finditer(text[: match.start()])
+        alike = [one["bare"] for one in before if things_in(one["bare"]) == things_in(match["what"])]
+        index = order.index(match["which"].lower())
+        return f"the {alike[index]}" if index < len(alike) > 1 else match[0]
+
+    return rule(r"\bthe\s+(?P<which>first|second|third)\s+(?P<what>{thing})").sub(named, text)
+
+
+def _out_of_it(text: str) -> str:
+    """ "It jumps out" as a move beside what it was in."""
+
+    def beside(match: re.Match[str]) -> str:
+        inside = re.findall(
+            r"\b(box|bowl|cup|gift|basket|car|boat|bus"
+            r"|house)\b",
+            text[: match.start()],
+            re.IGNORECASE,
+        )
+        return f"move {match['who']} next to the {inside[-1].lower()}" if inside else match[0]
+
+    return rule(
+        r"\b(?P<who>it|he|she|the\s+{bare})\s+(?:jumps|hops|comes|climbs|gets|flies|runs|walks)\s+out(?:"
+        r"\s+of\s+(?:it|the\s+{bare}))?(?=\s*[.;!?,]|\s*$)"
+    ).sub(beside, text)
+
+
 def _taken_away(text: str) -> str:
     """ "Take one away" as "remove one of the trees"."""
 
