@@ -264,8 +264,8 @@ PASSING: dict[str, list[str]] = {
         "A robot arm and a key held by the robot arm.",
         "Add a person. Let the person hold the key.",
     ],
-    "Three blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
-        "A red block, a yellow block and a blue block.",
+    "Three small blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
+        "A small red block, a small yellow block and a small blue block.",
         "Move the yellow block onto the red block.",
         "Move the blue block onto the yellow block.",
     ],

@@ -178,7 +178,7 @@ def _stacked(text: str) -> str:
         return text
     named = [
         (one["colour"].lower(), one["thing"].lower())
-        for one in rule(r"\ban?\s+(?P<colour>{colour})\s+(?P<thing>block|box|cube|brick)\b").finditer(
+        for one in rule(r"\ban?\s+(?:{size}\s+)?(?P<colour>{colour})\s+(?P<thing>block|box|cube|brick)\b").finditer(
             text[: match.start()]
         )
     ]
