@@ -247,6 +247,10 @@ TALES: dict[str, list[str]] = {
 }
 
 PASSING: dict[str, list[str]] = {
+    "A green car drives on the left side of the street; next picture it's in the middle.": [
+        "A green running car on the left, in a street.",
+        "Move the car to the middle.",
+    ],
     "A cat, then two cats, then three cats.": ["A cat.", "Add a cat.", "Add a cat."],
     "A person walks from left to right in three pictures.": [
         "A running person on the left.",

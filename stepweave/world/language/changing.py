@@ -8,6 +8,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language.adding import add, add_part, count, made, paint_background, placed, with_it
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import Incomplete, NotPossible, quoted
+from stepweave.world.language.references import Mention
 from stepweave.world.language.saying import Saying, only, reference
 from stepweave.world.language.syntax import Change, Noun, Where
 from stepweave.world.scene import (
@@ -77,6 +78,9 @@ def change(saying: Saying, noun: Noun, become: Change) -> None:
         precise = sharper(become.into.precise, *only(become.precise, "colour", "place"))
         insisted = ("colour",) * min(len(precise), 1)
         paint_background(saying, replace(become.into, precise=insisted))
+    elif saying.is_backdrop(noun) and become.colour is None and (thing := saying.named.thing_before()) is not None:
+        saying.named.name(Mention(thing))
+        change(saying, noun, become)
     elif noun.head == "background" or (noun.head == "picture" and become.colour) or saying.is_backdrop(noun):
         _repaint(saying, noun, become)
     elif become.into is not None:

@@ -11,6 +11,11 @@ PLACED = (
 """Verbs of being somewhere."""
 SAYINGS: tuple[tuple[str, str | None], ...] = (
     (
+        r"\b(?P<where>(?:on|at|in|to)\s+the\s+{place})(?:\s+(?:side|half|end|part|edge|corner))?\s+of"
+        r"\s+(?:the|an?|my)\s+(?P<setting>{setting})",
+        r"\g<where> in the \g<setting>",
+    ),
+    (
         r"(?P<who>{bare})\s+(?:that|which|who)\s+(?:is\s+)?(?:stands?|sits?|lies|lie|hangs?|rests?|floats?"
         r"|standing|sitting|lying)\s+(?=(?:on|in|at|under|next|behind|above|below|beside|near|inside)\b)",
         r"\g<who> ",
