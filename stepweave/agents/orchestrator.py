@@ -97,6 +97,7 @@ class Orchestrator:
     async def _carry(self, run: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
+            await self._advance(run)  # for what was heard meanwhile found the run busy
         finally:
             self._busy.discard(run)
 

@@ -11,7 +11,7 @@ from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import Orchestrator, orchestrator
 from stepweave.agents.runtime import serve
-from stepweave.messages import Budget, Command, Decided, Draw, MakePlan, RunRequested
+from stepweave.messages import Budget, Command, Decided, Draw, MakePlan, Plan, RunRequested, Step
 from stepweave.policies.decide import decide
 from stepweave.policies.state import RunState, fold
 from tests.agents.crew import CREW, OPTIONS, until_ended
@@ -102,6 +102,24 @@ async def until_asked(host: Host, run: str, task: str) -> None:
         async for record in host.bus.log.follow(run=run, branches=("cmd",), after=0):
             if record.task == task:
                 return
+
+
+async def test_an_answer_is_not_lost_that_comes_while_a_silent_run_is_looked_after(host: Host) -> None:
+    weave, looked, busy = Weave(host.bus), anyio.Event(), Orchestrator(host.bus, "/busy")
+    async with anyio.create_task_group() as group:
+        group.start_soon(busy.run)
+        run = await weave.submit("1", options=OPTIONS)
+        with anyio.fail_after(10):
+            while run in busy._busy or "plan" not in busy._states.get(run, RunState(run)).commands:
+                await anyio.sleep(0.01)
+            busy._spawn(run, looked.wait)
+            await host.bus.log.answer(run, "plan", Plan(steps=(Step(number=1, prompt="a cat"),)), source="/late")
+            while "plan" not in busy._states[run].answers:
+                await anyio.sleep(0.01)
+            looked.set()
+            while not await drawn(host, run):
+                await anyio.sleep(0.01)
+        group.cancel_scope.cancel()
 
 
 async def test_cancel_ends_a_run_nobody_works_on(host: Host) -> None:
