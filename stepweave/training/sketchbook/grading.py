@@ -17,6 +17,8 @@ from stepweave.world.render import render
 from stepweave.world.scene import Operation, Scene
 
 EMPTY = Scene()
+UNDRAWN = NO_PICTURE, NO_SOURCE = "no picture was drawn", "there is no picture to start from"
+"""What is wrong with a step that never came to be: something before it says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def grade(request: Request, state: RunState, scenes: Mapping[str, Scene], drifts
     plan = tuple(step for step in state.plan or () if step.prompt is not None)
     asked = _asked(request, plan)
     results = [_step(state, step, operations, scenes) for step, operations in zip(plan, asked, strict=True)]
-    reasons = _plan_faults(request, state, plan)
     steps = [not faults for faults, _ in results]
-    reasons += [f"step {step.number}: {faults[0]}" for step, (faults, _) in zip(plan, results, strict=True) if faults]
+    found = [(step.number, faults[0]) for step, (faults, _) in zip(plan, results, strict=True) if faults]
+    reasons = [f"step {number}: {fault}" for number, fault in found if fault not in UNDRAWN]
+    reasons += _plan_faults(request, state, plan) or [f"step {number}: {fault}" for number, fault in found[:1]]
     if not reasons:
         reasons += _end_faults(request, plan, state, scenes)
     expected = len(request.steps) or request.pictures or max(1, len(plan))
@@ -139,7 +142,7 @@ def _step(
     """What is wrong with the accepted picture of a step, and what the critics said of all its candidates."""
     before = _before(state, step, scenes)
     if before is None:
-        return ("there is no picture to start from",), []
+        return (NO_SOURCE,), []
     faults: dict[str, tuple[str, ...]] = {}
     judged: list[Judged] = []
     for candidate in state.candidates(step.number):
@@ -152,7 +155,7 @@ def _step(
             judged.append(Judged(bool(faults[name]), not candidate.accepted))
     accepted = state.accepted.get(step.number)
     if accepted is None or accepted.image is None:
-        return ("no picture was drawn",), judged
+        return (NO_PICTURE,), judged
     return faults[accepted.image.sha256], judged
 
 
