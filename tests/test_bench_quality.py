@@ -43,7 +43,7 @@ def test_every_arm_can_be_called(arm: argparse.Namespace) -> None:
 def test_figures_stand_with_their_intervals() -> None:
     table = arms({"critic": figures(GRADES), "no critic": figures(GRADES[1:])})
     assert table.count("\n") == 3
-    assert "| critic | 50.0 (9.4 to 90.5) | 66.7 (0.0 to 100.0) | 1.33 | 100.0 (100.0 to 100.0) |" in table
+    assert "| critic | 50.0 (9.4 to 90.5) | 66.7 (0.0 to 100.0) | 1.33 | 100.0 (20.6 to 100.0) |" in table
     assert "| - | - |" in table
     assert percent(0.985, (0.97, 1.0)) == "98.5 (97.0 to 100.0)"
 

@@ -97,13 +97,19 @@ def wilson(successes: int, trials: int) -> Interval | None:
 
 
 def bootstrap(grades: Sequence[Grade], rate: Rate, *, seed: int = 0) -> Interval | None:
-    """The 95% interval of a rate over sets of sequences drawn with replacement; ``None`` where there is no rate."""
+    """The 95% interval of a rate over sets of sequences drawn with replacement; ``None`` where there is no rate.
+
+    If nothing varies, because all is right or all is wrong, it is Wilson's interval of that many sequences.
+    """
     if rate(grades) is None:
         return None
     random = Random(seed)
     drawn = (rate(random.choices(grades, k=len(grades))) for _ in range(RESAMPLED))
     found = sorted(value for value in drawn if value is not None)
     low, high = (found[min(len(found) - 1, int(share * len(found)))] for share in (0.025, 0.975))
+    if low == high and low in (0.0, 1.0):
+        counted = sum(rate([grade]) is not None for grade in grades)
+        return wilson(round(low * counted), counted)
     return rounded(low), rounded(high)
 
 

@@ -40,6 +40,11 @@ def test_a_bootstrap_holds_the_rate_and_narrows_with_more_sequences() -> None:
     assert few[0] < many[0] < 0.75 < many[1] < few[1]
 
 
+def test_an_interval_is_not_nothing_where_all_is_right() -> None:
+    assert bootstrap([RIGHT] * 10, steps_right) == wilson(10, 10)
+    assert bootstrap([RIGHT] * 9 + [WRONG], recall) != (1.0, 1.0)
+
+
 def test_all_figures_stand_beside_their_intervals() -> None:
     found = figures([RIGHT, WRONG], seconds=1.25)
     assert (found["n"], found["sequences_right"], found["generator_calls"], found["drift"]) == (2, 0.5, 5, 1.0)
