@@ -20,6 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality import drawing
 from benchmarks.quality.contact_sheet import write
 from benchmarks.quality.critic import Judged, Look, interval, judged
 from benchmarks.quality.report import ARMS, ATTEMPTS, Arm, Judging, arms, judging, measured, replaced
@@ -70,6 +71,12 @@ def _judging(name: str, look: Look, given: Given) -> Judging:
     return summed(name, found)
 
 
+def drawings(given: Given) -> str:
+    """How long pictures take to draw."""
+    sys.stderr.write(f"drawing: pictures of {', '.join(map(str, drawing.SIDES))} pixels\n")
+    return drawing.table(given.seed)
+
+
 def summed(name: str, found: Sequence[Judged]) -> Judging:
     """The figures of a set of verdicts."""
     caught = sum(bool(one.case.faults) and not one.accepted for one in found)
@@ -78,7 +85,11 @@ def summed(name: str, found: Sequence[Judged]) -> Judging:
     return Judging(name, len(found), interval(caught, rejected), interval(caught, wrong), spent)
 
 
-PARTS: dict[str, Callable[[Given], str]] = {"arms": ablation, "critic": judgements}
+PARTS: dict[str, Callable[[Given], str]] = {
+    "drawing": drawings,
+    "arms": ablation,
+    "critic": judgements,
+}
 """The parts of the page between marks of their names."""
 
 
