@@ -20,7 +20,7 @@ from stepweave.world.things import Thing
 from stepweave.world.things.geometry import Geometry, Outline
 from stepweave.world.vocabulary import BACKGROUNDS, COLOURS, DRAWABLE, RGB, TEXT, TEXT_COLOUR
 
-__all__ = ["CHALK", "INK", "behind", "colour_of", "ink_on", "render", "stamp"]
+__all__ = ["CHALK", "INK", "behind", "colour_of", "detail", "ink_on", "render", "stamp"]
 
 FINEST = 0.7
 """Least weight of an outline, in pixels, however small the picture."""
@@ -42,6 +42,23 @@ def render(scene: Scene, width: int, height: int, base: Image.Image | None = Non
     for item in scene.items:
         _draw(picture, item, min(width, height), ink)
     return _drifted(picture, scene.drift) if scene.drift else picture
+
+
+def detail(scene: Scene, width: int, height: int, box: tuple[int, int, int, int]) -> Image.Image:
+    """A part of the picture of a scene of that many pixels: ``box`` is its left, top, right and bottom.
+
+    Things that reach over the edge of the box may be shaded a little otherwise than in the whole picture.
+    """
+    left, top, right, bottom = box
+    if scene.background in BACKGROUNDS:
+        picture = Image.new("RGB", (right - left, bottom - top), BACKGROUNDS[scene.background])
+    else:
+        picture = backdrop(scene.background, width, height).crop(box)
+    ink = ink_on(scene.background)
+    for item in scene.items:
+        x, y = (item.x * width - left) / (right - left), (item.y * height - top) / (bottom - top)
+        _draw(picture, replace(item, x=x, y=y), min(width, height), ink)
+    return picture
 
 
 def _drifted(picture: Image.Image, drift: float) -> Image.Image:

@@ -49,7 +49,10 @@ def as_expected(state: Comparison, expectation: Expectation) -> bool:
     shown = [one for one in expectation.wanted if not one.gone]
     if any(is_unread(one.item.label) for one in shown if changes(one)):
         return False
-    return agree(state.ground.view, _predicted(state, expectation, backdrop))
+    if agree(state.ground.view, _predicted(state, expectation, backdrop)):
+        return True
+    loose = state.same is not None and not state.before.known
+    return loose and agree(state.ground.view, _predicted(state, expectation, backdrop, loose=True))
 
 
 def agree(view: View, drawn: Image.Image) -> bool:
@@ -57,8 +60,8 @@ def agree(view: View, drawn: Image.Image) -> bool:
     fine = strangeness(view, drawn)
     if _most(fine) < DIFFERENT:
         return True
-    broad = _coarser(fine)
-    return _most(fine) < BLURRED and _most(broad) < BROADLY[0] and _most(_coarser(broad)) < BROADLY[1]
+    broad = coarser(fine)
+    return _most(fine) < BLURRED and _most(broad) < BROADLY[0] and _most(coarser(broad)) < BROADLY[1]
 
 
 def _most(apart: Floats) -> float:
@@ -69,10 +72,10 @@ def strangeness(view: View, drawn: Image.Image) -> Floats:
     """By how much a picture differs from what was expected, square by square of two working pixels."""
     factor = max(1, round(view.image.width / view.small.shape[1]))
     apart = view.small.astype(np.float32) - np.asarray(drawn.reduce(factor), np.float32)
-    return _coarser(apart)
+    return coarser(apart)
 
 
-def _coarser(apart: Floats) -> Floats:
+def coarser(apart: Floats) -> Floats:
     """The means of squares of two."""
     rows, columns = apart.shape[0] // 2 * 2, apart.shape[1] // 2 * 2
     cut = apart[:rows, :columns]
@@ -85,8 +88,12 @@ def changes(one: Wanted) -> bool:
     return one.new or one.gone or one.touched or (one.was is not None and pose_of(one.was) != pose_of(one.item))
 
 
-def _predicted(state: Comparison, expectation: Expectation, backdrop: str) -> Image.Image:
-    """What the picture should look like."""
+def _predicted(state: Comparison, expectation: Expectation, backdrop: str, loose: bool = False) -> Image.Image:
+    """What the picture should look like.
+
+    Where changing things lie, all that lies there is drawn; or, ``loose``, only what the change itself draws or
+    uncovers, so that it does not matter whether all that lies beside it was understood.
+    """
     size = state.ground.view.image.size
     shown = [one for one in expectation.wanted if not one.gone]
     items = [_placed(state, one) for one in shown]
@@ -94,17 +101,23 @@ def _predicted(state: Comparison, expectation: Expectation, backdrop: str) -> Im
         return render(Scene(backdrop, tuple(items)), *size)
     changing = [item for one, item in zip(shown, items, strict=True) if changes(one)]
     changing += [one.was for one in expectation.wanted if one.was is not None and changes(one)]
-    boxes = [_box(item, size) for item in changing]
+    boxes = [box_of(item, size) for item in changing]
     picture = state.old.image.copy()
     mask = Image.new("1", size)
     for box in boxes:
         ImageDraw.Draw(mask).rectangle(box, fill=1)
-    near = [item for item in items if _touches(_box(item, size), boxes)]
+    near = [item for item in items if touches(box_of(item, size), boxes)]
     drawn = render(Scene(backdrop, tuple(near)), *size)
-    if _doubtful(state, mask):
-        old = [one.was for one in expectation.wanted if one.was is not None and _touches(_box(one.was, size), boxes)]
+    if loose or _doubtful(state, mask):
+        old = [one.was for one in expectation.wanted if one.was is not None and touches(box_of(one.was, size), boxes)]
         was = render(Scene(state.before.backdrop or backdrop, tuple(old)), *size)
-        mask = ImageChops.logical_and(mask, _differing(drawn, was))
+        differing = _differing(drawn, was)
+        if loose:
+            still = [item for item in near if item not in changing]
+            differing = ImageChops.logical_or(
+                differing, _differing(drawn, render(Scene(backdrop, tuple(still)), *size))
+            )
+        mask = ImageChops.logical_and(mask, differing)
     picture.paste(drawn, (0, 0), mask)
     return picture
 
@@ -141,9 +154,9 @@ def unlike(state: Comparison, expectation: Expectation) -> Iterator[Wanted | Non
         return
     shown = [one for one in expectation.wanted if not one.gone]
     left = replace(expectation, wanted=tuple(_as_left_open(state, one) for one in expectation.wanted))
-    strange = np.abs(_coarser(strangeness(view, _predicted(state, left, backdrop)))).max(axis=-1) > PLAINLY
+    strange = np.abs(coarser(strangeness(view, _predicted(state, left, backdrop)))).max(axis=-1) > PLAINLY
     for one in reversed(shown):
-        box = _box(_placed(state, one), view.image.size)
+        box = box_of(_placed(state, one), view.image.size)
         step = view.image.width / strange.shape[1]
         left_, top, right, bottom = (max(0, int(edge / step)) for edge in box)
         inside = strange[top : bottom + 1, left_ : right + 1]
@@ -168,7 +181,7 @@ def _as_left_open(state: Comparison, one: Wanted) -> Wanted:
 Box = tuple[int, int, int, int]
 
 
-def _box(item: Item, size: tuple[int, int]) -> Box:
+def box_of(item: Item, size: tuple[int, int]) -> Box:
     """The pixels that a thing may touch, and what it does upon it and beside it."""
     width, height = size
     boxes = [visible(item, width / height), *_signs(item, width / height)]
@@ -195,7 +208,8 @@ def _signs(item: Item, aspect: float) -> Iterator[Bounds]:
         )
 
 
-def _touches(box: Box, others: Sequence[Box]) -> bool:
+def touches(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box has something in common with one of the others."""
     return any(
         box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3] for other in others
     )

@@ -13,16 +13,12 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from stepweave.policies.pixels.fit import read
 from stepweave.policies.pixels.forecast import agree
-from stepweave.policies.pixels.readings import Reading
-from stepweave.policies.pixels.sight import Seen, Sheet, Surroundings, ground_of, pose_of
-from stepweave.policies.pixels.writing import read_words
+from stepweave.policies.pixels.sight import Seen, Sheet, Surroundings, reading_of
 from stepweave.world.language import LanguageError, parse
 from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.render import render
-from stepweave.world.scene import Item, Scene
-from stepweave.world.vocabulary import DRAWABLE, TEXT
+from stepweave.world.scene import Scene
 
 
 @lru_cache(maxsize=64)
@@ -48,15 +44,6 @@ def as_foretold(sheet: Sheet, story: Sequence[str]) -> Surroundings | None:
     scene = foretold(tuple(story), picture.image.width / picture.image.height)
     if scene is None or sheet.backdrop != scene.background or not agree(picture, render(scene, *picture.image.size)):
         return None
-    things = tuple(Seen(item, partial(_read, sheet, item)) for item in scene.items)
+    things = tuple(Seen(item, partial(reading_of, sheet, item)) for item in scene.items)
     nothing = np.zeros(picture.small.shape[:2], bool)
     return Surroundings(picture, sheet.backdrop, sheet.drift, things, nothing, known=True)
-
-
-def _read(sheet: Sheet, item: Item) -> Reading:
-    pose = pose_of(item)
-    if item.thing == TEXT:
-        return read_words(sheet.view, item.label, pose)
-    ground = ground_of(sheet.view, sheet.backdrop)
-    parts = frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
-    return read(sheet.view, item.thing, pose, ground.behind, ink=ground.ink, among=parts, certain=True)

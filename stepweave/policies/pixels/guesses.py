@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stepweave.policies.pixels.library import Shape, Shelf, cells, cells_of_drafts, drafts, enclosed, silhouettes
+from stepweave.policies.pixels.library import (
+    Shape,
+    Shelf,
+    beginnings,
+    cells,
+    cells_of_drafts,
+    drafts,
+    enclosed,
+    silhouettes,
+)
 from stepweave.policies.pixels.readings import Pose
 from stepweave.policies.pixels.segments import Mask, View, classes, components, lines
 
@@ -60,19 +69,35 @@ def regions(rest: Mask, covered: Mask) -> Iterator[Region]:
         yield Region((left, top, right, bottom), mask, ~covered[top:bottom, left:right] | mask)
 
 
-def outlined(view: View, region: Region, things: frozenset[str], favoured: frozenset[str], turned: bool) -> list[Guess]:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for."""
+
+    things: frozenset[str]
+    favoured: frozenset[str]
+    """What is likelier than other things that would look the same."""
+    ways: tuple[bool, ...] = (False, True)
+    """Whether things are looked for turned, in the order in which this is tried."""
+    begun: bool = False
+    """Whether anything may be there of which only some parts are drawn, and not just what is favoured."""
+
+
+def outlined(view: View, region: Region, search: Search, turned: bool) -> list[Guess]:
     """What the whole outline may be."""
-    mask = enclosed(region.mask)
-    shelves = [silhouettes(things, turned), *(drafts(thing, turned) for thing in sorted(favoured & things))]
+    mask, things = enclosed(region.mask), search.things
+    shelves = [silhouettes(things, turned), *(drafts(thing, turned) for thing in sorted(search.favoured & things))]
+    if search.begun:
+        shelves.append(beginnings(things, turned))
     return _alike(view, region.box, mask, region.known | mask, shelves)
 
 
-def by_cells(view: View, region: Region, things: frozenset[str], favoured: frozenset[str], turned: bool) -> list[Guess]:
+def by_cells(view: View, region: Region, search: Search, turned: bool) -> list[Guess]:
     """What the larger regions of one colour within it may belong to."""
     left, top, right, bottom = region.box
     pixels = view.small[top:bottom, left:right]
     parts = components(np.where(region.mask & ~lines(pixels), classes(pixels), -1))
-    shelves = [cells(things, turned), *(cells_of_drafts(thing, turned) for thing in sorted(favoured & things))]
+    named = sorted(search.favoured & search.things)
+    shelves = [cells(search.things, turned), *(cells_of_drafts(thing, turned) for thing in named)]
     guesses: list[Guess] = []
     for index in np.argsort(-parts.areas, kind="stable")[:CELLS]:
         x0, y0, x1, y1 = (int(edge) for edge in parts.boxes[index])

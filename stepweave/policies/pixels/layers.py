@@ -24,7 +24,7 @@ from stepweave.world.vocabulary import COLOURS, DRAWABLE, RGB
 
 FINEST = 64
 """Pixels of the side at which layers are kept; coarser ones are reduced."""
-FINER = 4
+FINER = 2
 """How many times larger they are drawn, for lines have whole numbers of pixels there."""
 EXTENTS = (
     *(0.055, 0.065, 0.08, 0.1, 0.115, 0.135, 0.165, 0.19, 0.22),
@@ -155,7 +155,7 @@ def _placed(layer: Layer, pose: Pose, side: int) -> Layer:
     return Layer(layer.part, (rows, columns), placed(layer.cover), placed(layer.own), lent, placed(layer.fixed))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _parts(look: Look, side: int) -> tuple[Layer, ...]:
     if side < FINEST:
         return tuple(_halved(layer, side) for layer in _parts(look, side * 2))

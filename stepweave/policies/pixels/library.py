@@ -118,6 +118,13 @@ def silhouettes(things: frozenset[str], turned: bool) -> Shelf:
     return _shelf(_others(pairs) if turned else pairs)
 
 
+@lru_cache(maxsize=4)
+def beginnings(things: frozenset[str], turned: bool) -> Shelf:
+    """Things as they look while they are drawn, part by part."""
+    pairs = [pair for thing in sorted(things) for pair in _beginnings(thing)]
+    return _shelf(_others(pairs) if turned else pairs)
+
+
 @lru_cache(maxsize=64)
 def drafts(thing: str, turned: bool) -> Shelf:
     """One thing as it looks while it is drawn, part by part, and while it does something."""
@@ -195,6 +202,11 @@ def _plain(thing: str) -> list[Pair]:
     pairs = [(_shape(thing, names), enclosed(whole)), (_shape(thing, names), enclosed(closed(whole, BRIDGED)))]
     fewer = [tuple(other for other in names if other != name) for name in names] if len(names) > 1 else []
     return pairs + [(_shape(thing, some), enclosed(_together(thing, some))) for some in fewer]
+
+
+def _beginnings(thing: str) -> list[Pair]:
+    names = DRAWABLE[thing].names
+    return [(_shape(thing, names[:end]), enclosed(_together(thing, names[:end]))) for end in range(1, len(names))]
 
 
 def _drafts(thing: str) -> list[Pair]:

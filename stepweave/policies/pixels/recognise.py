@@ -15,7 +15,7 @@ import numpy as np
 
 from stepweave.policies.pixels.backdrops import alike
 from stepweave.policies.pixels.fit import read
-from stepweave.policies.pixels.guesses import Guess, Region, by_cells, outlined, regions
+from stepweave.policies.pixels.guesses import Guess, Region, Search, by_cells, outlined, regions
 from stepweave.policies.pixels.readings import Reading, share
 from stepweave.policies.pixels.refine import refined
 from stepweave.policies.pixels.segments import Mask, View, widened
@@ -98,31 +98,23 @@ class Sight:
     """Pixels of the working picture that stand out and that nothing explains."""
 
 
-def recognise(
-    ground: Ground,
-    standing_out: Mask,
-    things: frozenset[str] = EVERYTHING,
-    favoured: frozenset[str] = frozenset(),
-    ways: tuple[bool, ...] = (False, True),
-) -> Sight:
+def recognise(ground: Ground, standing_out: Mask, search: Search, known: Sequence[Reading] = ()) -> Sight:
     """Find things where the picture stands out from what is behind.
 
     Args:
         ground: the picture and what is behind.
         standing_out: pixels of the working picture to be explained.
-        things: what is looked for.
-        favoured: what is likelier than other things that would look the same.
-        ways: whether things are looked for upright (``False``), turned and flipped (``True``), or first one, then the
-            other.
+        search: what is looked for.
+        known: what was found before.
     """
-    found: list[Reading] = []
+    found: list[Reading] = list(known)
     rest, bare = standing_out.copy(), _bare(ground)
-    for _ in range(ROUNDS if things else 0):
+    for _ in range(ROUNDS if search.things else 0):
         before = len(found)
         for region in regions(rest, _covered(ground.view, found, rest)):
             if _stale(region, rest) or _empty(region, bare):
                 continue
-            reading = _explained(ground, region, _Search(things, favoured, ways), found)
+            reading = _explained(ground, region, search, found)
             if reading is not None and not any(_same(reading, other) for other in found):
                 found.insert(0 if reading.hidden else len(found), reading)
                 set_aside(rest, ground.view, reading)
@@ -227,17 +219,7 @@ def set_aside(rest: Mask, view: View, reading: Reading) -> None:
 # ------------------------------------------------------------------------------------------ one region
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What is looked for."""
-
-    things: frozenset[str]
-    favoured: frozenset[str]
-    ways: tuple[bool, ...]
-    """Whether things are looked for turned, in the order in which this is tried."""
-
-
-def _explained(ground: Ground, region: Region, search: _Search, others: Sequence[Reading]) -> Reading | None:
+def _explained(ground: Ground, region: Region, search: Search, others: Sequence[Reading]) -> Reading | None:
     """The reading that explains a region best, as a whole or by one of its cells, upright before turned.
 
     ``others``: what was found already, and may lie upon it.
@@ -245,7 +227,7 @@ def _explained(ground: Ground, region: Region, search: _Search, others: Sequence
     best: Reading | None = None
     for guessed in (outlined, by_cells):
         for turned in search.ways:
-            guesses = guessed(ground.view, region, search.things, search.favoured, turned)
+            guesses = guessed(ground.view, region, search, turned)
             found = _best(ground, guesses, search)
             if found is None:
                 continue
@@ -277,16 +259,16 @@ def _good(ground: Ground, reading: Reading) -> bool:
     return reading.matched >= enough(ground.view, reading.pose.extent) and clear(ground.view, reading)
 
 
-def _solid(reading: Reading, favoured: frozenset[str]) -> bool:
+def _solid(reading: Reading, search: Search) -> bool:
     """Whether there is enough of it: a few thin lines, or a single part of something, may be anything."""
     if not TINIEST < reading.pose.extent <= 1 or not (0 < reading.pose.x < 1 and 0 < reading.pose.y < 1):
         return False
     names = DRAWABLE[reading.thing].names
-    drawn = len(reading.parts) >= DRAWN * len(names) and float(reading.cover.mean()) >= SOLID
-    return reading.thing in favoured or drawn
+    drawn = search.begun or len(reading.parts) >= DRAWN * len(names)
+    return reading.thing in search.favoured or (drawn and float(reading.cover.mean()) >= SOLID)
 
 
-def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading | None:
+def _best(ground: Ground, guesses: Sequence[Guess], search: Search) -> Reading | None:
     """The guess that explains most: all are looked at roughly, the best of them with care."""
     rough: list[tuple[Reading, Guess]] = []
     for guess in guesses:
@@ -306,7 +288,7 @@ def _best(ground: Ground, guesses: Sequence[Guess], search: _Search) -> Reading 
         if best is not None and not spoken and _settled(best, first, guess, ranked[0]):
             continue
         reading = _careful(ground, first)
-        if not _solid(reading, search.favoured):
+        if not _solid(reading, search):
             continue
         worth = reading.matched * guess.likeness * _prior(reading, search.favoured)
         if not _good(ground, reading):

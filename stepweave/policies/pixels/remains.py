@@ -9,6 +9,7 @@ import numpy as np
 from stepweave.policies.pixels.comparison import Comparison, Found, marks, plain, seen_before
 from stepweave.policies.pixels.expect import Expectation, Wanted, references
 from stepweave.policies.pixels.fit import read
+from stepweave.policies.pixels.guesses import Search
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, SOLID, painted, recognise, set_aside
 from stepweave.policies.pixels.segments import widened
@@ -57,7 +58,7 @@ def everything_else(
         if reading is not None:
             words.append((reading, label))
             set_aside(state.rest, state.ground.view, reading)
-    sight = recognise(state.ground, state.rest, EVERYTHING, favoured)
+    sight = recognise(state.ground, state.rest, Search(EVERYTHING, favoured))
     state.rest = sight.rest
     things = [(reading, "") for reading in sight.readings]
     return list(numbered(words + things, 1000))

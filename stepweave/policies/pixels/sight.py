@@ -9,11 +9,14 @@ import numpy as np
 from PIL import Image
 
 from stepweave.policies.pixels.backdrops import behind_all, foreground, recognised, restored
+from stepweave.policies.pixels.colours import colour_word
+from stepweave.policies.pixels.fit import read
+from stepweave.policies.pixels.guesses import Search
 from stepweave.policies.pixels.readings import Pose, Reading
 from stepweave.policies.pixels.recognise import EVERYTHING, Ground, painted, recognise, set_aside
 from stepweave.policies.pixels.refine import ground_at
 from stepweave.policies.pixels.segments import Mask, View, view, widened
-from stepweave.policies.pixels.writing import LETTERS, find_words, stand_in, unread
+from stepweave.policies.pixels.writing import LETTERS, find_words, read_words, stand_in, unread
 from stepweave.world.render import INK, colour_of, ink_on
 from stepweave.world.scene import Item, Scene
 from stepweave.world.things import Thing
@@ -76,6 +79,8 @@ class Surroundings:
     """Pixels of the working picture that stand out and that nothing explains."""
     known: bool = False
     """Whether it is known for sure, and not only recognised."""
+    redrawn: bool = False
+    """Whether drawing what is seen gives the picture."""
 
     @property
     def scene(self) -> Scene:
@@ -104,27 +109,33 @@ def _typical(picture: View) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def survey(sheet: Sheet, labels: Sequence[str] = (), favoured: frozenset[str] = frozenset()) -> Surroundings:
+def survey(
+    sheet: Sheet,
+    labels: Sequence[str] = (),
+    favoured: frozenset[str] = frozenset(),
+    first: frozenset[str] = frozenset(),
+) -> Surroundings:
     """Look at a picture without knowing what to expect.
 
     Args:
         sheet: the picture.
         labels: words that may be written in it.
         favoured: things that it is likelier to show than others that look the same.
+        first: those of them that are looked for before all others.
     """
     picture, backdrop = sheet.view, sheet.backdrop
     rest = foreground(picture, backdrop) if backdrop else np.ones(picture.small.shape[:2], bool)
     readings: list[tuple[Reading, str]] = []
     if backdrop is not None:
         for label in labels:
-            words = find_words(picture, label, rest)
-            if words is not None:
+            while (words := find_words(picture, label, rest)) is not None:
                 readings.append((words, label))
                 set_aside(rest, picture, words)
     standing_out = rest.copy()
     sought = EVERYTHING if backdrop is not None else favoured
     ground = ground_of(picture, backdrop)
-    sight = recognise(ground, rest, sought, favoured)
+    named = recognise(ground, rest, Search(first, first))
+    sight = recognise(ground, named.rest, Search(sought, favoured), named.readings)
     rest, things = sight.rest, list(sight.readings)
     lacking = favoured - {reading.thing for reading in things}
     if lacking and things:
@@ -153,7 +164,7 @@ def _reconsidered(ground: Ground, things: list[Reading], lacking: frozenset[str]
     for reading in things:
         simple = reading.thing in SHAPES or len(reading.parts) == 1
         place = painted(ground.view, reading, np.ones_like(reading.cover)) & standing_out
-        again = recognise(ground, place, lacking, lacking, UPRIGHT) if simple else None
+        again = recognise(ground, place, Search(lacking, lacking, UPRIGHT)) if simple else None
         better = again.readings[0] if again and again.readings else None
         kept.append(better if better is not None and better.matched > reading.matched - ALIKE else reading)
     return kept
@@ -230,9 +241,10 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
     """A reading as an item of a scene."""
     pose = reading.pose
     if reading.thing == TEXT:
-        return Item(number, TEXT, pose.x, pose.y, pose.extent, reading.parts[LETTERS].colour, label=label)
+        return Item(number, TEXT, pose.x, pose.y, pose.extent, colour_word(reading.parts[LETTERS]), label=label)
     thing = DRAWABLE[reading.thing]
     main = reading.parts.get(thing.main)
+    colour = colour_word(main, thing.colour) if main else thing.colour
     parts = tuple(name for name in thing.names if name in reading.parts)
     bare = Item(
         number,
@@ -240,20 +252,15 @@ def item_of(reading: Reading, number: int, label: str = "") -> Item:
         pose.x,
         pose.y,
         _named(pose.extent),
-        main.colour if main and main.colour != thing.colour else None,
+        colour if colour != thing.colour else None,
         None if parts == _shown(thing, pose.action) else parts,
         action=pose.action,
         turn=pose.turn,
         mirrored=pose.mirrored,
     )
-    colours = tuple(
-        sorted(
-            (name, part.colour)
-            for name, part in reading.parts.items()
-            if name != thing.main and part.colour != colour_of(bare, name)
-        )
-    )
-    return replace(bare, part_colours=colours)
+    others = [name for name in parts if name != thing.main]
+    seen = {name: colour_word(reading.parts[name], colour_of(bare, name)) for name in others}
+    return replace(bare, part_colours=tuple(sorted((n, c) for n, c in seen.items() if c != colour_of(bare, n))))
 
 
 def _shown(thing: Thing, action: str | None) -> tuple[str, ...]:
@@ -271,3 +278,13 @@ def _named(extent: float) -> float:
 def pose_of(item: Item) -> Pose:
     """Where an item is, and how."""
     return Pose(item.x, item.y, item.extent, item.turn, item.mirrored, item.action)
+
+
+def reading_of(sheet: Sheet, item: Item) -> Reading:
+    """How a thing looks that is known to be there."""
+    pose = pose_of(item)
+    if item.thing == TEXT:
+        return read_words(sheet.view, item.label, pose)
+    ground = ground_of(sheet.view, sheet.backdrop)
+    parts = frozenset(DRAWABLE[item.thing].names if item.parts is None else item.parts)
+    return read(sheet.view, item.thing, pose, ground.behind, ink=ground.ink, among=parts, certain=True)

@@ -24,8 +24,9 @@ from stepweave.policies.pixels.compare import compare
 from stepweave.policies.pixels.comparison import Found
 from stepweave.policies.pixels.expect import expected, favoured, labels, pointed_at
 from stepweave.policies.pixels.foretold import as_foretold
+from stepweave.policies.pixels.opinions import understood
 from stepweave.policies.pixels.segments import view
-from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of, survey
+from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.language import LanguageError, describe, insist, parse
 from stepweave.world.language.reading import LONGEST
@@ -125,7 +126,7 @@ def _surveyed(
 ) -> Surroundings:
     """What a source picture shows; kept, for all candidates of a step start from the same one."""
     sheet = sheet_of(Image.frombytes("RGB", size, pixels))
-    return as_foretold(sheet, story) or survey(sheet, spoken, pointed)
+    return as_foretold(sheet, story) or understood(sheet, spoken, pointed)
 
 
 def scores(operations: Sequence[Operation], wrong: Iterable[Fault]) -> Scores:

@@ -35,6 +35,8 @@ STROKE = 0.12
 """The width of a letter's strokes as a share of a capital's height."""
 CRISP = 2.2
 """The width at which strokes count at least: their colour is a matter of many pixels."""
+SAME_INK, MOSTLY = 40.0, 0.85
+"""Difference of a channel up to which a pixel may be of letters of a colour, and the least share of those that may."""
 SIMILAR = 0.16
 """Difference of the logarithms of width by height up to which a line may be the words looked for."""
 
@@ -126,7 +128,11 @@ def stand_in(line: Reading) -> str:
 
 def unread(view: View, rest: Mask) -> list[Reading]:
     """Lines of marks in one colour that may be words, without knowing which."""
-    return [_unread(view, rest, box) for box in _boxes(rest, REACHES[2]) if _line_like(rest, box)]
+    return [
+        _unread(view, rest, box)
+        for box in _boxes(rest, REACHES[2])
+        if _line_like(rest, box) and _in_one_colour(view, rest, box)
+    ]
 
 
 def marks_at(view: View, rest: Mask, pose: Pose) -> Reading | None:
@@ -147,6 +153,19 @@ def _line_like(rest: Mask, box: tuple[int, int, int, int]) -> bool:
     marks = components(inside.astype(np.int32))
     several = int(((marks.classes == 1) & (marks.areas >= 3)).sum()) >= 2
     return several and bottom - top >= 6 and right - left > bottom - top and 0.12 < inside.mean() < 0.7
+
+
+def _in_one_colour(view: View, rest: Mask, box: tuple[int, int, int, int]) -> bool:
+    """Whether marks have one colour: every pixel lies between that and what is around them."""
+    left, top, right, bottom = box
+    inside, pixels = rest[top:bottom, left:right], view.small[top:bottom, left:right].astype(np.float32)
+    paper = np.median(pixels[~inside], axis=0) if not inside.all() else pixels.mean(axis=(0, 1))
+    apart = pixels[inside] - paper
+    strength = np.abs(apart).max(axis=-1)
+    ink = np.median(apart[strength >= np.median(strength)], axis=0)
+    share = (apart @ ink / max(float(ink @ ink), 1.0)).clip(0, 1)
+    off = np.abs(apart - share[:, None] * ink).max(axis=-1)
+    return float((off < SAME_INK).mean()) >= MOSTLY
 
 
 def _unread(view: View, rest: Mask, box: tuple[int, int, int, int]) -> Reading:

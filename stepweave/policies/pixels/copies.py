@@ -1,0 +1,128 @@
+"""More of the same: where something was not understood beside a thing, there may be another one that looks as it does.
+
+Things come in groups, and stand so near to each other that what they do overlaps: then none but one is seen. So each
+thing that was seen is looked for again, as it is, around what was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stepweave.policies.pixels.forecast import box_of, touches
+from stepweave.policies.pixels.library import closed
+from stepweave.policies.pixels.segments import Floats, Mask, View, components, reduction
+from stepweave.world.render import detail, ink_on, stamp
+from stepweave.world.scene import Item, Scene
+from stepweave.world.vocabulary import RGB, TEXT
+
+LEAST = 24
+"""Working pixels of the smallest piece that may be another thing."""
+PIECES = 4
+"""How many pieces are looked at, the largest first."""
+KINDS = 4
+"""How many things are tried for each."""
+BRIDGED = 2
+"""Gaps that are closed between pieces, in working pixels."""
+SAMPLES, SOLID = 160, 250
+"""How many pixels of a thing are compared, and their least opacity of 255."""
+ALIKE = 80.0
+"""Mean difference, over three channels, up to which a thing may be there; some of it may be hidden."""
+BETTER = 0.6
+"""Share of what differed that may still differ once another thing is drawn there."""
+CAP = 90.0
+"""The most that a pixel counts, in levels of 255."""
+
+
+def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Item]:
+    """Further things that look as those of a scene do, where it looks otherwise than the picture.
+
+    Args:
+        view: the picture.
+        scene: what was seen in it.
+        strange: the working pixels that look otherwise.
+        number: what the first of the further things is numbered.
+    """
+    for middle in _pieces(strange):
+        drawn = scene.items
+        for item in _kinds(scene.items):
+            placed = _placed(view, replace(scene, items=drawn), item, middle)
+            if placed is not None:
+                found = replace(placed, id=number)
+                scene = replace(scene, items=(*scene.items, found))
+                number += 1
+                yield found
+                break
+
+
+def _pieces(strange: Mask) -> list[tuple[int, int]]:
+    """The middles, row and column, of what was not understood."""
+    near = closed(strange, BRIDGED)
+    parts = components(near.astype(np.int32))
+    order = [index for index in np.argsort(-parts.areas) if parts.classes[index] and parts.areas[index] >= LEAST]
+    middles = []
+    for index in order[:PIECES]:
+        rows, columns = np.nonzero((parts.labels == index) & strange)
+        middles.append((int(rows.mean()), int(columns.mean())))
+    return middles
+
+
+def _kinds(items: Sequence[Item]) -> list[Item]:
+    """Things of every look, once."""
+    looks = {replace(item, id=0, x=0.5, y=0.5): item for item in reversed(items) if item.thing != TEXT}
+    return list(looks.values())[:KINDS]
+
+
+def _placed(view: View, scene: Scene, item: Item, middle: tuple[int, int]) -> Item | None:
+    """The thing where it looks most like the picture around a place, if it explains enough there."""
+    pattern = _pattern(item, max(4, round(item.extent * view.shorter)), ink_on(scene.background))
+    if pattern is None:
+        return None
+    height, width = view.small.shape[:2]
+    side, rows, columns, colours = pattern
+    downs, acrosses = (np.arange(at - side, at) for at in middle)
+    ys = np.clip(downs[:, None] + rows, 0, height - 1)
+    xs = np.clip(acrosses[:, None] + columns, 0, width - 1)
+    seen = view.small[ys[:, None, :], xs[None, :, :]].astype(np.int16)
+    apart = np.minimum(np.abs(seen - colours).sum(axis=-1), CAP).mean(axis=-1)
+    best = np.unravel_index(int(apart.argmin()), apart.shape)
+    if apart[best] > ALIKE:
+        return None
+    x, y = (float(acrosses[best[1]]) + side / 2) / width, (float(downs[best[0]]) + side / 2) / height
+    placed = replace(item, x=x, y=y)
+    box = _on_grid(box_of(placed, view.image.size), reduction(view.image.size), view.image.size)
+    more = replace(scene, items=(*scene.items, placed))
+    return placed if _error(view, more, box).sum() < BETTER * _error(view, scene, box).sum() else None
+
+
+Places = NDArray[np.intp]
+
+
+def _pattern(item: Item, side: int, ink: RGB) -> tuple[int, Places, Places, NDArray[np.int16]] | None:
+    """Some pixels of a thing on a square, away from its edges: their rows, columns and colours."""
+    drawn = np.asarray(stamp(item, 2 * side, ink).reduce(2))
+    rows, columns = np.nonzero(drawn[..., 3] > SOLID)
+    if len(rows) < LEAST:
+        return None
+    some = np.linspace(0, len(rows) - 1, min(SAMPLES, len(rows))).astype(np.intp)
+    return side, rows[some], columns[some], drawn[rows[some], columns[some], :3].astype(np.int16)
+
+
+def _on_grid(box: tuple[int, int, int, int], step: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    left, top = (max(0, edge) // step * step for edge in box[:2])
+    right, bottom = (min(length, edge) // step * step for length, edge in zip(size, box[2:], strict=True))
+    return left, top, max(right, left + step), max(bottom, top + step)
+
+
+def _error(view: View, scene: Scene, box: tuple[int, int, int, int]) -> Floats:
+    """How much every working pixel of a piece differs from the scene."""
+    step, size = reduction(view.image.size), view.image.size
+    near = tuple(item for item in scene.items if touches(box_of(item, size), [box]))
+    drawn = np.asarray(detail(replace(scene, items=near), *size, box).reduce(step), np.float32)
+    top, left = box[1] // step, box[0] // step
+    seen = view.small[top : top + drawn.shape[0], left : left + drawn.shape[1]]
+    error: Floats = np.minimum(np.abs(seen - drawn).sum(axis=-1), CAP)
+    return error
