@@ -14,7 +14,18 @@ from math import ceil
 import numpy as np
 from PIL import Image
 
-from stepweave.policies.pixels.segments import Floats, Mask, Pixels, View, components, difference, reduction, view
+from stepweave.policies.pixels.segments import (
+    Floats,
+    Mask,
+    Pixels,
+    View,
+    components,
+    difference,
+    most,
+    reduction,
+    total,
+    view,
+)
 from stepweave.world.render import FADING, WARMING, behind
 from stepweave.world.vocabulary import BACKDROPS, BACKGROUNDS, SETTING_NAMES
 
@@ -90,10 +101,10 @@ def _drift(seen: Pixels, own: Pixels) -> float:
     """The amount of drift that explains a difference from a backdrop's own colours best, pixels of things left out."""
     slopes = _slopes(own)
     apart = seen.astype(np.float32) - own
-    amounts = (apart * slopes).sum(axis=-1) / np.maximum(np.square(slopes).sum(axis=-1), 1e-3)
+    amounts = total(apart * slopes) / np.maximum(total(np.square(slopes)), 1e-3)
     amount = float(np.median(amounts))
     for _ in range(2):
-        near = np.abs(apart - amount * slopes).max(axis=-1) <= APART
+        near = most(np.abs(apart - amount * slopes)) <= APART
         if not near.any():
             return 0.0
         amount = float((apart * slopes)[near].sum() / max(float(np.square(slopes[near]).sum()), 1e-3))
@@ -103,7 +114,7 @@ def _drift(seen: Pixels, own: Pixels) -> float:
 def _agreement(seen: Pixels, own: Pixels, amount: float) -> float:
     """How well pixels agree with a backdrop that has drifted so far, 0 to 1."""
     meant = np.clip(own + amount * _slopes(own), 0, 255) if amount else own.astype(np.float32)
-    apart = np.abs(seen - meant).max(axis=-1)
+    apart = most(np.abs(seen - meant))
     return float(np.clip(1 - apart / APART, 0, 1).mean())
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from stepweave.policies.pixels.forecast import box_of, touches
 from stepweave.policies.pixels.library import closed
-from stepweave.policies.pixels.segments import Floats, Mask, View, components, reduction
+from stepweave.policies.pixels.segments import Floats, Mask, View, components, reduction, total
 from stepweave.world.render import detail, ink_on, stamp
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import RGB, TEXT
@@ -87,7 +87,7 @@ def _placed(view: View, scene: Scene, item: Item, middle: tuple[int, int]) -> It
     ys = np.clip(downs[:, None] + rows, 0, height - 1)
     xs = np.clip(acrosses[:, None] + columns, 0, width - 1)
     seen = view.small[ys[:, None, :], xs[None, :, :]].astype(np.int16)
-    apart = np.minimum(np.abs(seen - colours).sum(axis=-1), CAP).mean(axis=-1)
+    apart = np.minimum(total(np.abs(seen - colours)), CAP).mean(axis=-1)
     best = np.unravel_index(int(apart.argmin()), apart.shape)
     if apart[best] > ALIKE:
         return None
@@ -124,5 +124,5 @@ def _error(view: View, scene: Scene, box: tuple[int, int, int, int]) -> Floats:
     drawn = np.asarray(detail(replace(scene, items=near), *size, box).reduce(step), np.float32)
     top, left = box[1] // step, box[0] // step
     seen = view.small[top : top + drawn.shape[0], left : left + drawn.shape[1]]
-    error: Floats = np.minimum(np.abs(seen - drawn).sum(axis=-1), CAP)
+    error: Floats = np.minimum(total(np.abs(seen - drawn)), CAP)
     return error

@@ -25,7 +25,7 @@ from stepweave.policies.pixels.readings import (
     width_of,
 )
 from stepweave.policies.pixels.refine import ground_at
-from stepweave.policies.pixels.segments import Floats, Mask, View, widened, word_of
+from stepweave.policies.pixels.segments import Floats, Mask, View, total, widened, word_of
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import COLOURS, DRAWABLE, RGB
 
@@ -75,7 +75,7 @@ class _Work:
 
     def error(self, picture: Floats, crop: Crop) -> Floats:
         """Mean difference of the channels, capped."""
-        error: Floats = np.minimum(np.abs(self.window[crop] - picture).sum(axis=-1) / 3, CAP)
+        error: Floats = np.minimum(total(np.abs(self.window[crop] - picture)) / 3, CAP)
         return error
 
     def shows(self, index: int, hiding: Iterable[str]) -> Floats:

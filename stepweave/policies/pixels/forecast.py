@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted
-from stepweave.policies.pixels.segments import Floats, Mask, View
+from stepweave.policies.pixels.segments import Floats, Mask, View, most, widened
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.measure import Bounds, bounds, form_of, units, visible, weight
@@ -131,8 +131,8 @@ def _doubtful(state: Comparison, mask: Image.Image) -> bool:
 
 def _differing(one: Image.Image, other: Image.Image) -> Image.Image:
     """Where two pictures differ, and next to it."""
-    apart = ImageChops.difference(one, other).convert("L").point(lambda level: 255 if level else 0)
-    return apart.filter(ImageFilter.MaxFilter(5)).convert("1")
+    apart = np.asarray(ImageChops.difference(one, other).convert("L")) > 0
+    return Image.fromarray(widened(widened(apart)))
 
 
 def _placed(state: Comparison, one: Wanted) -> Item:
@@ -154,7 +154,7 @@ def unlike(state: Comparison, expectation: Expectation) -> Iterator[Wanted | Non
         return
     shown = [one for one in expectation.wanted if not one.gone]
     left = replace(expectation, wanted=tuple(_as_left_open(state, one) for one in expectation.wanted))
-    strange = np.abs(coarser(strangeness(view, _predicted(state, left, backdrop)))).max(axis=-1) > PLAINLY
+    strange = most(np.abs(coarser(strangeness(view, _predicted(state, left, backdrop))))) > PLAINLY
     for one in reversed(shown):
         box = box_of(_placed(state, one), view.image.size)
         step = view.image.width / strange.shape[1]

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from stepweave.policies.pixels.readings import Pose
-from stepweave.policies.pixels.segments import Floats
+from stepweave.policies.pixels.segments import Floats, total
 from stepweave.world.render import stamp
 from stepweave.world.scene import Item
 from stepweave.world.things.actions import actions
@@ -185,7 +185,7 @@ def _layer(look: Look, name: str, parts: tuple[str, ...], action: str | None, so
     fixed = dark
     for source in sources:
         bright, _ = _drawn(look, parts, action, {**dict.fromkeys(sources, "black"), source: "white"})
-        gains[source] = np.clip(((bright - dark) / _SPAN).mean(axis=-1), 0, 1)
+        gains[source] = np.clip(total((bright - dark) / _SPAN) / np.float32(3), 0, 1)
         fixed = fixed - gains[source][..., None] * (_WHITE - _SPAN)
     own = gains.pop(name, np.zeros_like(cover))
     return _cut(name, FINEST, cover, own, tuple(gains.items()), fixed)

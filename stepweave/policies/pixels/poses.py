@@ -12,6 +12,7 @@ from stepweave.policies.pixels.expect import Wanted
 from stepweave.policies.pixels.fit import composed, read
 from stepweave.policies.pixels.readings import CAP, Pose, Reading
 from stepweave.policies.pixels.recognise import Ground
+from stepweave.policies.pixels.segments import most, total
 from stepweave.policies.pixels.sight import Seen, numbered
 from stepweave.policies.pixels.variants import drawn_as
 from stepweave.world.scene import Item
@@ -63,8 +64,8 @@ def _distinct(ground: Ground, reading: Reading, meant: Pose) -> bool:
     """Whether a thing plainly looks otherwise than it would in that pose: seen at a glance, and further from it."""
     window, drawn = composed(ground.view, reading, ground.behind, ground.ink)
     _, other = composed(ground.view, replace(reading, pose=meant), ground.behind, ground.ink)
-    differs = np.abs(drawn - other).max(axis=-1) > PLAIN
+    differs = most(np.abs(drawn - other)) > PLAIN
     if float(differs.mean()) * reading.pose.extent**2 < GLANCE:
         return False
-    errors = [float(np.minimum(np.abs(window - one).mean(axis=-1), CAP)[differs].mean()) for one in (drawn, other)]
+    errors = [float(np.minimum(total(np.abs(window - one)) / 3, CAP)[differs].mean()) for one in (drawn, other)]
     return errors[0] < FARTHER * errors[1]

@@ -8,7 +8,7 @@ import numpy as np
 
 from stepweave.policies.pixels.layers import ACTING, layers
 from stepweave.policies.pixels.readings import CAP, Pose, Reading
-from stepweave.policies.pixels.segments import Floats, View
+from stepweave.policies.pixels.segments import Floats, View, most
 from stepweave.world.render import INK
 from stepweave.world.vocabulary import RGB
 
@@ -37,7 +37,7 @@ def _stepped(pose: Pose, window: Floats, drawn: Floats, side: int, shorter: int,
     middle = (np.arange(window.shape[0]) - (window.shape[0] - 1) / 2) / side
     growth = across * middle[None, :, None] + down * middle[:, None, None]
     rest = window - drawn
-    weight = (np.abs(rest).max(axis=-1) < 3 * CAP).astype(np.float32)[..., None]
+    weight = (most(np.abs(rest)) < 3 * CAP).astype(np.float32)[..., None]
     columns = np.stack([-(part * weight).ravel() for part in (across, down, growth)], axis=1)
     normal = columns.T @ columns + np.eye(3, dtype=np.float32)
     dx, dy, more = np.linalg.solve(normal, columns.T @ (rest * weight).ravel())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,10 +120,24 @@ def _extended(
     return Image.fromarray(wide), (box[0] - left, box[1] - top, box[2] - left, box[3] - top)
 
 
-def difference(one: Pixels, other: Pixels) -> NDArray[np.int16]:
+Levels = TypeVar("Levels", np.float32, np.float64, np.int16, np.uint8)
+
+
+def total(values: NDArray[Levels]) -> NDArray[Levels]:
+    """The sum of three channels; numpy is slow at so short an axis."""
+    summed: NDArray[Levels] = values[..., 0] + values[..., 1] + values[..., 2]
+    return summed
+
+
+def most(values: NDArray[Levels]) -> NDArray[Levels]:
+    """The largest of three channels."""
+    largest: NDArray[Levels] = np.maximum(np.maximum(values[..., 0], values[..., 1]), values[..., 2])
+    return largest
+
+
+def difference(one: Pixels, other: Pixels) -> Pixels:
     """Per pixel the largest difference of a channel."""
-    apart: NDArray[np.int16] = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=-1)
-    return apart
+    return most(np.maximum(one, other) - np.minimum(one, other))
 
 
 def widened(mask: Mask) -> Mask:
@@ -163,7 +178,7 @@ def classes(small: Pixels) -> NDArray[np.int32]:
 
 def lines(pixels: Pixels) -> Mask:
     """Dark pixels that are darker than what is next to them: outlines, also between dark regions."""
-    level = pixels.astype(np.int16).sum(axis=-1)
+    level = total(pixels.astype(np.int16))
     brightest = level
     for axis in (0, 1):
         near = np.pad(brightest, [(2, 2) if axis == side else (0, 0) for side in (0, 1)], mode="edge")

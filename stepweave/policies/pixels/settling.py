@@ -18,7 +18,7 @@ from stepweave.policies.pixels.colours import likely_words
 from stepweave.policies.pixels.forecast import Box, box_of, coarser, strangeness, touches
 from stepweave.policies.pixels.library import confusable
 from stepweave.policies.pixels.readings import Reading
-from stepweave.policies.pixels.segments import Floats, Mask, View, reduction
+from stepweave.policies.pixels.segments import Floats, Mask, View, most, reduction, total
 from stepweave.world.render import colour_of, detail, render
 from stepweave.world.scene import Item, Scene
 from stepweave.world.things.actions import actions
@@ -64,7 +64,7 @@ class _Desk:
         near = tuple(item for item in items if touches(box_of(item, self.view.image.size), [box]))
         if (near, box) not in self.known:
             self.trials += 1
-            self.known[near, box] = float(np.minimum(np.abs(self.apart(near, box)).sum(axis=-1), CAP).sum())
+            self.known[near, box] = float(np.minimum(total(np.abs(self.apart(near, box))), CAP).sum())
         return self.known[near, box]
 
     def apart(self, items: Items, box: Box) -> Floats:
@@ -128,8 +128,8 @@ def _strangeness(desk: _Desk, number: int) -> int:
 def _strange(view: View, scene: Scene, unread: Mask) -> Mask:
     """Squares of two working pixels that look otherwise than the scene does."""
     fine = strangeness(view, render(scene, *view.image.size))
-    strange: Mask = np.abs(fine).max(axis=-1) > STRANGE
-    broad = np.abs(coarser(coarser(fine))).max(axis=-1) > BROADLY
+    strange: Mask = most(np.abs(fine)) > STRANGE
+    broad = most(np.abs(coarser(coarser(fine)))) > BROADLY
     wide = np.kron(broad, np.ones((4, 4), bool))
     strange[: wide.shape[0], : wide.shape[1]] |= wide[: strange.shape[0], : strange.shape[1]]
     return strange & ~(coarser(unread[..., None].astype(np.float32))[..., 0] > 0)
@@ -178,7 +178,7 @@ def _shifted(desk: _Desk, number: int) -> Iterator[Items]:
     columns = [(rest - desk.apart(_with(tuple(near), one), box)).ravel() for one in tried]
     desk.trials += len(columns) + 1
     matrix = np.stack(columns, axis=1)
-    weight = (np.abs(rest).max(axis=-1, keepdims=True) < CAP).repeat(3, axis=-1).ravel()
+    weight = np.repeat(most(np.abs(rest)).ravel() < CAP, 3)
     normal = matrix.T @ (matrix * weight[:, None]) + np.eye(3)
     dx, dy, more = np.clip(np.linalg.solve(normal, matrix.T @ (rest.ravel() * weight)), -4, 4)
     yield _with(

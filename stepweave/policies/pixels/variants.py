@@ -14,7 +14,7 @@ from stepweave.policies.pixels.fit import NEAR, composed, read
 from stepweave.policies.pixels.layers import rough_acting
 from stepweave.policies.pixels.library import confusable
 from stepweave.policies.pixels.readings import CAP, Reading
-from stepweave.policies.pixels.segments import Floats, Mask, View
+from stepweave.policies.pixels.segments import Floats, Mask, View, most, total
 from stepweave.world.things.actions import actions
 from stepweave.world.vocabulary import DRAWABLE, RGB
 
@@ -69,7 +69,7 @@ def _unexplained(view: View, reading: Reading, behind: View | RGB, ink: RGB) -> 
 
 
 def _error(window: Floats, drawn: Floats) -> Floats:
-    error: Floats = np.minimum(np.abs(window - drawn).sum(axis=-1) / 3, CAP)
+    error: Floats = np.minimum(total(np.abs(window - drawn)) / 3, CAP)
     return error
 
 
@@ -86,7 +86,7 @@ def likeliest_action(view: View, reading: Reading, behind: View | RGB, ink: RGB)
             shown = {part: seen for part, seen in reading.parts.items() if part not in hidden}
             _, acting = composed(view, replace(reading, parts=shown), behind, ink)
         layer.paint(acting, everywhere, colours)
-        differs = np.abs(acting - drawn).max(axis=-1) > NEAR
+        differs = most(np.abs(acting - drawn)) > NEAR
         if differs.any():
             saved = (idle - _error(window, acting))[differs]
             found.append((float(saved.sum()), float(saved.mean()), name))
