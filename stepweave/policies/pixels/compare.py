@@ -15,6 +15,7 @@ from PIL import Image
 from stepweave.policies.pixels.comparison import Comparison, Found, prepared, seen_before, soundness
 from stepweave.policies.pixels.expect import Expectation, Wanted
 from stepweave.policies.pixels.forecast import as_expected, changes, unlike
+from stepweave.policies.pixels.mending import mended
 from stepweave.policies.pixels.poses import settle_poses
 from stepweave.policies.pixels.readings import Reading
 from stepweave.policies.pixels.remains import (
@@ -63,6 +64,8 @@ def compare(
         others = [seen for seen in others if not at(seen, one.item, HERE)]
     if all(one.item.id in state.found.places for one in shown if changes(one)) and _certain(state, expectation, shown):
         return state.found
+    if not still and mended(state, expectation):
+        return _as_it_should_be(state, shown)
     others = [seen for seen in others if not was_hidden(state, expectation, seen) and substantial(seen)]
     state.found.extras = others + [Seen(one.item, partial(_nothing, one)) for one in still]
     for one in shown:
@@ -82,12 +85,18 @@ def _certain(state: Comparison, expectation: Expectation, shown: Sequence[Wanted
     """Whether the picture is just what was expected; then all is where it was looked for."""
     if not as_expected(state, expectation):
         return False
+    _as_it_should_be(state, shown)
+    return True
+
+
+def _as_it_should_be(state: Comparison, shown: Sequence[Wanted]) -> Found:
+    """Note that the picture is just what was expected."""
     state.found.certain = True
     for one in shown:
         if one.item.id not in state.found.places:
             state.found.places[one.item.id] = Seen(one.item, partial(_nothing, one))
     soundness(state.found, state.bare)
-    return True
+    return state.found
 
 
 def _look_for_expected(state: Comparison, shown: Sequence[Wanted]) -> None:

@@ -58,6 +58,16 @@ def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Ite
                 break
 
 
+def located(view: View, scene: Scene, strange: Mask, kinds: Sequence[Item]) -> Item | None:
+    """One of some things where it explains what looks otherwise than the scene, if any of them does."""
+    for middle in _pieces(strange):
+        for item in kinds:
+            placed = _placed(view, scene, item, middle)
+            if placed is not None:
+                return placed
+    return None
+
+
 def _pieces(strange: Mask) -> list[tuple[int, int]]:
     """The middles, row and column, of what was not understood."""
     near = closed(strange, BRIDGED)

@@ -49,10 +49,16 @@ def as_expected(state: Comparison, expectation: Expectation) -> bool:
     shown = [one for one in expectation.wanted if not one.gone]
     if any(is_unread(one.item.label) for one in shown if changes(one)):
         return False
-    if agree(state.ground.view, _predicted(state, expectation, backdrop)):
+    items = tuple(placed(state, one) for one in shown)
+    return looks_like(state, expectation, items)
+
+
+def looks_like(state: Comparison, expectation: Expectation, items: Sequence[Item]) -> bool:
+    """Whether the picture shows the expected things just as they are given, and else what was there before."""
+    if agree(state.ground.view, _predicted(state, expectation, items)):
         return True
     loose = state.same is not None and not state.before.known
-    return loose and agree(state.ground.view, _predicted(state, expectation, backdrop, loose=True))
+    return loose and agree(state.ground.view, _predicted(state, expectation, items, loose=True))
 
 
 def agree(view: View, drawn: Image.Image) -> bool:
@@ -88,18 +94,17 @@ def changes(one: Wanted) -> bool:
     return one.new or one.gone or one.touched or (one.was is not None and pose_of(one.was) != pose_of(one.item))
 
 
-def _predicted(state: Comparison, expectation: Expectation, backdrop: str, loose: bool = False) -> Image.Image:
-    """What the picture should look like.
+def _predicted(state: Comparison, expectation: Expectation, items: Sequence[Item], loose: bool = False) -> Image.Image:
+    """What the picture should look like with these things, from back to front.
 
     Where changing things lie, all that lies there is drawn; or, ``loose``, only what the change itself draws or
     uncovers, so that it does not matter whether all that lies beside it was understood.
     """
-    size = state.ground.view.image.size
-    shown = [one for one in expectation.wanted if not one.gone]
-    items = [_placed(state, one) for one in shown]
+    size, backdrop = state.ground.view.image.size, state.found.backdrop or "white"
     if state.same is None:
         return render(Scene(backdrop, tuple(items)), *size)
-    changing = [item for one, item in zip(shown, items, strict=True) if changes(one)]
+    moving = {one.item.id for one in expectation.wanted if changes(one)}
+    changing = [item for item in items if item.id in moving]
     changing += [one.was for one in expectation.wanted if one.was is not None and changes(one)]
     boxes = [box_of(item, size) for item in changing]
     picture = state.old.image.copy()
@@ -135,7 +140,7 @@ def _differing(one: Image.Image, other: Image.Image) -> Image.Image:
     return Image.fromarray(widened(widened(apart)))
 
 
-def _placed(state: Comparison, one: Wanted) -> Item:
+def placed(state: Comparison, one: Wanted) -> Item:
     """The expected thing where it was found."""
     seen = state.found.places.get(one.item.id)
     if seen is None or not changes(one):
@@ -154,9 +159,10 @@ def unlike(state: Comparison, expectation: Expectation) -> Iterator[Wanted | Non
         return
     shown = [one for one in expectation.wanted if not one.gone]
     left = replace(expectation, wanted=tuple(_as_left_open(state, one) for one in expectation.wanted))
-    strange = most(np.abs(coarser(strangeness(view, _predicted(state, left, backdrop))))) > PLAINLY
+    items = [placed(state, one) for one in left.wanted if not one.gone]
+    strange = most(np.abs(coarser(strangeness(view, _predicted(state, left, items))))) > PLAINLY
     for one in reversed(shown):
-        box = box_of(_placed(state, one), view.image.size)
+        box = box_of(placed(state, one), view.image.size)
         step = view.image.width / strange.shape[1]
         left_, top, right, bottom = (max(0, int(edge / step)) for edge in box)
         inside = strange[top : bottom + 1, left_ : right + 1]

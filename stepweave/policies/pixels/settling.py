@@ -90,6 +90,9 @@ class _Desk:
         return int(self.strange[box[1] // grid : box[3] // grid, box[0] // grid : box[2] // grid].sum())
 
 
+Ways = Callable[["_Desk", int], Iterator[Items]]
+
+
 def settled(view: View, scene: Scene, readings: dict[int, Reading], unread: Mask) -> Items:
     """The things of a picture, changed where that draws it better.
 
@@ -103,12 +106,23 @@ def settled(view: View, scene: Scene, readings: dict[int, Reading], unread: Mask
     for _ in range(ROUNDS):
         before = desk.items
         for number in sorted((item.id for item in before), key=partial(_strangeness, desk), reverse=True):
-            _improve(desk, number)
+            _improve(desk, number, WAYS)
         if desk.items == before:
             break
         desk.strange = _strange(view, replace(scene, items=desk.items), unread)
     for item in desk.items:
         _drop_if_needless(desk, item)
+    return desk.items
+
+
+def nudged(view: View, scene: Scene, numbers: frozenset[int]) -> Items:
+    """The things of a picture, those with these numbers a little shifted or grown, and before or behind others, where
+    that draws it better."""
+    nothing = np.zeros(view.small.shape[:2], bool)
+    desk = _Desk(view, scene.background, scene.items, {}, _strange(view, scene, nothing))
+    for item in scene.items:
+        if item.id in numbers:
+            _improve(desk, item.id, NUDGES)
     return desk.items
 
 
@@ -139,12 +153,12 @@ def _by_number(items: Sequence[Item], number: int) -> Item:
     return next(item for item in items if item.id == number)
 
 
-def _improve(desk: _Desk, number: int) -> None:
+def _improve(desk: _Desk, number: int, all_ways: Sequence[Ways]) -> None:
     """Change one thing as long as that draws the picture better."""
     own = desk.around([_by_number(desk.items, number)])
     if not desk.strangely(own):
         return
-    for ways in WAYS:
+    for ways in all_ways:
         best, box = desk.items, own
         least = BETTER * desk.error(best, box)
         for items in ways(desk, number):
@@ -248,5 +262,7 @@ def _posed(desk: _Desk, number: int) -> Iterator[Items]:
             yield _with(desk.items, replace(item, turn=turn, mirrored=mirrored))
 
 
-WAYS: tuple[Callable[[_Desk, int], Iterator[Items]], ...] = (_reordered, _shifted, _coloured, _posed, _furnished)
+NUDGES: tuple[Ways, ...] = (_reordered, _shifted)
+"""The ways in which a thing is changed of which it is known how it looks."""
+WAYS: tuple[Ways, ...] = (_reordered, _shifted, _coloured, _posed, _furnished)
 """The ways in which a thing is changed, one after the other."""
