@@ -36,8 +36,10 @@ LACKING = 3
 def mended(state: Comparison, expectation: Expectation) -> bool:
     """Whether the picture is what was expected, once things were searched and brought to their places by drawing."""
     backdrop = state.found.backdrop
+    if backdrop is None or backdrop != (expectation.backdrop or state.before.backdrop) or expectation.skipped:
+        return False
     shown = [one for one in expectation.wanted if not one.gone]
-    if backdrop is None or expectation.skipped or any(is_unread(one.item.label) for one in shown if changes(one)):
+    if any(is_unread(one.item.label) for one in shown if changes(one)):
         return False
     changing = [one for one in shown if changes(one)]
     lacking = [one for one in changing if one.item.id not in state.found.places]
