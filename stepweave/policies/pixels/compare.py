@@ -64,7 +64,7 @@ def compare(
         others = [seen for seen in others if not at(seen, one.item, HERE)]
     if all(one.item.id in state.found.places for one in shown if changes(one)) and _certain(state, expectation, shown):
         return state.found
-    if not still and mended(state, expectation):
+    if not still and not before.known and mended(state, expectation):
         return _as_it_should_be(state, shown)
     others = [seen for seen in others if not was_hidden(state, expectation, seen) and substantial(seen)]
     state.found.extras = others + [Seen(one.item, partial(_nothing, one)) for one in still]
