@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from stepweave.policies.pixels.forecast import box_of, touches
 from stepweave.policies.pixels.library import closed
-from stepweave.policies.pixels.segments import Floats, Mask, View, components, reduction, total
+from stepweave.policies.pixels.segments import Floats, Mask, View, components, most, reduction, total
+from stepweave.policies.pixels.settling import nudged
 from stepweave.world.render import detail, ink_on, stamp
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import RGB, TEXT
@@ -31,8 +32,11 @@ SAMPLES, SOLID = 160, 250
 """How many pixels of a thing are compared, and their least opacity of 255."""
 ALIKE = 80.0
 """Mean difference, over three channels, up to which a thing may be there; some of it may be hidden."""
-BETTER = 0.6
-"""Share of what differed that may still differ once another thing is drawn there."""
+ROUGHLY, BETTER = 0.85, 0.65
+"""Share of what differed, where another thing is drawn, that may still differ at first sight and once it is brought to
+its place."""
+CHANGED = 8.0
+"""Difference of a channel from which a thing changes the drawing."""
 CAP = 90.0
 """The most that a pixel counts, in levels of 255."""
 
@@ -46,16 +50,15 @@ def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Ite
         strange: the working pixels that look otherwise.
         number: what the first of the further things is numbered.
     """
+    kinds = _kinds(scene.items)
     for middle in _pieces(strange):
-        drawn = scene.items
-        for item in _kinds(scene.items):
-            placed = _placed(view, replace(scene, items=drawn), item, middle)
+        for item in kinds:
+            placed = _placed(view, scene, item, middle)
             if placed is not None:
                 found = replace(placed, id=number)
                 scene = replace(scene, items=(*scene.items, found))
                 number += 1
                 yield found
-                break
 
 
 def located(view: View, scene: Scene, strange: Mask, kinds: Sequence[Item]) -> Item | None:
@@ -102,10 +105,22 @@ def _placed(view: View, scene: Scene, item: Item, middle: tuple[int, int]) -> It
     if apart[best] > ALIKE:
         return None
     x, y = (float(acrosses[best[1]]) + side / 2) / width, (float(downs[best[0]]) + side / 2) / height
-    placed = replace(item, x=x, y=y)
-    box = _on_grid(box_of(placed, view.image.size), reduction(view.image.size), view.image.size)
-    more = replace(scene, items=(*scene.items, placed))
-    return placed if _error(view, more, box).sum() < BETTER * _error(view, scene, box).sum() else None
+    number = 1 + max((other.id for other in scene.items), default=0)
+    placed = replace(item, id=number, x=x, y=y)
+    if not _explains(view, scene, placed, ROUGHLY):
+        return None
+    more = nudged(view, replace(scene, items=(*scene.items, placed)), frozenset((number,)))
+    placed = next(other for other in more if other.id == number)
+    return replace(placed, id=item.id) if _explains(view, scene, placed, BETTER) else None
+
+
+def _explains(view: View, scene: Scene, item: Item, better: float) -> bool:
+    """Whether a picture is drawn so much better with another thing, where that changes the drawing."""
+    box = _on_grid(box_of(item, view.image.size), reduction(view.image.size), view.image.size)
+    without, seen = _piece(view, scene, box)
+    drawn, _ = _piece(view, replace(scene, items=(*scene.items, item)), box)
+    changed = most(np.abs(drawn - without)) > CHANGED
+    return bool(_error(drawn, seen)[changed].sum() < better * _error(without, seen)[changed].sum())
 
 
 Places = NDArray[np.intp]
@@ -127,12 +142,16 @@ def _on_grid(box: tuple[int, int, int, int], step: int, size: tuple[int, int]) -
     return left, top, max(right, left + step), max(bottom, top + step)
 
 
-def _error(view: View, scene: Scene, box: tuple[int, int, int, int]) -> Floats:
-    """How much every working pixel of a piece differs from the scene."""
+def _piece(view: View, scene: Scene, box: tuple[int, int, int, int]) -> tuple[Floats, Floats]:
+    """A piece of a scene as it is drawn, and of the picture, in working pixels."""
     step, size = reduction(view.image.size), view.image.size
     near = tuple(item for item in scene.items if touches(box_of(item, size), [box]))
     drawn = np.asarray(detail(replace(scene, items=near), *size, box).reduce(step), np.float32)
     top, left = box[1] // step, box[0] // step
-    seen = view.small[top : top + drawn.shape[0], left : left + drawn.shape[1]]
+    return drawn, view.small[top : top + drawn.shape[0], left : left + drawn.shape[1]].astype(np.float32)
+
+
+def _error(drawn: Floats, seen: Floats) -> Floats:
+    """How much every working pixel differs."""
     error: Floats = np.minimum(total(np.abs(seen - drawn)), CAP)
     return error

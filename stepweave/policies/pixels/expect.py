@@ -135,8 +135,9 @@ def _one_by_one(
                 after = apply(scene, loose, aspect) if loose else scene
             except LayoutError:
                 loose = None
-            if loose is None:
+            if loose is None or isinstance(operation, Replace):
                 skipped.append(operation)
+            if loose is None:
                 continue
             known = {item.id for item in scene.items}
             one = Done(operation, tuple(item for item in after.items if item.id not in known))
@@ -146,7 +147,10 @@ def _one_by_one(
 
 
 def _loosened(operation: Operation) -> Add | None:
-    """An addition that found no room, without what binds it: it is somewhere."""
+    """An addition that found no room, without what binds it, or one in the place of something that was not recognised:
+    it is somewhere."""
+    if isinstance(operation, Replace) and not operation.target.every:
+        operation = operation.new
     if not isinstance(operation, Add):
         return None
     return replace(operation, place=None, relation=None, size="tiny" if operation.thing != TEXT else operation.size)

@@ -265,7 +265,9 @@ def _solid(reading: Reading, search: Search) -> bool:
         return False
     names = DRAWABLE[reading.thing].names
     drawn = search.begun or len(reading.parts) >= DRAWN * len(names)
-    return reading.thing in search.favoured or (drawn and float(reading.cover.mean()) >= SOLID)
+    if reading.thing in search.favoured:
+        return drawn or DRAWABLE[reading.thing].main in reading.parts or names[0] in reading.parts
+    return drawn and float(reading.cover.mean()) >= SOLID
 
 
 def _best(ground: Ground, guesses: Sequence[Guess], search: Search) -> Reading | None:
