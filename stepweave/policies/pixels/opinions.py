@@ -27,6 +27,8 @@ from stepweave.world.scene import Scene
 
 STRANGE = 48
 """Difference of a channel from which a pixel was not understood."""
+LOOKS, CLEARER = 3, 0.9
+"""How often it is looked again at what was not understood, as long as no more than this share of it is left."""
 WEAK = 0.15
 """Share of such pixels from which a thing may be another one."""
 
@@ -40,8 +42,16 @@ def understood(sheet: Sheet, labels: Sequence[str], favoured: frozenset[str]) ->
     if best.redrawn:
         return best
     strange = _strange(best)
-    other = _settled(_looked_again(best, sheet.backdrop, strange, favoured))
-    return other if other.redrawn or _strange(other).sum() < strange.sum() else best
+    for _ in range(LOOKS):
+        other = _settled(_looked_again(best, sheet.backdrop, strange, favoured))
+        left = _strange(other)
+        if not other.redrawn and left.sum() >= strange.sum():
+            break
+        enough = other.redrawn or left.sum() > CLEARER * strange.sum()
+        best, strange = other, left
+        if enough:
+            break
+    return best
 
 
 def _scene(found: Surroundings) -> Scene:
