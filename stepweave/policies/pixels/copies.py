@@ -7,7 +7,8 @@ thing that was seen is looked for again, as it is, around what was not understoo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,28 @@ ROUGHLY, BETTER = 0.85, 0.65
 its place."""
 CHANGED = 8.0
 """Difference of a channel from which a thing changes the drawing."""
+SAME = 0.1
+"""Distance, as a share of a thing's extent, up to which two of a kind are one."""
+KNOWN = 40.0
+"""How much more unlike the picture a thing counts where all is understood already."""
+WAYPOINTS, SLIP = 40, 10
+"""How many places of a row are tried, and the most, as one part in so many of a thing's side, that is left out between
+them."""
 CAP = 90.0
 """The most that a pixel counts, in levels of 255."""
+
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Some pixels of a thing on a square."""
+
+    side: int
+    rows: Places
+    columns: Places
+    colours: NDArray[np.int16]
 
 
 def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Item]:
@@ -51,9 +72,9 @@ def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Ite
         number: what the first of the further things is numbered.
     """
     kinds = _kinds(scene.items)
-    for middle in _pieces(strange):
+    for piece in _pieces(strange):
         for item in kinds:
-            placed = _placed(view, scene, item, middle)
+            placed = _placed(view, scene, item, piece)
             if placed is not None:
                 found = replace(placed, id=number)
                 scene = replace(scene, items=(*scene.items, found))
@@ -63,24 +84,20 @@ def copies(view: View, scene: Scene, strange: Mask, number: int) -> Iterator[Ite
 
 def located(view: View, scene: Scene, strange: Mask, kinds: Sequence[Item]) -> Item | None:
     """One of some things where it explains what looks otherwise than the scene, if any of them does."""
-    for middle in _pieces(strange):
+    for piece in _pieces(strange):
         for item in kinds:
-            placed = _placed(view, scene, item, middle)
+            placed = _placed(view, scene, item, piece)
             if placed is not None:
                 return placed
     return None
 
 
-def _pieces(strange: Mask) -> list[tuple[int, int]]:
-    """The middles, row and column, of what was not understood."""
+def _pieces(strange: Mask) -> list[Mask]:
+    """What was not understood, piece by piece."""
     near = closed(strange, BRIDGED)
     parts = components(near.astype(np.int32))
     order = [index for index in np.argsort(-parts.areas) if parts.classes[index] and parts.areas[index] >= LEAST]
-    middles = []
-    for index in order[:PIECES]:
-        rows, columns = np.nonzero((parts.labels == index) & strange)
-        middles.append((int(rows.mean()), int(columns.mean())))
-    return middles
+    return [(parts.labels == index) & strange for index in order[:PIECES]]
 
 
 def _kinds(items: Sequence[Item]) -> list[Item]:
@@ -89,29 +106,37 @@ def _kinds(items: Sequence[Item]) -> list[Item]:
     return list(looks.values())[:KINDS]
 
 
-def _placed(view: View, scene: Scene, item: Item, middle: tuple[int, int]) -> Item | None:
-    """The thing where it looks most like the picture around a place, if it explains enough there."""
+def _placed(view: View, scene: Scene, item: Item, piece: Mask) -> Item | None:
+    """The thing where it looks most like the picture within a piece of it, if it explains enough there."""
     pattern = _pattern(item, max(4, round(item.extent * view.shorter)), ink_on(scene.background))
-    if pattern is None:
+    if pattern is None or not piece.any():
         return None
     height, width = view.small.shape[:2]
-    side, rows, columns, colours = pattern
-    downs, acrosses = (np.arange(at - side, at) for at in middle)
-    ys = np.clip(downs[:, None] + rows, 0, height - 1)
-    xs = np.clip(acrosses[:, None] + columns, 0, width - 1)
-    seen = view.small[ys[:, None, :], xs[None, :, :]].astype(np.int16)
-    apart = np.minimum(total(np.abs(seen - colours)), CAP).mean(axis=-1)
-    best = np.unravel_index(int(apart.argmin()), apart.shape)
-    if apart[best] > ALIKE:
+    spans = [(int(at.min()), int(at.max()) + 1) for at in np.nonzero(piece)]
+    stride = max(1, min(ceil(max(end - start for start, end in spans) / WAYPOINTS), pattern.side // SLIP))
+    top, left, _ = _likeliest(view, piece, pattern, [np.arange(*span, stride) for span in spans])
+    near = [np.arange(at - stride + 1, at + stride) for at in (top, left)]
+    top, left, apart = _likeliest(view, piece, pattern, near)
+    if apart > ALIKE:
         return None
-    x, y = (float(acrosses[best[1]]) + side / 2) / width, (float(downs[best[0]]) + side / 2) / height
+    x, y = left / width, top / height
     number = 1 + max((other.id for other in scene.items), default=0)
     placed = replace(item, id=number, x=x, y=y)
     if not _explains(view, scene, placed, ROUGHLY):
         return None
     more = nudged(view, replace(scene, items=(*scene.items, placed)), frozenset((number,)))
     placed = next(other for other in more if other.id == number)
-    return replace(placed, id=item.id) if _explains(view, scene, placed, BETTER) else None
+    if _there_already(placed, scene.items) or not _explains(view, scene, placed, BETTER):
+        return None
+    return replace(placed, id=item.id)
+
+
+def _there_already(item: Item, others: Sequence[Item]) -> bool:
+    """Whether a thing of that kind was seen at that place, if not quite as it is."""
+    return any(
+        other.thing == item.thing and max(abs(other.x - item.x), abs(other.y - item.y)) < SAME * item.extent
+        for other in others
+    )
 
 
 def _explains(view: View, scene: Scene, item: Item, better: float) -> bool:
@@ -123,17 +148,28 @@ def _explains(view: View, scene: Scene, item: Item, better: float) -> bool:
     return bool(_error(drawn, seen)[changed].sum() < better * _error(without, seen)[changed].sum())
 
 
-Places = NDArray[np.intp]
+def _likeliest(view: View, piece: Mask, pattern: _Pattern, middles: Sequence[Places]) -> tuple[int, int, float]:
+    """The row and column at which a thing looks most like the picture and explains most of a piece, and how unlike it
+    is there."""
+    height, width = view.small.shape[:2]
+    half = pattern.side / 2
+    ys = np.clip((middles[0][:, None] - half).astype(np.intp) + pattern.rows, 0, height - 1)[:, None, :]
+    xs = np.clip((middles[1][:, None] - half).astype(np.intp) + pattern.columns, 0, width - 1)[None, :, :]
+    seen = view.small[ys, xs].astype(np.int16)
+    apart = np.minimum(total(np.abs(seen - pattern.colours)), CAP).mean(axis=-1)
+    known = 1 - piece[ys, xs].mean(axis=-1)
+    row, column = np.unravel_index(int((apart + KNOWN * known).argmin()), apart.shape)
+    return int(middles[0][row]), int(middles[1][column]), float(apart[row, column])
 
 
-def _pattern(item: Item, side: int, ink: RGB) -> tuple[int, Places, Places, NDArray[np.int16]] | None:
-    """Some pixels of a thing on a square, away from its edges: their rows, columns and colours."""
+def _pattern(item: Item, side: int, ink: RGB) -> _Pattern | None:
+    """Some pixels of a thing, away from its edges."""
     drawn = np.asarray(stamp(item, 2 * side, ink).reduce(2))
     rows, columns = np.nonzero(drawn[..., 3] > SOLID)
     if len(rows) < LEAST:
         return None
     some = np.linspace(0, len(rows) - 1, min(SAMPLES, len(rows))).astype(np.intp)
-    return side, rows[some], columns[some], drawn[rows[some], columns[some], :3].astype(np.int16)
+    return _Pattern(side, rows[some], columns[some], drawn[rows[some], columns[some], :3].astype(np.int16))
 
 
 def _on_grid(box: tuple[int, int, int, int], step: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
