@@ -190,7 +190,7 @@ def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
         apart = item.fresh or wish.separate
         text = wish.spoken(afresh(item.text, pictures_so_far.looks) if apart else there(item.text))
         if words := SAY.match(text):
-            found.append(Draft(told=_as_sentence(_unquoted(words["words"]), polite=True)))
+            found.append(Draft(told=as_sentence(_unquoted(words["words"]), polite=True)))
             continue
         try:
             read, named = follow(text, () if item.fresh else named)
@@ -198,7 +198,7 @@ def _read(wish: Wish, listed: Sequence[Item]) -> list[Draft]:
             continue
         putting = PUT.match(text) is not None
         pictures_so_far = pictures_so_far.after(read.operations, apart=apart)
-        found.append(Draft(read.operations, _as_sentence(text), fresh=item.fresh, putting=putting))
+        found.append(Draft(read.operations, as_sentence(text), fresh=item.fresh, putting=putting))
     if not found:
         said = " ".join(item.text for item in listed)
         raise CannotPlan(NothingAsked(wish.spoken(said)).reason, 'say what to draw, such as "How do I draw a house?"')
@@ -243,7 +243,7 @@ def _unquoted(text: str) -> str:
     return quoted[1] if quoted else bare
 
 
-def _as_sentence(text: str, *, polite: bool = False) -> str:
+def as_sentence(text: str, *, polite: bool = False) -> str:
     """Words for the reader; what is polite to say to a planner is left out, unless it shall be said."""
     words = " ".join(text.split()).strip(" ,;")
     words = words if polite else POLITE.sub("", words)

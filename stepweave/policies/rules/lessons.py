@@ -129,13 +129,13 @@ def lesson(what: str, wish: Wish) -> tuple[Draft, ...]:
     return taught(by_stages(parse(f"draw {what}").operations, wish))
 
 
-def by_stages(operations: Sequence[Operation], wish: Wish) -> tuple[Draft, ...]:
+def by_stages(operations: Sequence[Operation], wish: Wish, first: str = "", last: str = "") -> tuple[Draft, ...]:
     """A drawing as steps: thing after thing where there are many or few steps are stated, else its finest stages."""
     whole = groups(operations)
     few = len(whole) <= FEW and not wish.whole
     if len(whole) > 1 and (wish.high <= len(whole) if wish.high is not None else not few and not wish.low):
         return fit(tuple(map(Draft, whole)), wish.low, wish.high)
-    finest = stages(operations)
+    finest = stages(operations, first, last)
     if len(finest) == 1 and wish.high != 1:
         finest = outlined(finest)
     return fit(tuple(Draft(joined(stage)) for stage in finest), wish.low, wish.high, extras=True)

@@ -10,7 +10,17 @@ from stepweave.policies.rules.answers import answer
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
-from stepweave.policies.rules.hearing import instructed as in_words
+from stepweave.policies.rules.gist import (
+    Heard,
+    Lesson,
+    asks_for_lesson,
+    asks_for_story,
+    heard,
+    lesson_in,
+    premise,
+    told_story,
+)
+from stepweave.policies.rules.instructions import as_sentence
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.looks import again, remembered
@@ -22,6 +32,8 @@ from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
+from stepweave.world.layout import LayoutError, NothingThere, apply_all
+from stepweave.world.scene import Scene
 from stepweave.world.vocabulary import DRAWABLE
 
 LONGEST = 4000
@@ -42,7 +54,7 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
         CannotPlan: it is in no form that is known, speaks of what is not in the vocabulary, or cannot be drawn.
     """
     wish = bounded(ask.request, ask.steps, longest=longest, most=most)
-    if wish.continues and not ask.inputs:
+    if wish.continues and not ask.inputs and not asks_for_story(wish.said):
         raise CannotPlan("no picture was given to continue from", "give one, or say what to draw first")
     if not ask.inputs:
         wish = replace(wish, text=again(wish.text, remembered(ask.notes)))
@@ -95,20 +107,106 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
-    if asked_for_story(wish):
-        return _in_form(story(wish), wish)
+    if asked_for_story(wish) or (asks_for_story(wish.said) and not asks_for_lesson(wish.said)):
+        return _in_form(_story(wish), wish)
+    if not wish.words_only and not asks_for_lesson(wish.said) and (answered := answer(wish)) is not None:
+        return fit(answered, wish.low, wish.high)
+    if (shown := _lesson(wish)) is not None:
+        return _in_form(shown, wish)
     if not wish.words_only and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
-    if (what := subject(wish)) is not None:
-        return _in_form(lesson(what, wish), wish)
     if wish.words_only and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
-    said = replace(wish, text=in_words(wish.text, given=given))
-    return _in_form(_instructed(said, given=given), wish)
+    return _in_form(_asked(wish, given=given), wish)
 
 
-def _instructed(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
-    found = instructed(wish) if given else with_room(instructed(wish))
+def _story(wish: Wish) -> tuple[Draft, ...]:
+    """A story: as it is told, or made up about those whom the request names."""
+    wanted = wish.low if wish.low == wish.high else None
+    failed: LanguageError | None = None
+    try:
+        if (told := told_story(wish.text, wish.spoken, wanted)) is not None:
+            return with_room(_drafts(told, wish))
+    except LanguageError as error:
+        failed = error
+    try:
+        return story(wish, premise(wish.text, wish.spoken))
+    except (LanguageError, CannotPlan) as error:
+        try:
+            return story(wish)
+        except (LanguageError, CannotPlan):
+            raise failed or error from error
+
+
+def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
+    """Heard steps as drafts, with the request's own words for the reader."""
+    return tuple(Draft(one.operations, as_sentence(wish.spoken(one.text))) for one in found)
+
+
+def _lesson(wish: Wish) -> tuple[Draft, ...] | None:
+    """A drawing lesson, if one is asked for; as it is said where that tells the order of the parts."""
+    what = subject(wish)
+    try:
+        found = lesson_in(wish.said)
+    except LanguageError:
+        found = None
+        if what is None:
+            raise
+    if found is not None and (found.stages or found.first or found.last or found.finish):
+        return _ordered(found, wish)
+    if what is not None:
+        try:
+            return lesson(what, wish)
+        except LanguageError:
+            if found is None:
+                raise
+    return taught(by_stages(found.operations, wish)) if found is not None else None
+
+
+def _ordered(found: Lesson, wish: Wish) -> tuple[Draft, ...]:
+    """A lesson in the order that is said."""
+    if found.stages:
+        return fit(taught(tuple(Draft(stage) for stage in found.stages)), wish.low, wish.high)
+    if not found.finish:
+        return taught(by_stages(found.operations, wish, found.first, found.last))
+    fewer = replace(wish, low=wish.low and max(1, wish.low - 1), high=wish.high and max(1, wish.high - 1))
+    return taught((*by_stages(found.operations, fewer, found.first, found.last), Draft(found.finish)))
+
+
+def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
+    """Instructions: in the language itself where they are, or else by their gist.
+
+    Raises:
+        LanguageError: neither way are they understood.
+    """
+    try:
+        strictly = instructed(wish)
+        if given or is_sound(strictly):
+            return _instructed(strictly if given else with_room(strictly), wish)
+    except (LanguageError, CannotPlan) as error:
+        if given:
+            raise
+        del error
+    wanted = wish.low if wish.low == wish.high else None
+    return _instructed(with_room(_drafts(heard(wish.text, wish.spoken, wanted=wanted), wish)), wish)
+
+
+def is_sound(found: Sequence[Draft]) -> bool:
+    """Whether every step speaks only of what is there by then."""
+    scene = Scene()
+    for draft in found:
+        scene = Scene() if draft.fresh else scene
+        for operation in draft.operations:
+            try:
+                scene = apply_all(scene, (operation,))
+            except NothingThere:
+                return False
+            except LayoutError:
+                continue
+    return True
+
+
+def _instructed(found: tuple[Draft, ...], wish: Wish) -> tuple[Draft, ...]:
     if len(found) == 1 and not found[0].fresh and (wish.stepwise or _is_lesson(found[0], wish)):
         return taught(by_stages(found[0].operations, wish))
     return fit(found, wish.low, wish.high)

@@ -17,25 +17,30 @@ BACKGROUNDS = ("blue", "yellow", "green", "pink", "grey")
 """Backgrounds for a picture that has none yet, the first that no thing in it has."""
 
 
-def stages(operations: Sequence[Operation]) -> tuple[Stage, ...]:
+def stages(operations: Sequence[Operation], first: str = "", last: str = "") -> tuple[Stage, ...]:
     """The finest stages of a drawing: one for each part of a thing, one for each other operation.
 
     What a thing does, and how it is turned, comes when all of it is there.
+
+    Args:
+        operations: the drawing.
+        first: the part to begin with; empty: the one with which a person would begin.
+        last: the part to end with.
     """
     found: list[Stage] = []
     rest = list(operations)
     while rest:
-        first = rest.pop(0)
-        if isinstance(first, Add) and first.thing in vocabulary.THINGS:
-            own = [one for one in rest if _colours_it(first, one)]
+        added = rest.pop(0)
+        if isinstance(added, Add) and added.thing in vocabulary.THINGS:
+            own = [one for one in rest if _colours_it(added, one)]
             rest = [one for one in rest if one not in own]
-            found.extend(_by_parts(first, own))
-        elif isinstance(first, Add):
-            own = [one for one in rest if _colours_it(first, one)]
+            found.extend(_by_parts(added, own, first, last))
+        elif isinstance(added, Add):
+            own = [one for one in rest if _colours_it(added, one)]
             rest = [one for one in rest if one not in own]
-            found.append((first, *own))
+            found.append((added, *own))
         else:
-            found.append((first,))
+            found.append((added,))
     return tuple(found)
 
 
@@ -112,13 +117,14 @@ def _colours_it(added: Add, operation: Operation) -> bool:
     return operation.target == named_by(added)
 
 
-def _by_parts(added: Add, own: Sequence[Operation]) -> list[Stage]:
+def _by_parts(added: Add, own: Sequence[Operation], begin: str, end: str) -> list[Stage]:
     """One stage for each part, in the colours that are asked for or that it always has."""
     thing = vocabulary.THINGS[added.thing]
     said = {one.part: one.colour for one in own if isinstance(one, Recolour | AddPart) and one.part and one.colour}
     whole = [one.colour for one in own if isinstance(one, Recolour) and one.part is None]
     main = said.get(thing.main) or (whole[-1] if whole else added.colour) or thing.colour
     names = [name for name in thing.names if added.parts is None or name in added.parts or name in said]
+    names.sort(key=lambda name: (name != begin, name == end))
     first, *later = names
     target = named_by(added)
     posed, precise = _by_aspect(added.precise, "pose")

@@ -15,9 +15,11 @@ from random import Random
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
+from stepweave.policies.rules.gist import Premise
 from stepweave.policies.rules.happenings import PAIRS, SINGLE, TOLD, WISHED
 from stepweave.policies.rules.looks import like
 from stepweave.policies.rules.tales import Beat, Member, Tale, Turn, played
+from stepweave.policies.rules.telling import instruction
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world import vocabulary
 from stepweave.world.finding import place_of
@@ -72,14 +74,18 @@ def asked(wish: Wish) -> bool:
     return STORY.search(wish.text) is not None
 
 
-def story(wish: Wish) -> tuple[Draft, ...]:
+def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     """A story in as many pictures as are stated.
+
+    Args:
+        wish: the request.
+        said: who is in it, where it plays, and how it ends, as it was heard; left out: as the request's words say.
 
     Raises:
         CannotPlan: it names nobody, or is to be longer than stories here can be.
         LanguageError: those in it are not in the vocabulary.
     """
-    cast, setting = _cast(wish)
+    cast, setting = _cast(wish) if said is None else _heard_cast(said)
     count = wish.low or min(wish.high or USUAL, max(USUAL, len(cast) + 2))
     if count > MOST:
         raise CannotPlan(f"a story of {count} pictures is too long", f"ask for 1 to {MOST} pictures")
@@ -87,10 +93,22 @@ def story(wish: Wish) -> tuple[Draft, ...]:
     random = Random(int.from_bytes(seed[:8], "big"))
     tale = Tale(cast, setting or cast[0].home, Scene(), random)
     wished = [beats for beats, words in WISHED.items() if re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE)]
-    told = _told(tale, count, wished, bedtime=BEDTIME.search(wish.text) is not None)
+    endings = [_good_night] if BEDTIME.search(wish.text) else []
+    if said is not None and said.ending:
+        endings.insert(0, _stated(said.ending))
+    told = _told(tale, count, wished, endings)
     if wish.separate or APART.search(wish.text):
         return tuple(_apart(told))
     return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in told)
+
+
+def _heard_cast(said: Premise) -> tuple[tuple[Member, ...], str | None]:
+    """Those whom a request was heard to name, the living first."""
+    if not said.cast:
+        raise CannotPlan("the story is about nobody that can be drawn", 'name them: "a story about a cat and a boat"')
+    kinds = [added.thing for added, _ in said.cast]
+    cast = [Member(added, parts, alike=kinds.count(added.thing) > 1) for added, parts in said.cast]
+    return tuple(sorted(cast, key=lambda member: not member.alive)), said.setting
 
 
 def _cast(wish: Wish) -> tuple[tuple[Member, ...], str | None]:
@@ -130,7 +148,9 @@ def _word(thing: str, who: str) -> str:
     return next((word for word in words if thing in things_in(word)), thing)
 
 
-def _told(tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], *, bedtime: bool) -> tuple[Turn, ...]:
+def _told(
+    tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], endings: Sequence[Beat]
+) -> tuple[Turn, ...]:
     """The beginning, the meetings, what happens - what is wished for first - and the end.
 
     Raises:
@@ -151,8 +171,8 @@ def _told(tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], *, bedtime
         tale, turns = _something(tale, count - 1 - len(told), wished, used)
         told += turns
     if count > 1:
-        endings = (_good_night, _ending, _sunset) if bedtime else (_ending, _sunset)
-        told += next(outcome[1] for ending in endings if (outcome := played(tale, [ending])) is not None)
+        ways = (*endings, _ending, _sunset)
+        told += next(outcome[1] for ending in ways if (outcome := played(tale, [ending])) is not None)
     return tuple(told)
 
 
@@ -207,6 +227,21 @@ def _goes_on(tale: Tale) -> Turn:
     """What always can be drawn: the hero moves, or moves in another way."""
     action = next(one for one in tale.hero.moves if one != tale.acting(tale.hero))
     return Turn((Act(tale.hero.who, action),), f"And {tale.hero.named} {TOLD[action]}.", "And so on")
+
+
+def _stated(operations: Sequence[Operation]) -> Beat:
+    """The end that the request tells."""
+
+    def beat(tale: Tale) -> Turn | None:
+        there = [one for one in operations if hasattr(one, "target") and tale.shows(one.target.thing)]
+        acts = [one for one in there if isinstance(one, Act)]
+        for found in (there, acts):
+            turn = Turn(tuple(found), f"{instruction(found, fresh=False)} The end.", "The end") if found else None
+            if turn is not None and tale.after(turn) is not None:
+                return turn
+        return None
+
+    return beat
 
 
 def _ending(tale: Tale) -> Turn | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
-from stepweave.policies.rules.hearing import heard
+from stepweave.policies.rules.gist.chat import spelt_out
 from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -110,6 +110,8 @@ class Wish:
 
     text: str
     """What is left when all about the form is taken out; quotations are masked by ``mask``."""
+    said: str = ""
+    """The whole request, its quotations masked."""
     quotes: tuple[str, ...] = ()
     low: int | None = None
     """Least number of steps, if stated."""
@@ -143,8 +145,8 @@ def read_wish(request: str) -> Wish:
         quotes.append(match[0])
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
-    text = heard(QUOTED.sub(masked, request.replace("’", "'").strip()))
-    text, each = EACH.subn(" ", _unwrapped(text, quotes))
+    said = spelt_out(QUOTED.sub(masked, request.replace("’", "'").strip()))
+    text, each = EACH.subn(" ", _unwrapped(said, quotes))
     text, whole = WHOLE.subn(" ", text)
     text, stepwise = STEPWISE.subn(" ", text)
     found = list(STATED.finditer(text))
@@ -159,7 +161,7 @@ def read_wish(request: str) -> Wish:
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = LEFTOVER.sub("", tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
-    return Wish(text, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
+    return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
 
 
 def _unwrapped(text: str, quotes: list[str]) -> str:

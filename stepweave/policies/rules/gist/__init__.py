@@ -1,0 +1,17 @@
+"""Hears what people say: reads freely worded requests by their gist."""
+
+from stepweave.policies.rules.gist.hearing import Heard, heard
+from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, premise, told_story
+from stepweave.policies.rules.gist.teaching import Lesson, asks_for_lesson, lesson_in
+
+__all__ = [
+    "Heard",
+    "Lesson",
+    "Premise",
+    "asks_for_lesson",
+    "asks_for_story",
+    "heard",
+    "lesson_in",
+    "premise",
+    "told_story",
+]

@@ -1,0 +1,105 @@
+"""Tells what is asked for from what is only told: who asks, for whom, and what they like."""
+
+from __future__ import annotations
+
+import re
+
+from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
+from stepweave.policies.rules.gist.terms import terms
+from stepweave.world.language import LanguageError
+
+_LIKES = (
+    r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|own|owns|collects?|keeps?"
+    r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|can't|cannot|couldn't|have|has)"
+)
+_WHO = (
+    r"(?:i|we|he|she|they|you|(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|class|pupils|students|boys|girls)|everyone"
+    r"|everybody|somebody|someone|kids|children|people|grandma|grandpa|mum|mom|dad|mummy|daddy)"
+)
+ASIDE = re.compile(
+    rf"^[\s,]*(?:(?:and|but|so|because|well|oh|since|as)[\s,]+)*(?:"
+    rf"(?:my|our|his|her)\s+(?:\w+\s+)?(?:most\s+)?(?:favou?rite|beloved)\b"
+    rf"|{_WHO}\s+(?:(?:really|just|also|so|do|does|truly|simply|once|always|still)\s+)*{_LIKES}\b"
+    rf"(?!\s+to\s+(?:see|have|get|order|request)\b)(?!\s+(?:an?|the)?\s*(?:picture|drawing|image)\b)"
+    rf"|(?:i|we|he|she)(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was)\s+(?!looking|asking|hoping|thinking|after|in\b|on\b|at\b|\w+ing\s+for\b)"
+    rf"(?:(?:so|very|really|only|just|quite|totally|completely)\s+)*(?:\d|an?\s|hopeless|bad|terrible|no\b|not\b|new\b|bored|curious|"
+    rf"six|seven|eight|five|nine|ten|four|making|writing|preparing|learning|teaching|stuck|documenting|working|building|trying)"
+    rf"|(?:my|our)\s+(?:hands?|eyes|fingers|drawing|drawings|skills?)\b"
+    rf"|(?:it|that|this)(?:\s+is|'s|\s+will\s+be|\s+would\s+be)\s+(?:for|so|really|great|nice|fun|my|our)\b"
+    rf"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|take\s+your\s+time|help)\b\s*(?:[.!,?]|$|you\b|in\b|so\b|a\s+lot\b)"
+    rf"|(?:one|an?|each)\s+(?:\w+\s+){{0,3}}(?:per|in\s+each|in\s+every|at\s+each|for\s+each)\s+(?:step|picture|image|frame)\b"
+    rf")",
+    re.IGNORECASE,
+)
+"""A sentence that tells of those who ask."""
+REASON = re.compile(
+    rf"^(?P<aside>\W*{_WHO}\b[^.!?\n]*?),?\s+(?:so|therefore|and\s+so|hence)\s+(?=\S)", re.IGNORECASE
+)
+"""What is told before "so ..."."""
+AUDIENCE = re.compile(
+    r"[\s,]*\bfor\s+(?:(?:an?|my|our|the|some|his|her)\s+)?(?:\w+\s+)?(?:kids?|children|child|boys?|girls?|pupils|people|man|woman)\b"
+    r"(?!\s+(?:to\b|who|that|with|in|on|is|and))|(?<=\bshow\s)(?:my|the|our)\s+(?:kids?|children|child|boys?|girls?)\b"
+    r"|(?<=\bcan\s)(?:a|my|the)\s+(?:child|kid|boy|girl|beginner)(?=\s+(?:draw|sketch|paint))",
+    re.IGNORECASE,
+)
+"""For whom it is, where that could be somebody to draw."""
+LONGEST_HEAD = 80
+"""Most characters of a title."""
+ASKS = re.compile(
+    r"\b(?:draw|paint|sketch|show|make|create|put|add|give|how\s+(?:to|do|does|is|would|can)|teach|tell|write|need|want|want\s+to"
+    r"|would\s+like|'d\s+like|please|lesson|tutorial|story|picture\s+of)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$)|\n|$)|[.!?\n]+")
+
+
+def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
+    """A request without what is told beside it, and the things that were named there."""
+    text = _without_head(AUDIENCE.sub("", text))
+    kept: list[str] = []
+    named: list[Noun] = []
+    match = REASON.match(text)
+    if match and names_a_thing(text[match.end() :]):
+        named += _things(match["aside"])
+        text = text[match.end() :]
+    for sentence in _SENTENCES.findall(text):
+        if ASIDE.match(sentence) and not _orders(sentence):
+            named += _things(sentence)
+        else:
+            kept.append(sentence)
+    found = "".join(kept)
+    if not re.search(r"\w|[\ue000]", found):
+        return text, ()
+    return found, tuple(named)
+
+
+def _without_head(text: str) -> str:
+    """A request without its title: what stands before a colon and names nothing that could be drawn."""
+    head, colon, rest = text.partition(":")
+    if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n]\s", head) or not re.search(r"\w", rest):
+        return text
+    try:
+        found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))
+    except LanguageError:
+        return text
+    named = any(
+        (isinstance(one, Noun) and one.head in ("thing", "text", "background", "part"))
+        or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
+        for one in found
+    )
+    return text if named or re.search(r"\d", head) else rest
+
+
+def _orders(sentence: str) -> bool:
+    """Whether an order follows within the same sentence."""
+    return re.search(r"[,;:-]\s*(?:so\s+|please\s+)*(?:draw|paint|sketch|show|make|teach|give|can\s+you|could\s+you)\b", sentence, re.IGNORECASE) is not None
+
+
+def names_a_thing(text: str) -> bool:
+    """Whether a text names something to draw, or refers to it."""
+    return bool(_things(text)) or re.search(r"\b(?:it|them|that|him|her|one\s+\w+ing)\b", text, re.IGNORECASE) is not None
+
+
+def _things(text: str) -> list[Noun]:
+    """The things that a text names, whatever else it speaks of."""
+    return [one for one in pieces(terms(text, lenient=True)) if isinstance(one, Noun) and one.head == "thing"]

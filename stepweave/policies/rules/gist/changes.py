@@ -1,0 +1,329 @@
+"""What one step says, gathered: new things with all that is said of them, and changes of what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.world import vocabulary
+from stepweave.world.language.errors import NotPossible
+from stepweave.world.scene import (
+    Act,
+    Add,
+    AddPart,
+    Background,
+    Duplicate,
+    Move,
+    Operation,
+    Recolour,
+    Reference,
+    Remove,
+    Replace,
+    Resize,
+    Turn,
+)
+
+INVERSE = {
+    "left of": "right of",
+    "right of": "left of",
+    "above": "below",
+    "below": "above",
+    "next to": "next to",
+    "behind": "in front of",
+    "in front of": "behind",
+}
+UNDER = ("on", "inside")
+
+
+class Again(Exception):
+    """A step says of a thing what contradicts what the same step said of it before."""
+
+
+class Changes:
+    """The operations of one step in the making.
+
+    Args:
+        picture: what is there before.
+        before: whether this is only about what must be there for the rest to happen.
+    """
+
+    def __init__(self, picture: Picture, *, before: bool = False) -> None:
+        self.picture = picture
+        self.before = before
+        self.order: list[Known | tuple[Operation, tuple[Known, ...]]] = []
+        """New things and operations as they came, each operation with what must be there before it."""
+        for one in picture.things:
+            one.fresh = False
+            one.said = set()
+
+    def operations(self) -> tuple[Operation, ...]:
+        """What the step does, everything after what it depends on."""
+        done: list[Operation] = []
+        drawn: set[int] = set()
+        for entry in self.order:
+            if isinstance(entry, Known):
+                self._draw(entry, done, drawn)
+            else:
+                operation, needs = entry
+                for one in needs:
+                    self._draw(one, done, drawn)
+                done.append(operation)
+        return tuple(done)
+
+    def _draw(self, one: Known, done: list[Operation], drawn: set[int]) -> None:
+        if not one.fresh or not one.there or id(one) in drawn:
+            return
+        drawn.add(id(one))
+        for to in one.relation[1:] if one.relation else ():
+            if to is not None:
+                self._draw(to, done, drawn)
+        later = [other for other in self.picture.kind(one.thing) if other.fresh and id(other) not in drawn]
+        for other in later:
+            other.said.add("hidden")
+        done.append(self.picture.added(one))
+        for part, colour in one.parts.items():
+            done.append(Recolour(self.picture.pointing(one), colour, part))
+        for other in later:
+            other.said.discard("hidden")
+
+    # ---------------------------------------------------------------------------------------------- what is new
+
+    def bring(self, one: Known) -> Known:
+        """Something comes into the picture."""
+        one.fresh, one.there = True, True
+        if one not in self.picture.things:
+            self.picture.things.append(one)
+        self.order.append(one)
+        self.picture.speak(one)
+        return one
+
+    def forget(self, one: Known) -> None:
+        """Something that this step names is not in the picture after all, only spoken of."""
+        one.there = one.fresh = False
+        self.picture.things.remove(one)
+        self.order.remove(one)
+
+    def again(self) -> None:
+        """Something happens to what comes with this very step.
+
+        Raises:
+            Again: it belongs to the next one.
+        """
+        if not self.before:
+            raise Again
+
+    def do(self, operation: Operation, *needs: Known | None) -> None:
+        """Something is done to what is there."""
+        self.order.append((operation, tuple(one for one in needs if one is not None)))
+
+    def split(self, one: Known, count: int, place: str | None = None) -> Known:
+        """Some of several of a kind, from now on apart from the others."""
+        if count >= one.count:
+            return one
+        some = replace(one, count=count, parts=dict(one.parts), place=place or one.place, said=set(one.said) - {"shared"})
+        one.count -= count
+        at = self.picture.things.index(one)
+        self.picture.things.insert(at + 1, some)
+        if one.fresh:
+            self.order.insert(self.order.index(one) + 1, some)
+        return some
+
+    # ---------------------------------------------------------------------------------------------- what is said
+
+    def colour(self, ones: Sequence[Known], colour: str, part: str | None = None) -> None:
+        """They have that colour, or a part of them has."""
+        for one in self._apart(ones):
+            main = vocabulary.DRAWABLE[one.thing].main if one.thing in vocabulary.DRAWABLE else ""
+            inner = part if part not in (None, main, "shape") else None
+            had = one.parts.get(inner) if inner else one.colour
+            if not self._new(one, f"colour {inner or ''}", had == colour, differs=had not in (None, colour)):
+                continue
+            if inner:
+                one.parts[inner] = colour
+            pointed = self._pointing(one)
+            if not one.fresh and (inner or one.shown != colour):
+                self.do(Recolour(pointed, colour, inner))
+            if not inner:
+                self._all(one, "colour", colour)
+
+    def size(self, ones: Sequence[Known], size: str) -> None:
+        """They have that size, or are bigger or smaller than before."""
+        for one in self._apart(ones):
+            compared = size in ("bigger", "smaller")
+            if compared and one.fresh:
+                if "drawn" in one.said or one.size:
+                    raise Again
+                size, compared = {"bigger": "large", "smaller": "small"}[size], False
+            if not self._new(one, "size", not compared and one.size == size, differs=one.size not in (None, size)):
+                continue
+            if not one.fresh:
+                self.do(Resize(self._pointing(one), size))
+            self._all(one, "size", None if compared else size)
+
+    def act(self, ones: Sequence[Known], action: str | None) -> None:
+        """They do that, or nothing any more."""
+        for one in self._apart(ones):
+            if not self._new(one, "action", one.action == action, differs=one.action not in (None, action)):
+                continue
+            if not one.fresh:
+                self.do(Act(self._pointing(one), action))
+            self._all(one, "action", action)
+
+    def turn(self, ones: Sequence[Known], degrees: int, *, flip: bool = False, to: bool = True) -> None:
+        """They are turned to an angle, or by it, or flipped."""
+        for one in self._apart(ones):
+            by = degrees if flip or not to else (degrees - one.turn) % 360
+            if not flip and by == 0:
+                continue
+            if one.fresh:
+                if "turn" in one.said:
+                    raise Again
+                one.mirrored, one.turn = one.mirrored != flip, (one.turn + by) % 360
+            else:
+                self._new(one, "turn", same=False, differs=True)
+                self.do(Turn(self._pointing(one), 0 if flip else by, flip))
+                self._all(one, "turn", (one.turn + by) % 360)
+                self._all(one, "mirrored", one.mirrored != flip)
+            one.said.add("turn")
+
+    def place(self, ones: Sequence[Known], place: str) -> None:
+        """They are there."""
+        for one in self._apart(ones):
+            if one.fresh and one.relation is not None and not {"place"} & one.said:
+                self._both(one, place)
+                continue
+            same = one.place == place and one.relation is None
+            if not self._new(one, "place", same, differs=(one.place or one.relation) is not None):
+                continue
+            if not one.fresh:
+                self.do(Move(self._pointing(one), place))
+            one.place, one.relation = place, None
+
+    def _both(self, one: Known, place: str) -> None:
+        """A new thing that has a place of its own and lies by another: the other, if it is new, lies by it."""
+        assert one.relation is not None
+        kind, to, other = one.relation
+        if kind in UNDER and to.fresh and to.relation is None and to.place is None:
+            to.place = place
+        elif kind in INVERSE and other is None and to.fresh and to.relation is None and to.place is None:
+            one.relation, one.place, to.relation = None, place, (INVERSE[kind], one, None)
+        one.said.add("place")
+
+    def relate(self, ones: Sequence[Known], kind: str, to: Known, other: Known | None = None) -> None:
+        """They lie there beside another one, or between two."""
+        for one in self._apart([one for one in ones if one is not to]):
+            known = one.relation
+            same = known is not None and known[0] == kind and known[1] is to and (other is None or known[2] is other)
+            if one.place and "place" in one.said and kind in INVERSE and to.fresh and not to.relation and not to.place:
+                to.relation = (INVERSE[kind], one, None)
+                continue
+            if not self._new(one, "place", same, differs=(one.place or one.relation) is not None):
+                continue
+            if _circular(one, to):
+                raise NotPossible("each of two things cannot be told by where the other is", "name a place for one")
+            if not one.fresh:
+                relation = self.picture.related(kind, to, other)
+                self.do(Move(self._pointing(one), None, relation), to, other)
+            one.relation, one.place = (kind, to, other), None
+
+    def remove(self, one: Known, count: int | None = None, part: str | None = None) -> None:
+        """It goes, or some of them do, or a part of it."""
+        if part is not None and one.fresh:
+            one.lacking = (*one.lacking, part)
+        elif part is not None:
+            self.do(Remove(self._pointing(one), part))
+            one.lacking = (*one.lacking, part)
+        elif one.fresh:
+            self.again()
+        elif count is None or count >= one.count:
+            self.do(Remove(self._pointing(one)))
+            one.there = False
+        else:
+            for _ in range(count):
+                self.do(Remove(self.picture.pointing(one, single=True)))
+            one.count -= count
+
+    def replace(self, old: Known, new: Known) -> None:
+        """Another one comes where it was."""
+        if old.fresh:
+            self.again()
+            return
+        added = Add(new.thing, 1, new.colour, new.size, label=new.label, action=new.action)
+        self.do(Replace(self._pointing(old), added))
+        for other in self.picture.present():
+            if other.relation and old in other.relation[1:]:
+                kind, to, second = other.relation
+                other.relation = (kind, new if to is old else to, new if second is old else second)
+        new.place, new.relation, new.count, new.there, old.there = old.place, old.relation, old.count, True, False
+        self.picture.things[self.picture.things.index(old)] = new
+        self.picture.speak(new)
+
+    def copy(self, one: Known, count: int) -> None:
+        """More of it, looking just the same."""
+        if one.fresh:
+            self.again()
+            return
+        self.do(Duplicate(self._pointing(one), count))
+        more = replace(one, count=count, parts=dict(one.parts), place=None, relation=None, said=set())
+        self.picture.things.append(more)
+        self.picture.speak(more)
+
+    def background(self, name: str) -> None:
+        """The picture plays there, or has that colour behind everything."""
+        said = [entry[0].backdrop for entry in self.order if isinstance(entry, tuple) and isinstance(entry[0], Background)]
+        if said and said[-1] != name:
+            raise NotPossible("a picture has one background here", f"name one of them: {said[-1]}, {name}")
+        if self.picture.background != name:
+            self.do(Background(name))
+        self.picture.background = name
+
+    def add_part(self, one: Known, part: str, colour: str | None) -> None:
+        """It gets a part, which it does not have yet."""
+        if one.fresh:
+            if colour:
+                self.colour([one], colour, part)
+            return
+        self.do(AddPart(part, self._pointing(one), colour))
+        if colour:
+            one.parts[part] = colour
+
+    # ---------------------------------------------------------------------------------------------- one or all
+
+    def _new(self, one: Known, aspect: str, same: bool, *, differs: bool) -> bool:
+        """Whether a statement says anything new.
+
+        Raises:
+            Again: it contradicts what the step said before.
+        """
+        if same:
+            one.said.add(aspect)
+            return False
+        if aspect in one.said and differs:
+            raise Again
+        one.said.add(aspect)
+        return True
+
+    def _apart(self, ones: Sequence[Known]) -> list[Known]:
+        """The things meant, those of a kind that are all meant as one."""
+        return list(dict.fromkeys(ones))
+
+    def _pointing(self, one: Known) -> Reference:
+        return self.picture.pointing(one)
+
+    def _all(self, one: Known, aspect: str, value: object) -> None:
+        setattr(one, aspect, value)
+
+
+def _circular(one: Known, to: Known | None) -> bool:
+    """Whether what one lies by lies by it in turn, both being new."""
+    seen: list[Known] = []
+    while to is not None and to.fresh and to.relation is not None and to not in seen:
+        seen.append(to)
+        if to.relation[1] is one:
+            return True
+        to = to.relation[1]
+    return False
+
+
+Change = Callable[[Known], None]

@@ -1,0 +1,39 @@
+"""Writes short forms of words out: how people type, and what they mean."""
+
+from __future__ import annotations
+
+import re
+
+SHORT: tuple[tuple[str, str], ...] = (
+    (r"\bu\b", "you"),
+    (r"\bur\b", "your"),
+    (r"(?<=\bhow)\s+2\s+(?=[a-z])", " to "),
+    (r"\b(?:pl[zs]+|pleas|pleez|plse|plez)\b", "please"),
+    (r"\b(?:thx|thanx|ty)\b", "thanks"),
+    (r"\b(?:pic|img|foto)\b", "picture"),
+    (r"\b(?:pics|imgs|fotos)\b", "pictures"),
+    (r"\bwhats\b", "what is"),
+    (r"\bim\b", "I'm"),
+    (r"\bcant\b", "can't"),
+    (r"\bdont\b", "don't"),
+    (r"\bid\s+(?=(?:like|love)\b)", "I'd "),
+    (r"\bwanna\b", "want to"),
+    (r"\bgonna\b", "going to"),
+    (r"\bgimme\b", "give me"),
+    (r"\blemme\b", "let me"),
+    (r"\bn(?=\s+then\b)", "and"),
+    (r"\bteh\b", "the"),
+    (r"\btomm?orr?ow\b", "tomorrow"),
+    (r"\b(he|she|everybody|everyone|who|that|there|what|one)'s\b(?=\s+(?!\w+\s+(?:is|are)\b))", r"\1 is"),
+    (r"\b(\w{2,})'s\s+(?=(?:\w+ing|asleep|awake|happy|sad|angry|surprised|open|closed|empty|full|gone|removed|now|on|in|at"
+     r"|under|inside|above|below|next\s+to)\b)", r"\1 is "),
+    (r"\bwe've\b", "we have"),
+    (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
+)
+
+
+def spelt_out(text: str) -> str:
+    """A request with short forms of words written out."""
+    for short, full in SHORT:
+        text = re.sub(short, full, text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,141 @@
+"""From what people say to steps: each moment is read by its gist, upon the picture that the ones before it left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from stepweave.policies.rules.gist.asides import apart
+from stepweave.policies.rules.gist.changes import Again, Changes
+from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.moments import Moment, moments, told
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.reader import Reader
+from stepweave.policies.rules.gist.terms import terms
+from stepweave.world.language.errors import NotUnderstood
+from stepweave.world.scene import Operation
+
+Spoken = Callable[[str], str]
+LEVELS = ("usual", "sentences", "clauses", "items", "marked", "one")
+"""How finely a request is cut into steps: as it seems best, and what else is tried where a number is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One step: what is done, and the words that ask for it."""
+
+    operations: tuple[Operation, ...]
+    text: str
+
+
+def heard(text: str, spoken: Spoken = str, *, wanted: int | None = None, story: bool = False, given: bool = False) -> tuple[Heard, ...]:
+    """The steps that a request tells of.
+
+    Args:
+        text: the request, its quotations masked.
+        spoken: puts quotations back in.
+        wanted: how many steps there shall be, if that is stated.
+        story: whether it tells a story, in which more may happen than can be drawn.
+        given: whether there is a picture of which not all is known.
+
+    Raises:
+        LanguageError: a moment is not understood.
+    """
+    text, named = apart(text)
+    cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
+    best: tuple[Heard, ...] | None = None
+    for level in LEVELS if wanted else LEVELS[:1]:
+        try:
+            found = _steps(cut, level, _picture(named, given=given), story=story)
+        except (Again, NotUnderstood) as error:
+            if best is None and level == LEVELS[-1 if wanted else 0]:
+                raise NotUnderstood(spoken(text)) from error
+            continue
+        if wanted in (None, len(found)):
+            return found
+        best = best or found
+    if best is None:
+        raise NotUnderstood(spoken(text))
+    return best
+
+
+def last_picture(text: str, spoken: Spoken = str) -> Picture:
+    """The picture to which a story leads, with all that ever was in it."""
+    picture = Picture()
+    for moment in moments(text, story=True):
+        said = pieces(terms(spoken(moment.text), story=True))
+        try:
+            picture = _read(picture, said, story=True).picture
+        except Again:
+            continue
+    return picture
+
+
+def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
+    """The picture before anything was said, and what was named beside the request."""
+    picture = Picture(given=given)
+    for noun in named:
+        picture.recent.append(Known(noun.name, noun.count or 1, noun.colour, noun.size, there=False))
+    return picture
+
+
+def _steps(cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool) -> tuple[Heard, ...]:
+    found: list[Heard] = []
+    sequence = story or _is_sequence(cut)
+    taken: list[Piece] = []
+    words: list[str] = []
+    done: Changes | None = None
+    for moment, said in cut:
+        if done is not None and not _begins(moment, said, level, sequence=sequence, story=story):
+            more = [*taken, Mark(*((("stop", ".", "."), ("comma", ",", ","))[moment.seam != "soft"])), *said]
+            try:
+                done = _read(picture, more, story=story)
+                taken, words = more, [*words, moment.text]
+                continue
+            except Again:
+                if level == "one":
+                    raise
+        if done is not None:
+            found.append(Heard(done.operations(), ", ".join(words)))
+            picture = done.picture
+        taken, words = list(said), [moment.text]
+        try:
+            done = _read(picture, taken, story=story)
+        except Again:
+            # It happens to what was not there yet: first comes what must be there for it.
+            before = _read(picture, taken, story=story, before=True)
+            found.append(Heard(before.operations(), moment.text))
+            picture = before.picture
+            done = _read(picture, taken, story=story)
+    if done is not None:
+        found.append(Heard(done.operations(), ", ".join(words)))
+    return tuple(step for step in found if step.operations)
+
+
+def _read(picture: Picture, said: Sequence[Piece], *, story: bool, before: bool = False) -> Changes:
+    """What a step says, upon a picture that itself stays as it was."""
+    changes = Changes(deepcopy(picture), before=before)
+    Reader(changes, story=story).read(said)
+    return changes
+
+
+def _is_sequence(cut: Sequence[tuple[Moment, list[Piece]]]) -> bool:
+    """Whether moments follow each other: words of time, numbers, or changes tell so."""
+    return any(moment.seam == "hard" or told(said) for moment, said in cut[1:])
+
+
+def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool, story: bool) -> bool:
+    """Whether a moment begins a new picture."""
+    if level == "one":
+        return False
+    if moment.seam == "hard" or level == "items":
+        return True
+    if level == "marked":
+        return False
+    if level in ("clauses", "sentences"):
+        return moment.seam == "soft" or (level == "clauses" and moment.seam == "weak")
+    if moment.seam == "list" or story:
+        return story and moment.seam != "list"
+    elaborates = any(isinstance(one, Mark) and one.kind == "be" and one.value == "must" for one in said)
+    return sequence and not elaborates and (moment.seam == "soft" or told(said))

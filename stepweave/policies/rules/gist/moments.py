@@ -1,0 +1,188 @@
+"""Cuts a request into the moments that it tells of: by numbers, by words of time, by sentences, by verbs of change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.speech import EDITING, ORDERS
+from stepweave.policies.rules.gist.terms import terms
+from stepweave.world.language import LanguageError
+
+Seam = Literal["hard", "soft", "weak", "list"]
+"""How surely a new moment begins: at a number or a word of time, at a sentence, at a verb, at an item of a list."""
+_ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
+_UNIT = r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|keyframe|photo|page"
+_COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
+NUMBERED = re.compile(
+    rf"""(?:^|(?<=[\s,.;:!?/(]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?\#?
+    (?:(?:{_UNIT})\s*(?:no\.?\s*|number\s*)?\#?(?P<named>{_COUNT})\s*(?:[.,:)/-]|–|should\s+show|shows|has|is|\s)\s*
+      |[(\[]?(?P<digit>\d{{1,2}})(?:[.):/\]](?!\d)|\s+[-–—]\s)\s*
+      |(?P<letter>[a-hA-H])(?:\)|:|\.(?=\s))\s*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HERE = rf"""
+      (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{_UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
+      |(?:the\s+)?(?:{_ORDINAL})\s+(?:{_UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
+      |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
+       (?=\s*[,:]|\s+\w)
+      |next(?!\s+(?:to|door)\b) | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
+      |(?:a\s+|one\s+)?(?:moment|minute|day|bit|little|while|second)\s+(?:later|after(?:\s+(?:that|this))?)
+      |at\s+(?:the\s+end|last|first|the\s+start) | in\s+the\s+end | initially | (?:last|first)\s+of\s+all
+      |to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | (?:start|begin|end|finish|continue)\s*:
+      |(?:start|begin|finish|end|continue)(?:ing)?\s+(?:by|with)(?:\s+(?:adding|drawing))?
+      |once\s+(?:that|this)(?:\s+is|'s)\s+done | day\s+\d+\s*:"""
+"""Words of time that begin a moment where a clause begins."""
+TIMES = re.compile(
+    rf"""(?:(?:^|[,;.!?\n]\s*|\band\s+|\bbut\s+)(?:and\s+|but\s+|so\s+)?(?:{_HERE})
+      |(?:[\s,]|^)(?:and\s+)?(?:then(?!\s+\w+ing\b)|after(?:wards?|\s+(?:that|this|which))|followed\s+by
+        |at\s+(?:first|the\s+start|the\s+beginning)
+        |in\s+the\s+beginning|to\s+(?:begin|start)\s+with|first\s+of\s+all|(?:starting|beginning|ending|finishing)\s+(?:with|from|by))
+      |\s(?:first|second|third|fourth|last|next|later)(?=\s*[.;!\n]|\s*$)
+    )(?=[\s,:.;!]|$)\s*[,:]?\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SENTENCE = re.compile(r"(?<=[^\s])[.!?…]+(?=\s|$)|[;\n]|\s*(?:->|→|=>|>)\s*|\s+/\s+|\s+--?\s+(?=[A-Z])")
+WEAK = re.compile(r"\s*,\s*(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|while|until|because|so)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A piece of a request, and how surely it begins a new picture."""
+
+    text: str
+    seam: Seam
+    lead: str = ""
+    """The words of time before it."""
+
+
+def moments(text: str, *, story: bool = False) -> tuple[Moment, ...]:
+    """The pieces of a request in their order; the first one always begins a picture."""
+    found: list[Moment] = []
+    numbered = _numbered(text)
+    for part in numbered or [text]:
+        began = len(found)
+        for lead, timed in _timed(part):
+            for sentence in _sentences(timed):
+                found += _clauses(sentence, "soft", story=story)
+            _harden(found, began, lead)
+            began = len(found)
+    return tuple(moment for moment in found if re.search(r"[\w\ue000]", moment.text))
+
+
+def _harden(found: list[Moment], at: int, lead: str) -> None:
+    if at < len(found):
+        found[at] = Moment(found[at].text, "hard", lead.strip(" ,.;:"))
+
+
+def _timed(text: str) -> Iterator[tuple[str, str]]:
+    """The text cut at words of time, each piece with those that stand before it."""
+    lead, last = "", 0
+    for match in TIMES.finditer(text):
+        if re.search(r"[\w\ue000]", text[last : match.start()]):
+            yield lead, text[last : match.start()]
+            lead = ""
+        lead, last = f"{lead} {match[0]}", match.end()
+    if re.search(r"[\w\ue000]", text[last:]):
+        yield lead, text[last:]
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in SENTENCE.split(text) if part and re.search(r"[\w\ue000]", part)]
+
+
+def _numbered(text: str) -> list[str]:
+    """The texts behind numbers that count up from one."""
+    kept: list[re.Match[str]] = []
+    for match in NUMBERED.finditer(text):
+        if _counted(match) == len(kept) + 1:
+            kept.append(match)
+    if len(kept) < 2:
+        return []
+    head = text[: kept[0].start()]
+    ends = [*(match.start() for match in kept[1:]), len(text)]
+    parts = [text[match.end() : end] for match, end in zip(kept, ends, strict=True)]
+    return [f"{head} {parts[0]}" if names_anything(head) else parts[0], *parts[1:]]
+
+
+def _counted(match: re.Match[str]) -> int:
+    if match["letter"]:
+        return ord(match["letter"].lower()) - ord("a") + 1
+    word = (match["named"] or match["digit"]).lower()
+    return int(word) if word.isdecimal() else _COUNT.split("|").index(word)
+
+
+def _clauses(sentence: str, seam: Seam, *, story: bool) -> Iterator[Moment]:
+    """A sentence cut before clauses with a verb of their own, and before the items of a list."""
+    last = 0
+    for match in WEAK.finditer(sentence):
+        before, after = sentence[last : match.start()], sentence[match.end() :]
+        if not re.search(r"[\w\ue000]", before):
+            continue
+        kind = _begins(after, before, comma="," in match[0], story=story)
+        if kind is not None:
+            yield Moment(before, seam)
+            seam, last = kind, match.end()
+    yield Moment(sentence[last:], seam)
+
+
+def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None:
+    """Whether a clause of its own begins here."""
+    try:
+        here, gone = pieces(terms(after, story=True)), pieces(terms(before, story=True))
+    except LanguageError:
+        return None
+    if not here or not gone:
+        return None
+    if story and _happens(here) and _happens(gone):
+        return "weak"
+    if told(here) and (not comma or told(gone) or names(gone)):
+        return "weak" if comma or _acts_apart(here) else None
+    return "list" if comma and names(here) and names(gone) else None
+
+
+def told(found: Sequence[Piece]) -> bool:
+    """Whether a clause begins with a verb of change, or with a noun and such a verb."""
+    plain = [one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))]
+    for index, piece in enumerate(plain[:3]):
+        if isinstance(piece, Mark) and piece.kind == "verb":
+            return piece.value in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
+        if isinstance(piece, Mark) and piece.kind not in ("be", "have", "of", "both", "every"):
+            return False
+    return False
+
+
+def _happens(found: Sequence[Piece]) -> bool:
+    """Whether somebody does something, or something happens to somebody."""
+    plain = [one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))]
+    deeds = [isinstance(one, Mark) and one.kind in ("verb", "acts", "acting") for one in plain[:4]]
+    return any(deeds)
+
+
+def _acts_apart(found: Sequence[Piece]) -> bool:
+    """Whether a clause behind a mere "and" is a deed of its own, rather than more about the same."""
+    verbs = [one.value for one in found[:3] if isinstance(one, Mark) and one.kind == "verb"]
+    return bool(verbs) and verbs[0] not in ("make", "become", "near", "draw", "go")
+
+
+def names(found: Sequence[Piece]) -> bool:
+    """Whether a thing or a place is named."""
+    return any(
+        (isinstance(one, Noun) and one.head in ("thing", "text", "it", "they", "one", "part"))
+        or (isinstance(one, Mark) and one.kind in ("setting", "place"))
+        for one in found
+    )
+
+
+def names_anything(text: str) -> bool:
+    """Whether a text names something that can be drawn, or what nobody here knows."""
+    try:
+        found = pieces(terms(text))
+    except LanguageError:
+        return True
+    return any(isinstance(one, Noun) and one.head in ("thing", "text", "background") for one in found) or any(
+        isinstance(one, Mark) and one.kind in ("setting", "weather") for one in found
+    )

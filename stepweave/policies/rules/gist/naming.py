@@ -1,0 +1,191 @@
+"""Who is meant: whether a noun names what is there or something new, and what pronouns stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stepweave.policies.rules.gist.changes import Changes
+from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.nouns import Noun, resting
+from stepweave.world import vocabulary
+from stepweave.world.language.errors import Incomplete, TooMany
+
+
+def named(
+    changes: Changes, noun: Noun, before: list[Known], names: list[Known], *, new: bool = False
+) -> list[Known]:
+    """What a noun means; what is not there yet comes into the picture.
+
+    Args:
+        changes: what the step says so far.
+        noun: the noun.
+        before: what the sentence is about, which "it" in another place of it does not mean.
+        names: what the sentence named so far.
+        new: whether it must be something new, as behind "add".
+    """
+    if noun.count is not None and not 1 <= noun.count <= vocabulary.MOST:
+        raise TooMany(noun.count, vocabulary.MOST)
+    match noun.head:
+        case "it":
+            found = [_it(changes, before, noun.name)]
+        case "they":
+            found = _they(changes.picture, names)
+        case "one":
+            found = _one(changes, noun, names)
+        case "text":
+            found = [_text(changes, noun)]
+        case _:
+            found = _thing(changes, noun, new=new)
+    for one in found:
+        changes.picture.speak(one)
+    return found
+
+
+def _it(changes: Changes, before: list[Known], word: str) -> Known:
+    picture = changes.picture
+    somebody = word in ("he", "she", "him", "her")
+    recent = [one for one in reversed(picture.recent) if one not in before]
+    for one in [one for one in recent if not somebody or one.alive] + recent:
+        if one.there:
+            return one
+        if one not in picture.things:
+            return changes.bring(one)
+    if before:
+        return before[-1]
+    raise Incomplete('"it" could be anything: nothing was named before', "name the thing")
+
+
+def _they(picture: Picture, names: list[Known]) -> list[Known]:
+    for several in (names, picture.listed):
+        there = [one for one in several if one.there]
+        if len(there) > 1 or any(one.count > 1 for one in there):
+            return [one for one in there if one.count > 1] if len(there) == 1 else there
+    recent = [one for one in picture.recent if one.there]
+    if recent and recent[-1].count > 1:
+        return recent[-1:]
+    kinds = picture.kind(recent[-1].thing) if recent else []
+    if len(kinds) > 1:
+        return kinds
+    if len(recent) > 1:
+        return recent[-2:]
+    if recent:
+        return recent
+    raise Incomplete('"they" could be anything: nothing was named before', "name the things")
+
+
+def _one(changes: Changes, noun: Noun, names: list[Known]) -> list[Known]:
+    """ "The red one", "another one", "one pink, one grey", "then two": one of the kind that was named last."""
+    picture = changes.picture
+    ghost = next((one for one in reversed(picture.recent) if not one.there and one not in picture.things), None)
+    if ghost is not None and not noun.definite and not noun.another and (noun.count or 1) == 1:
+        return [_looking(changes, changes.bring(ghost), noun)]
+    if noun.definite and noun.place and (there := [one for one in picture.present() if one.place == noun.place]):
+        return there[-1:]
+    several = next((one for one in reversed(names) if one.fresh and (one.count > 1 or "shared" in one.said)), None)
+    if several is not None and not (noun.definite or noun.another or noun.every) and (noun.count or 1) <= several.count:
+        some = changes.split(several, noun.count or 1)
+        several.said.add("shared")
+        if some is several:
+            several.said.discard("shared")
+        return [_looking(changes, some, noun)]
+    last = next((one for one in reversed(picture.recent)), None)
+    if last is None:
+        raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
+    if not last.there and last not in picture.things:
+        return [_looking(changes, changes.bring(last), noun)]
+    meant = replace(noun, head="thing", name=last.thing, plural=(noun.count or 1) > 1)
+    if noun.other:
+        others = [one for one in picture.kind(last.thing) if one is not last]
+        return others[-1:] or [changes.split(last, 1)]
+    if noun.definite and (noun.place or noun.count == 1) and last.count > 1:
+        return [changes.split(last, 1, noun.place)]
+    if noun.definite or (noun.count and not noun.another and noun.plain and last.there):
+        return _thing(changes, meant, new=False)
+    return [_new(changes, meant)]
+
+
+def _text(changes: Changes, noun: Noun) -> Known:
+    there = [one for one in changes.picture.kind(vocabulary.TEXT) if not noun.label or one.label == noun.label]
+    if there:
+        return _looking(changes, there[-1], noun)
+    if not noun.label:
+        raise Incomplete("it is not said what to write", 'put the words in quotes: write "Hello"')
+    return _new(changes, noun)
+
+
+def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
+    picture = changes.picture
+    there = [one for one in picture.kind(noun.name) if _fits(one, noun)]
+    if new and not noun.definite or noun.another or not there or (noun.indefinite and not noun.definite):
+        if there and noun.another and not noun.colour:
+            noun = replace(noun, colour=there[-1].colour)
+        return [_new(changes, noun)]
+    if noun.every or (noun.plural and noun.count is None):
+        return [_looking(changes, one, noun) for one in there]
+    if noun.place and there[-1].count > 1:
+        return [changes.split(there[-1], 1, noun.place)]
+    total = sum(one.count for one in there)
+    if noun.count is not None and noun.count != total and not (noun.definite and noun.count < total):
+        return _as_many(changes, noun, there, total)
+    if noun.count is not None and noun.count < total:
+        return [changes.split(there[-1], noun.count)]
+    exact = [one for one in there if noun.action and one.action == noun.action] or there
+    if noun.count is not None and noun.count > 1:
+        return [_looking(changes, one, noun) for one in there]
+    return [_looking(changes, exact[-1], noun)]
+
+
+def _fits(one: Known, noun: Noun) -> bool:
+    """Whether a thing that is there can be meant."""
+    if noun.colour and one.shown != noun.colour:
+        return noun.definite and one.colour is None and not one.fresh
+    return not (noun.size and one.size and noun.size != one.size and one.fresh)
+
+
+def _as_many(changes: Changes, noun: Noun, there: list[Known], total: int) -> list[Known]:
+    """ "Now there are four": as many more, or less, as it takes."""
+    assert noun.count is not None
+    if any(one.fresh for one in there):
+        if len(there) == 1 and "many" in there[0].said:
+            there[0].count = noun.count
+            return there
+        return [_new(changes, noun)]
+    if noun.count > total:
+        more = replace(noun, count=noun.count - total, colour=noun.colour or there[-1].colour)
+        found = _new(changes, more)
+        found.relation = there[-1].relation if there[-1].relation and there[-1].relation[0] in ("on", "inside") else None
+        return [*there, found]
+    left = total - noun.count
+    for one in reversed(there):
+        gone = min(left, one.count)
+        if gone:
+            changes.remove(one, gone)
+        left -= gone
+    return [one for one in there if one.there]
+
+
+def _looking(changes: Changes, one: Known, noun: Noun) -> Known:
+    """What is there, with what is said of its looks."""
+    if noun.colour:
+        changes.colour([one], noun.colour)
+    if noun.size:
+        changes.size([one], noun.size)
+    if noun.action:
+        changes.act([one], resting(noun.action))
+    if noun.turn or noun.mirrored:
+        changes.turn([one], noun.turn, flip=noun.mirrored)
+    if noun.place and not noun.definite:
+        changes.place([one], noun.place)
+    return one
+
+
+def _new(changes: Changes, noun: Noun) -> Known:
+    thing = noun.name if noun.head != "text" else vocabulary.TEXT
+    count = noun.count or (3 if noun.plural else 1)
+    found = Known(
+        thing, count, noun.colour, noun.size, noun.place, resting(noun.action), noun.turn, noun.mirrored, noun.label
+    )
+    for aspect, said in (("colour ", noun.colour), ("size", noun.size), ("action", noun.action), ("place", noun.place)):
+        found.said |= {aspect} if said else set()
+    found.said |= {"many"} if noun.plural and not noun.count else set()
+    return changes.bring(found)

@@ -1,0 +1,236 @@
+"""Finds the nouns among terms, with all that stands before them: how many, how large, of which colour, doing what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stepweave.policies.rules.gist.terms import Term
+from stepweave.world.language.deeds import REST
+
+DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining")
+ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
+HEADS = ("thing", "part", "text", "one", "quote", "background", "people")
+FAMILIES = {"bigger": "large", "smaller": "small"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a noun names, and everything said before it."""
+
+    head: str
+    """``thing``, ``part``, ``text``, ``one``, ``it``, ``they``, ``background`` or ``people``."""
+    name: str = ""
+    count: int | None = None
+    colour: str | None = None
+    size: str | None = None
+    action: str | None = None
+    turn: int = 0
+    mirrored: bool = False
+    place: str | None = None
+    definite: bool = False
+    indefinite: bool = False
+    owned: bool = False
+    """Behind "its" or "his"."""
+    another: bool = False
+    every: bool = False
+    other: bool = False
+    plural: bool = False
+    label: str = ""
+
+    @property
+    def many(self) -> int:
+        """How many it means."""
+        return self.count or (3 if self.plural and not self.definite else 1)
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is said of its looks."""
+        return not (self.colour or self.size or self.action or self.turn or self.mirrored or self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word between nouns, by the part it plays."""
+
+    kind: str
+    value: str
+    text: str
+    verb: str = ""
+    """What it means as a verb, where it can be one besides."""
+
+
+Piece = Noun | Mark
+KINDS = (
+    *("none", "likewise", "friend", "too", "instead", "quote", "nothing", "ending", "dangling", "corners", "sides", "sidebyside", "swap", "relation", "comparative"),
+    *("pose", "acting", "colour", "size", "setting", "place", "verb", "weather", "acts", "be", "must", "not", "have"),
+    *("without", "holding", "with", "and", "comma", "stop", "of", "possessive", "from", "to", "for", "by", "that"),
+    *("away", "degrees", "upright", "colourword", "where", "liquid", "alike", "every", "both", "number", "part"),
+    *("more", "another", "only", "owner", "a", "the", "other", "remaining", "up", "row", "it", "friend", "likewise"),
+)
+"""What a word between nouns is taken for, the first that it can be."""
+
+
+def pieces(terms: Sequence[Term]) -> list[Piece]:
+    """Nouns and the words between them."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(terms):
+        noun, after = _noun(terms, at, found)
+        if noun is not None:
+            found.append(noun)
+            at = after
+            continue
+        mark = _mark(terms[at])
+        if mark is not None:
+            found.append(mark)
+        at += 1
+    return found
+
+
+def _mark(term: Term) -> Mark | None:
+    kind = next((one for one in KINDS if term.has(one)), None)
+    return Mark(kind, term.get(kind), term.text, term.get("verb")) if kind else None
+
+
+def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[Noun | None, int]:
+    pronoun = _pronoun(terms, start)
+    if pronoun is not None:
+        return pronoun
+    draft, at = _determined(terms, start)
+    draft, at = _described(terms, at, draft)
+    if at >= len(terms):
+        return _elliptic(terms, start, draft, at)
+    term = terms[at]
+    last = before[-1] if before else None
+    loose = not term.has("thing", "text", "acts", "place", "relation", "setting")
+    is_part = term.has("part") and (draft.owned or loose)
+    is_part = is_part or (term.has("part") and isinstance(last, Mark) and last.kind == "possessive")
+    if is_part and not (at == start and term.has("acts", "verb")):
+        return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
+    if term.has("thing"):
+        return replace(draft, head="thing", name=term.get("thing"), plural=term.plural), at + 1
+    if term.has("text") and at + 1 < len(terms) and terms[at + 1].has("quote"):
+        return replace(draft, head="text", name="text", label=terms[at + 1].get("quote")), at + 2
+    if term.has("quote"):
+        return replace(draft, head="text", name="text", label=term.get("quote")), at + 1
+    if term.has("verb") and term.get("verb") == "copy" and draft.definite:
+        return Noun("one", definite=True), at + 1
+    for head in ("text", "one", "people", "background"):
+        if term.has(head):
+            count = draft.count or (1 if term.text == "one" and head == "one" else None)
+            return replace(draft, head=head, name=head, count=count), at + 1
+    return _elliptic(terms, start, draft, at)
+
+
+def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
+    term = terms[start]
+    if term.has("it"):
+        return Noun("it", definite=True, name=term.text), start + 1
+    if term.has("they"):
+        return Noun("they", definite=True, every=True), start + 1
+    after = terms[start + 1] if start + 1 < len(terms) else Term("")
+    if term.has("both", "every") and not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number"):
+        both = 2 if term.has("both") else None
+        return Noun("they", definite=True, every=True, count=both), start + (2 if after.has("they") else 1)
+    if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES):
+        return Noun("it", definite=True, name="her"), start + 1
+    if term.has("other") and not after.has(*HEADS, *ADJECTIVES, "number"):
+        return Noun("one", definite=True, other=True), start + 1
+    if term.has("remaining") and not after.has(*HEADS, *ADJECTIVES):
+        return Noun("they", definite=True, every=True), start + 1
+    return None
+
+
+def _determined(terms: Sequence[Term], at: int) -> tuple[Noun, int]:
+    """Articles, numbers, and words like them."""
+    draft = Noun("thing")
+    while at < len(terms) and terms[at].has(*DETERMINERS) and not terms[at].has("thing"):
+        term = terms[at]
+        if term.has("number") and not (term.has("one") and _heads_alone(terms, at)):
+            draft = replace(draft, count=int(term.get("number")))
+        elif term.has("number"):
+            break
+        draft = replace(
+            draft,
+            indefinite=draft.indefinite or term.has("a"),
+            definite=draft.definite or term.has("the", "owner", "both", "other", "remaining"),
+            owned=draft.owned or term.has("owner"),
+            another=draft.another or term.has("another", "more"),
+            every=draft.every or term.has("every", "both"),
+            other=draft.other or term.has("other"),
+            count=draft.count or (2 if term.has("both") else None),
+        )
+        at += 1
+        if at < len(terms) and terms[at].has("of") and (draft.count or draft.every) and terms[at - 1].has("number"):
+            break
+    return draft, at
+
+
+def _heads_alone(terms: Sequence[Term], at: int) -> bool:
+    """Whether "one" stands for a thing itself."""
+    after = terms[at + 1] if at + 1 < len(terms) else Term("")
+    return not after.has("thing", "part", "text", "quote", "colour", "size", "acting", "pose", "one", "more", "another")
+
+
+def _described(terms: Sequence[Term], start: int, draft: Noun) -> tuple[Noun, int]:
+    """Adjectives, with commas and "and" between them; as far as a head follows."""
+    at, found, end = start, draft, start
+    while at < len(terms):
+        term = terms[at]
+        if term.has(*HEADS) and not (term.has("part") and not term.has("thing", "text") and term.has("colour", "place")):
+            return found, at
+        if not term.has(*ADJECTIVES):
+            joined = term.has("comma", "and") and at > start and at + 1 < len(terms) and not found.place
+            if not (joined and terms[at + 1].has("colour", "size", "acting") and not terms[at + 1].has("thing")):
+                break
+            at += 1
+            continue
+        after = _with(found, term)
+        if after is None:
+            break
+        found, at = after, at + 1
+    del end
+    return draft, start
+
+
+def _with(found: Noun, term: Term) -> Noun | None:
+    """The noun with one more adjective; ``None`` if it has such a one already."""
+    if term.has("colour") and found.colour is None:
+        return replace(found, colour=term.get("colour"))
+    if term.has("size") and found.size is None:
+        return replace(found, size=term.get("size"))
+    if term.has("comparative") and found.size is None:
+        return replace(found, size=FAMILIES[term.get("comparative")])
+    if term.has("acting") and found.action in (None, term.get("acting")):
+        return replace(found, action=term.get("acting"))
+    if term.has("pose") and not found.turn and not found.mirrored:
+        pose = term.get("pose")
+        return replace(found, mirrored=True) if pose == "flip" else replace(found, turn=int(pose))
+    if term.has("place") and found.place is None:
+        return replace(found, place=term.get("place"))
+    return None
+
+
+def _elliptic(terms: Sequence[Term], start: int, draft: Noun, at: int) -> tuple[Noun | None, int]:
+    """A number without a noun ("then two"), or "the red" where a noun was named before."""
+    del at
+    term = terms[start]
+    if term.has("number") and not _before_unit(terms, start):
+        following = terms[start + 1] if start + 1 < len(terms) else Term("")
+        more = following.has("more", "another")
+        return Noun("one", count=int(term.get("number")), another=more), start + (2 if more else 1)
+    if term.has("another") and not draft.count:
+        return Noun("one", count=1, another=True), start + 1
+    if draft.another and draft.count and terms[start].has("another", "more"):
+        return Noun("one", count=draft.count, another=True), start + 2
+    return None, start
+
+
+def _before_unit(terms: Sequence[Term], at: int) -> bool:
+    return at + 1 < len(terms) and terms[at + 1].has("degrees", "place")
+
+
+def resting(action: str | None) -> str | None:
+    """An action, or none where it is rest."""
+    return None if action == REST else action

@@ -1,0 +1,203 @@
+"""Cuts a text into terms: the longest phrases that mean something, and between them words that may be passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from stepweave.policies.rules.gist import everyday, speech
+from stepweave.policies.rules.gist.forms import inflected, occasions, passed_over, people
+from stepweave.world.language import deeds, lexicon
+from stepweave.world.language.spelling import correct
+from stepweave.world.language.tokens import Token, tokens
+
+KINDS = frozenset(
+    "thing part colour size place acts acting pose number comparative setting weather text background".split()
+)
+"""What is taken from the lexicon of the language; everything else people say in ways of their own."""
+LONG = 7
+"""Letters from which on an everyday word is put right, too."""
+HALF = frozenset({"race", "party", "dream", "family", "team", "class", "world", "magic", "life", "holiday", "art"})
+"""Words that make another thing of the one they stand before: a race car."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One or several words with everything they may mean."""
+
+    text: str
+    readings: Mapping[str, str] = field(default_factory=dict)
+    plural: bool = False
+
+    def get(self, kind: str) -> str:
+        """What it means as that; empty if it cannot."""
+        return self.readings.get(kind, "")
+
+    def has(self, *kinds: str) -> bool:
+        """Whether it can be one of these."""
+        return any(kind in self.readings for kind in kinds)
+
+
+def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Term, ...]:
+    """The terms of a text; words that ask for nothing are left out, and unknown ones, too, if that is allowed.
+
+    Raises:
+        UnknownWords: naming the words that are neither known nor may be passed over.
+    """
+    read: list[Term] = []
+    unknown: list[str] = []
+    found = tuple(map(_spelt, tokens(text)))
+    at = 0
+    while at < len(found):
+        term, length = _longest(found, at)
+        if term is None:
+            word = found[at].text
+            if _passes(found, at, story=story):
+                read += [Term(word, {"people": word})] if word in people() else []
+            else:
+                unknown.append(word)
+        else:
+            read.append(term)
+        at += length
+    if unknown and not lenient:
+        raise lexicon.unknown_words(unknown)
+    return tuple(read)
+
+
+def _passes(found: Sequence[Token], at: int, *, story: bool) -> bool:
+    """Whether a word may be passed over where it stands."""
+    token = found[at]
+    word = token.text
+    before = found[at - 1].text if at else ""
+    after, _ = _longest(found, at + 1) if at + 1 < len(found) else (None, 1)
+    if token.kind == "odd":
+        return not any(char.isalnum() for char in word)
+    if token.kind != "word":
+        return False
+    if word in people():
+        return before not in ("a", "an", "two", "three", "another")
+    if word in HALF and after is not None and after.has("thing"):
+        return story
+    if word in occasions():
+        return after is None or not after.has("thing")
+    return word in passed_over() or (story and word in story_words())
+
+
+@cache
+def story_words() -> frozenset[str]:
+    """What happens in stories and cannot be drawn."""
+    return frozenset(form for verb in STORY_VERBS.split(", ") for form in inflected(verb)) | frozenset(STORY.split())
+
+
+STORY_VERBS = (
+    "race, win, help, search, seek, play, travel, chase, follow, miss, share, save, rescue, explore, "
+    "fight, ride, celebrate, eat, drink, listen, talk, bake, cook, hug, kiss, wave, invite, bring, live, try, dream, "
+    "fear, climb, wish, learn, plan, trade, throw, guard, own, watch, steal, fix, repair, grow, discover, surprise"
+)
+STORY = "old young lonely poor deep wide tall dark cold warm world land magical race magic winner"
+
+
+def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
+    """The longest phrase with a meaning that starts here, and how many tokens it takes."""
+    token = found[start]
+    if token.kind == "quote":
+        return Term(token.text, {"quote": token.text or " "}), 1
+    if token.kind == "comma":
+        return Term(token.text, {"comma": ","}), 1
+    if token.kind == "stop":
+        return Term(token.text, {"stop": token.text}), 1
+    if token.kind == "number":
+        return (Term(token.text, {"number": token.text}) if token.text.isdecimal() else None), 1
+    table, most = _table()
+    for length in range(min(most, len(found) - start), 0, -1):
+        words = tuple(one.text for one in found[start : start + length])
+        entry = table.get(words)
+        if entry is not None:
+            return entry, length
+    return None, 1
+
+
+def _spelt(token: Token) -> Token:
+    """A word with a slip in it put right, where nothing else can have been meant."""
+    word = token.text
+    if token.kind != "word" or word in _known():
+        return token
+    near = correct(word, _spellable())
+    if near is None and len(word) >= LONG:
+        near = correct(word, frozenset(one for one in passed_over() if len(one) >= LONG))
+    return Token("word", near or word)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words that need not be put right."""
+    single = {word for phrase in _table()[0] for word in phrase}
+    single |= set(everyday.IRREGULAR.replace("|", " ").split())
+    return frozenset(single | passed_over() | people() | occasions() | story_words())
+
+
+@cache
+def _spellable() -> frozenset[str]:
+    words = {word for phrase, entry in lexicon._phrases().items() if KINDS & set(entry.readings) for word in phrase}
+    return frozenset(words | {word for form in _verbs() for word in form[0].split()})
+
+
+@cache
+def _table() -> tuple[dict[tuple[str, ...], Term], int]:
+    readings: dict[tuple[str, ...], dict[str, str]] = {}
+    plural: set[tuple[str, ...]] = set()
+    for phrase, entry in lexicon._phrases().items():
+        kept = {kind: meaning for kind, meaning in entry.readings.items() if kind in KINDS}
+        if kept and " ".join(phrase) not in speech.APART:
+            readings[phrase] = kept
+            plural |= {phrase} if entry.plural else set()
+    for words, kind, meaning in (*_verbs(), *_links(), *_looks()):
+        readings.setdefault(tuple(words.split()), {}).setdefault(kind, meaning)
+    table = {phrase: Term(" ".join(phrase), found, phrase in plural) for phrase, found in readings.items()}
+    return table, max(map(len, table))
+
+
+def _verbs() -> Iterator[tuple[str, str, str]]:
+    for kind, listed in speech.VERBS.items():
+        for verb in listed.split(", "):
+            for form in inflected(verb):
+                yield form, "verb", kind
+    for verb in speech.BE.split(", "):
+        for form in inflected(verb):
+            yield form, "be", "be"
+
+
+def _links() -> Iterator[tuple[str, str, str]]:
+    being = speech.BEING
+    for many in ("should be", "must be", "has to be", "have to be", "ought to be", "shall be", "will be", "would be"):
+        being = being.replace(many, "")
+        yield many, "be", "must" if many.split()[0] not in ("will", "would") else "be"
+    for word in being.split():
+        yield word, "be", "be"
+    for kind, listed in speech.RELATIONS.items():
+        for phrase in listed.split(", "):
+            yield phrase, "relation", kind
+    for kind, listed in speech.DANGLING.items():
+        for phrase in listed.split(", "):
+            yield phrase, "dangling", kind
+    for kind, listed in speech.LINKS.items():
+        for phrase in listed.split(", "):
+            yield phrase, kind, phrase
+
+
+def _looks() -> Iterator[tuple[str, str, str]]:
+    for action, listed in speech.OWN_LOOKS.items():
+        for phrase in listed.split(", "):
+            yield phrase, "acting", action
+    for setting, listed in speech.WEATHER.items():
+        for word in listed.split(", "):
+            yield word, "weather", setting
+    for size, listed in speech.SIZES.items():
+        for word in listed.split(", "):
+            yield word, "size", size
+    for action, listed in deeds.VERBS.items():
+        for verb in listed.split(", "):
+            if not verb.startswith("be "):
+                for form in inflected(verb):
+                    yield form, "acts", action
