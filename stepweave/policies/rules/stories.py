@@ -148,9 +148,7 @@ def _word(thing: str, who: str) -> str:
     return next((word for word in words if thing in things_in(word)), thing)
 
 
-def _told(
-    tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], endings: Sequence[Beat]
-) -> tuple[Turn, ...]:
+def _told(tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], endings: Sequence[Beat]) -> tuple[Turn, ...]:
     """The beginning, the meetings, what happens - what is wished for first - and the end.
 
     Raises:

@@ -32,9 +32,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells of those who ask."""
-REASON = re.compile(
-    rf"^(?P<aside>\W*{_WHO}\b[^.!?\n]*?),?\s+(?:so|therefore|and\s+so|hence)\s+(?=\S)", re.IGNORECASE
-)
+REASON = re.compile(rf"^(?P<aside>\W*{_WHO}\b[^.!?\n]*?),?\s+(?:so|therefore|and\s+so|hence)\s+(?=\S)", re.IGNORECASE)
 """What is told before "so ..."."""
 AUDIENCE = re.compile(
     r"[\s,]*\bfor\s+(?:(?:an?|my|our|the|some|his|her)\s+)?(?:\w+\s+)?(?:kids?|children|child|boys?|girls?|pupils|people|man|woman)\b"
@@ -92,12 +90,21 @@ def _without_head(text: str) -> str:
 
 def _orders(sentence: str) -> bool:
     """Whether an order follows within the same sentence."""
-    return re.search(r"[,;:-]\s*(?:so\s+|please\s+)*(?:draw|paint|sketch|show|make|teach|give|can\s+you|could\s+you)\b", sentence, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"[,;:-]\s*(?:so\s+|please\s+)*(?:draw|paint|sketch|show|make|teach|give|can\s+you|could\s+you)\b",
+            sentence,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def names_a_thing(text: str) -> bool:
     """Whether a text names something to draw, or refers to it."""
-    return bool(_things(text)) or re.search(r"\b(?:it|them|that|him|her|one\s+\w+ing)\b", text, re.IGNORECASE) is not None
+    return (
+        bool(_things(text)) or re.search(r"\b(?:it|them|that|him|her|one\s+\w+ing)\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _things(text: str) -> list[Noun]:

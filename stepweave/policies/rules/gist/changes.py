@@ -121,7 +121,9 @@ class Changes:
         """Some of several of a kind, from now on apart from the others."""
         if count >= one.count:
             return one
-        some = replace(one, count=count, parts=dict(one.parts), place=place or one.place, said=set(one.said) - {"shared"})
+        some = replace(
+            one, count=count, parts=dict(one.parts), place=place or one.place, said=set(one.said) - {"shared"}
+        )
         one.count -= count
         at = self.picture.things.index(one)
         self.picture.things.insert(at + 1, some)
@@ -271,7 +273,9 @@ class Changes:
 
     def background(self, name: str) -> None:
         """The picture plays there, or has that colour behind everything."""
-        said = [entry[0].backdrop for entry in self.order if isinstance(entry, tuple) and isinstance(entry[0], Background)]
+        said = [
+            entry[0].backdrop for entry in self.order if isinstance(entry, tuple) and isinstance(entry[0], Background)
+        ]
         if said and said[-1] != name:
             raise NotPossible("a picture has one background here", f"name one of them: {said[-1]}, {name}")
         if self.picture.background != name:

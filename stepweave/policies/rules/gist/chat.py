@@ -25,8 +25,11 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bteh\b", "the"),
     (r"\btomm?orr?ow\b", "tomorrow"),
     (r"\b(he|she|everybody|everyone|who|that|there|what|one)'s\b(?=\s+(?!\w+\s+(?:is|are)\b))", r"\1 is"),
-    (r"\b(\w{2,})'s\s+(?=(?:\w+ing|asleep|awake|happy|sad|angry|surprised|open|closed|empty|full|gone|removed|now|on|in|at"
-     r"|under|inside|above|below|next\s+to)\b)", r"\1 is "),
+    (
+        r"\b(\w{2,})'s\s+(?=(?:\w+ing|asleep|awake|happy|sad|angry|surprised|open|closed|empty|full|gone|removed|now|on|in|at"
+        r"|under|inside|above|below|next\s+to)\b)",
+        r"\1 is ",
+    ),
     (r"\bwe've\b", "we have"),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -45,7 +46,7 @@ def _written(reader: Reader) -> None:
 
 def _filled(reader: Reader) -> None:
     """Fill: a vessel is full; of a row, that things stand in it."""
-    if reader.sees("place") or reader.sees("the") and reader.sees("place", ahead=1):
+    if reader.sees("place") or (reader.sees("the") and reader.sees("place", ahead=1)):
         reader.skip("the")
         reader.lead = [(reader.take().value, None)]
         return
@@ -75,7 +76,9 @@ def _stacked(reader: Reader, found: list[Known]) -> None:
         several = ones[0]
         ones = [several, *(reader.changes.split(several, 1) for _ in range(several.count - 1))]
     rest = reader.pieces[reader.at :]
-    ends = [one.value for one in rest if isinstance(one, Mark) and one.kind == "place" and one.value in ("top", "bottom")]
+    ends = [
+        one.value for one in rest if isinstance(one, Mark) and one.kind == "place" and one.value in ("top", "bottom")
+    ]
     colours = [
         one.value if isinstance(one, Mark) else one.colour
         for one in rest
@@ -84,7 +87,7 @@ def _stacked(reader: Reader, found: list[Known]) -> None:
     if ends and colours:
         ones = sorted(ones, key=lambda one: (one.shown == colours[0]) == (ends[0] == "top"))
         reader.at = len(reader.pieces)
-    for lower, upper in zip(ones, ones[1:], strict=False):
+    for lower, upper in itertools.pairwise(ones):
         reader.changes.relate([upper], "on", lower)
 
 
@@ -101,7 +104,12 @@ def _put(reader: Reader) -> None:
     agents = list(reader.focus)
     found = reader.objects(pick=False)
     reader.verb = "put"
-    if found and isinstance(verb, Mark) and verb.text.startswith(("stack", "pil")) and not _goes_somewhere(reader, "relation"):
+    if (
+        found
+        and isinstance(verb, Mark)
+        and verb.text.startswith(("stack", "pil"))
+        and not _goes_somewhere(reader, "relation")
+    ):
         _stacked(reader, found)
         reader.about(found)
         return
@@ -147,7 +155,9 @@ def _dropped(reader: Reader) -> None:
 
 
 def _gone(reader: Reader, found: list[Known]) -> None:
-    verb = next((one for one in reversed(reader.pieces[: reader.at]) if isinstance(one, Mark) and one.kind == "verb"), None)
+    verb = next(
+        (one for one in reversed(reader.pieces[: reader.at]) if isinstance(one, Mark) and one.kind == "verb"), None
+    )
     if verb is not None and verb.text.startswith("clear") and all(one.fresh for one in found):
         return
     for one in found:
@@ -171,7 +181,9 @@ def _removed(reader: Reader) -> None:
         return
     if isinstance(noun, Noun) and noun.head in ("one", "thing") and noun.count and not noun.definite:
         kind = noun.name if noun.head == "thing" else ""
-        last = next((one for one in reversed(reader.changes.picture.recent) if one.there and kind in ("", one.thing)), None)
+        last = next(
+            (one for one in reversed(reader.changes.picture.recent) if one.there and kind in ("", one.thing)), None
+        )
         total = sum(one.count for one in reader.changes.picture.kind(last.thing)) if last else 0
         if last is not None and noun.count <= total and not reader.sees("of", ahead=1):
             reader.at += 1
@@ -212,7 +224,9 @@ def _fell(reader: Reader) -> None:
 
 def _fewer(reader: Reader, last: Known, noun: Noun) -> None:
     left = noun.count or 1
-    for one in reversed([one for one in reader.changes.picture.kind(last.thing) if not noun.colour or one.shown == noun.colour]):
+    for one in reversed(
+        [one for one in reader.changes.picture.kind(last.thing) if not noun.colour or one.shown == noun.colour]
+    ):
         gone = min(left, one.count)
         if gone:
             reader.changes.remove(one, gone)
@@ -242,7 +256,10 @@ def _taken(reader: Reader) -> None:
     if reader.focus and not holders and reader.story:
         _met(reader)
         return
-    away = any(isinstance(one, Mark) and one.kind == "away" for one in rest) or reader.pieces[reader.at - 1].text == "take away"  # type: ignore[union-attr]
+    away = (
+        any(isinstance(one, Mark) and one.kind == "away" for one in rest)
+        or reader.pieces[reader.at - 1].text == "take away"
+    )  # type: ignore[union-attr]
     if holders and not away:
         _held(reader)
     elif away or reader.changes.picture.present():
@@ -350,7 +367,11 @@ def _became(reader: Reader) -> None:
             return
     if isinstance(noun := reader.peek(), Noun) and noun.head == "thing" and reader.focus and not found:
         reader.at += 1
-        if reader.focus[-1].grips and noun.head == "thing" and reader.pieces[reader.at - 2].text.startswith(("get", "got")):  # type: ignore[union-attr]
+        if (
+            reader.focus[-1].grips
+            and noun.head == "thing"
+            and reader.pieces[reader.at - 2].text.startswith(("get", "got"))
+        ):  # type: ignore[union-attr]
             reader.at -= 1
             reader.changes.relate(reader.objects(), "held by", reader.focus[-1])
             return
@@ -576,4 +597,3 @@ VERBS: dict[str, Deed] = {
     "near": _met,
 }
 """What to do at each verb."""
-

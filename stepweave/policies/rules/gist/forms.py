@@ -7,8 +7,10 @@ from functools import cache
 from stepweave.policies.rules.gist import everyday
 from stepweave.world.language.deeds import participle, third
 
-_DOUBLING = frozenset("plan beg bet fit get let put run set shut sit stop swap chat cut grab grip drop flip hop nap pop skip "
-                      "spin step tip drag slip stir trot hug wrap snap permit submit prefer refer grin hum sob".split())
+_DOUBLING = frozenset(
+    "plan beg bet fit get let put run set shut sit stop swap chat cut grab grip drop flip hop nap pop skip "
+    "spin step tip drag slip stir trot hug wrap snap permit submit prefer refer grin hum sob".split()
+)
 
 
 def inflected(verb: str) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ class Heard:
     text: str
 
 
-def heard(text: str, spoken: Spoken = str, *, wanted: int | None = None, story: bool = False, given: bool = False) -> tuple[Heard, ...]:
+def heard(
+    text: str, spoken: Spoken = str, *, wanted: int | None = None, story: bool = False, given: bool = False
+) -> tuple[Heard, ...]:
     """The steps that a request tells of.
 
     Args:
@@ -80,7 +82,9 @@ def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
     return picture
 
 
-def _steps(cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool) -> tuple[Heard, ...]:
+def _steps(
+    cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool
+) -> tuple[Heard, ...]:
     found: list[Heard] = []
     sequence = story or _is_sequence(cut)
     taken: list[Piece] = []

@@ -135,7 +135,16 @@ class Picture:
         parts = tuple(name for name in names if name not in one.lacking) if one.lacking else None
         place = one.place if relation is None else None
         return Add(
-            one.thing, one.count, one.colour, one.size, place, relation, parts, one.label, one.action, one.turn,
+            one.thing,
+            one.count,
+            one.colour,
+            one.size,
+            place,
+            relation,
+            parts,
+            one.label,
+            one.action,
+            one.turn,
             one.mirrored,
         )
 
@@ -166,7 +175,14 @@ class Picture:
 
     def _absorb_add(self, added: Add) -> None:
         one = Known(
-            added.thing, added.count, added.colour, added.size, added.place, added.action, added.turn, added.mirrored,
+            added.thing,
+            added.count,
+            added.colour,
+            added.size,
+            added.place,
+            added.action,
+            added.turn,
+            added.mirrored,
             added.label,
         )
         self._relate(one, added.relation)

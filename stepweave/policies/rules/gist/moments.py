@@ -146,7 +146,9 @@ def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None
 
 def told(found: Sequence[Piece]) -> bool:
     """Whether a clause begins with a verb of change, or with a noun and such a verb."""
-    plain = [one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))]
+    plain = [
+        one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))
+    ]
     for index, piece in enumerate(plain[:3]):
         if isinstance(piece, Mark) and piece.kind == "verb":
             return piece.value in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
@@ -157,7 +159,9 @@ def told(found: Sequence[Piece]) -> bool:
 
 def _happens(found: Sequence[Piece]) -> bool:
     """Whether somebody does something, or something happens to somebody."""
-    plain = [one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))]
+    plain = [
+        one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))
+    ]
     deeds = [isinstance(one, Mark) and one.kind in ("verb", "acts", "acting") for one in plain[:4]]
     return any(deeds)
 

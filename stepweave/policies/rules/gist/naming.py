@@ -11,9 +11,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, TooMany
 
 
-def named(
-    changes: Changes, noun: Noun, before: list[Known], names: list[Known], *, new: bool = False
-) -> list[Known]:
+def named(changes: Changes, noun: Noun, before: list[Known], names: list[Known], *, new: bool = False) -> list[Known]:
     """What a noun means; what is not there yet comes into the picture.
 
     Args:
@@ -116,7 +114,7 @@ def _text(changes: Changes, noun: Noun) -> Known:
 def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     picture = changes.picture
     there = [one for one in picture.kind(noun.name) if _fits(one, noun)]
-    if new and not noun.definite or noun.another or not there or (noun.indefinite and not noun.definite):
+    if (new and not noun.definite) or noun.another or not there or (noun.indefinite and not noun.definite):
         if there and noun.another and not noun.colour:
             noun = replace(noun, colour=there[-1].colour)
         return [_new(changes, noun)]
@@ -153,7 +151,9 @@ def _as_many(changes: Changes, noun: Noun, there: list[Known], total: int) -> li
     if noun.count > total:
         more = replace(noun, count=noun.count - total, colour=noun.colour or there[-1].colour)
         found = _new(changes, more)
-        found.relation = there[-1].relation if there[-1].relation and there[-1].relation[0] in ("on", "inside") else None
+        found.relation = (
+            there[-1].relation if there[-1].relation and there[-1].relation[0] in ("on", "inside") else None
+        )
         return [*there, found]
     left = total - noun.count
     for one in reversed(there):

@@ -113,7 +113,11 @@ def _ending(picture: Picture, cast: Sequence[Known]) -> list[Operation]:
         if not one.there or one not in picture.things:
             continue
         target = Reference(one.thing, every=one.count > 1)
-        if one.relation is not None and one.relation[0] in ("on", "inside", "held by", "below", "behind") and one.relation[1] in cast:
+        if (
+            one.relation is not None
+            and one.relation[0] in ("on", "inside", "held by", "below", "behind")
+            and one.relation[1] in cast
+        ):
             kind, to, _ = one.relation
             found.append(Move(target, None, Relation(kind, Reference(to.thing, every=to.count > 1))))
         if one.action is not None:

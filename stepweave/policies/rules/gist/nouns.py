@@ -62,7 +62,23 @@ class Mark:
 
 Piece = Noun | Mark
 KINDS = (
-    *("none", "likewise", "friend", "too", "instead", "quote", "nothing", "ending", "dangling", "corners", "sides", "sidebyside", "swap", "relation", "comparative"),
+    *(
+        "none",
+        "likewise",
+        "friend",
+        "too",
+        "instead",
+        "quote",
+        "nothing",
+        "ending",
+        "dangling",
+        "corners",
+        "sides",
+        "sidebyside",
+        "swap",
+        "relation",
+        "comparative",
+    ),
     *("pose", "acting", "colour", "size", "setting", "place", "verb", "weather", "acts", "be", "must", "not", "have"),
     *("without", "holding", "with", "and", "comma", "stop", "of", "possessive", "from", "to", "for", "by", "that"),
     *("away", "degrees", "upright", "colourword", "where", "liquid", "alike", "every", "both", "number", "part"),
@@ -178,7 +194,9 @@ def _described(terms: Sequence[Term], start: int, draft: Noun) -> tuple[Noun, in
     at, found, end = start, draft, start
     while at < len(terms):
         term = terms[at]
-        if term.has(*HEADS) and not (term.has("part") and not term.has("thing", "text") and term.has("colour", "place")):
+        if term.has(*HEADS) and not (
+            term.has("part") and not term.has("thing", "text") and term.has("colour", "place")
+        ):
             return found, at
         if not term.has(*ADJECTIVES):
             joined = term.has("comma", "and") and at > start and at + 1 < len(terms) and not found.place

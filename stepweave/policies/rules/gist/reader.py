@@ -8,6 +8,7 @@ of something that is there becomes a change, unless it is so already.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -108,7 +109,9 @@ class Reader:
             ahead += 1
         after = self.peek(ahead)
         verbal = not (isinstance(before, Mark) and before.kind in ("be", "that", "with"))
-        return mark.kind in ("acting", "acts") and verbal and isinstance(after, Noun) and after.head in (*THINGS, "part")
+        return (
+            mark.kind in ("acting", "acts") and verbal and isinstance(after, Noun) and after.head in (*THINGS, "part")
+        )
 
     def default(self) -> list[Known]:
         """What is meant where nothing is named: what was spoken of before the sentence."""
@@ -135,7 +138,9 @@ class Reader:
 
     def lost(self) -> NotUnderstood:
         """The error for a sentence whose gist cannot be told."""
-        return NotUnderstood(" ".join(one.text if isinstance(one, Mark) else one.label or one.name for one in self.pieces))
+        return NotUnderstood(
+            " ".join(one.text if isinstance(one, Mark) else one.label or one.name for one in self.pieces)
+        )
 
     def topic(self) -> list[Known]:
         """What was spoken of last."""
@@ -150,7 +155,11 @@ class Reader:
             start = self.at
             self.skip(*(("and", "comma") if found else ()), *SKIPPED)
             noun = self.peek()
-            if not isinstance(noun, Noun) or noun.head not in THINGS or (found and self.sees("be", "acts", "verb", ahead=1)):
+            if (
+                not isinstance(noun, Noun)
+                or noun.head not in THINGS
+                or (found and self.sees("be", "acts", "verb", ahead=1))
+            ):
                 self.at = start
                 return found
             self.at += 1
@@ -182,13 +191,22 @@ class Reader:
             if sum(one.count for one in groups) < (noun.count or 1):
                 more = Noun("thing", groups[-1].thing, count=noun.count)
                 return self._named_too(named(self.changes, more, self.focus, self.names))
-            found = [self.changes.split(groups[-1], noun.count or 1)] if len(groups) == 1 else groups[-(noun.count or 1):]
+            found = (
+                [self.changes.split(groups[-1], noun.count or 1)] if len(groups) == 1 else groups[-(noun.count or 1) :]
+            )
         else:
             before = self.waiting[1] if self.waiting else self.focus
             subject = self.changes.picture.subject
             if self.waiting and not self.waiting[1] and not self.names and not self._subject_comes():
                 before = self.topic()
-            if noun.head == "it" and not self.names and not self.acted and not self.waiting and subject is not None and subject.there:
+            if (
+                noun.head == "it"
+                and not self.names
+                and not self.acted
+                and not self.waiting
+                and subject is not None
+                and subject.there
+            ):
                 self.changes.picture.speak(subject)
             found = named(self.changes, noun, before, self.names, new=new)
         if noun.head == "they" and self.sees("acts", "acting", "be"):
@@ -201,7 +219,14 @@ class Reader:
 
     def _living(self, found: list[Known]) -> list[Known]:
         """Those who can feel or do something, where "they" do: of what was named, or else of all that is there."""
-        shown = next((one for one in self.pieces[self.at : self.at + 2] if isinstance(one, Mark) and one.kind in ("acts", "acting")), None)
+        shown = next(
+            (
+                one
+                for one in self.pieces[self.at : self.at + 2]
+                if isinstance(one, Mark) and one.kind in ("acts", "acting")
+            ),
+            None,
+        )
         alive = [one for one in found if one.alive]
         if shown is None or len(alive) == len(found):
             return found
@@ -255,7 +280,7 @@ class Reader:
         if self.verb in ("with", "have") and self.focus and isinstance(before, Mark):
             self._companion(found)
             return
-        joined = isinstance(before, Mark) and before.kind in ("and", "comma") or isinstance(before, Noun)
+        joined = (isinstance(before, Mark) and before.kind in ("and", "comma")) or isinstance(before, Noun)
         linked = joined and self.linkable and self._only_joined()
         self.listed = [*self.listed, *found] if linked else list(found)
         self.focus, self.part, self.linkable, self.main = list(found), None, True, list(found)
@@ -477,11 +502,19 @@ class Reader:
             ahead += 1
         after = self.peek(ahead)
         before = self.pieces[self.at - 1]
-        sided = kind in ("left of", "right of") and isinstance(before, Mark) and before.text.startswith(("on", "to", "at"))
+        sided = (
+            kind in ("left of", "right of") and isinstance(before, Mark) and before.text.startswith(("on", "to", "at"))
+        )
         if sided and not (isinstance(after, Noun) and after.head != "background"):
             self._place(kind.removesuffix(" of"))
             return
-        if isinstance(before, Mark) and before.text == "by" and self.acted and isinstance(after, Noun) and after.name in HOLDERS:
+        if (
+            isinstance(before, Mark)
+            and before.text == "by"
+            and self.acted
+            and isinstance(after, Noun)
+            and after.name in HOLDERS
+        ):
             self.at += ahead
             self.objects()
             return
@@ -524,7 +557,9 @@ class Reader:
         before = self.peek(-2)
         if not (isinstance(before, Mark) and before.kind in ("and", "comma")):
             return False
-        here = [one for one in self.pieces[self.at :] if not (isinstance(one, Mark) and one.kind in (*SKIPPED, "owner"))]
+        here = [
+            one for one in self.pieces[self.at :] if not (isinstance(one, Mark) and one.kind in (*SKIPPED, "owner"))
+        ]
         mark = self.pieces[self.at - 1]
         by_noun = isinstance(mark, Mark) and mark.kind == "relation"
         rest = here[1:] if by_noun else here
@@ -545,7 +580,13 @@ class Reader:
         other = None
         found = found[:1] if kind != "between" else found
         if kind == "between":
-            first, other = (self.first, found[-1]) if self.first else (found[-2], found[-1]) if len(found) > 1 else (found[-1], None)
+            first, other = (
+                (self.first, found[-1])
+                if self.first
+                else (found[-2], found[-1])
+                if len(found) > 1
+                else (found[-1], None)
+            )
             found = [first] if first else found
         self.first, self.waiting = None, None
         if not lying:
@@ -569,7 +610,7 @@ class Reader:
         pair = self.names[:-1] if kind == "between" and len(self.names) > 2 else apart
         if kind == "between":
             two = [one for one in pair if one not in lying][-2:]
-            if len(two) == 1 and two[0].count < 2 or not two:
+            if (len(two) == 1 and two[0].count < 2) or not two:
                 raise self.lost()
             to, other = (two[0], two[1] if len(two) > 1 else None)
         elif lying and lying[-1].thing == TEXT and len(self.names) == 1:
@@ -603,7 +644,9 @@ class Reader:
         self.waiting = None
         be = self.peek(-2)
         if place == "left" and self.verb == "be" and isinstance(be, Mark) and be.kind == "be" and self.peek() is None:
-            if any(isinstance(one, Mark) and one.kind == "verb" and one.value in ("remove", "take") for one in self.pieces):
+            if any(
+                isinstance(one, Mark) and one.kind == "verb" and one.value in ("remove", "take") for one in self.pieces
+            ):
                 return
         second = self.peek(1)
         if self.sees("and", "comma") and isinstance(second, Mark) and second.kind == "place" and self.focus:
@@ -639,11 +682,13 @@ class Reader:
         changes, last = self.changes, (self.focus or self.topic())[-1]
         if kind == "sidebyside":
             row = list(dict.fromkeys(self.listed))
-            for before, one in zip(row, row[1:], strict=False):
+            for before, one in itertools.pairwise(row):
                 if not one.relation and before.count == one.count == 1:
                     changes.relate([one], "right of", before)
             return
-        places = ("top left", "top right", "bottom left", "bottom right") if kind == "corners" else ("left of", "right of")
+        places = (
+            ("top left", "top right", "bottom left", "bottom right") if kind == "corners" else ("left of", "right of")
+        )
         others = [one for one in self.names if one is not last]
         if not last.fresh or last.thing == TEXT or (kind == "sides" and not others):
             raise self.lost()

@@ -183,6 +183,8 @@ EDITING = frozenset(
     "add take go open pour full fall".split()
 )
 """Verbs that tell of a change."""
-ORDERS = frozenset("draw add put set drop remove take replace make copy hold give bigger smaller open rest empty pour "
-                   "full flip upset rotate write swap become".split())
+ORDERS = frozenset(
+    "draw add put set drop remove take replace make copy hold give bigger smaller open rest empty pour "
+    "full flip upset rotate write swap become".split()
+)
 """Verbs with which an order can begin."""

@@ -119,7 +119,9 @@ def _divided(text: str, thing: str) -> tuple[list[list[Piece]], list[tuple[str, 
     return about, order
 
 
-KEPT = frozenset("colour size acting pose relation place setting weather with and comma without be that of dangling".split())
+KEPT = frozenset(
+    "colour size acting pose relation place setting weather with and comma without be that of dangling".split()
+)
 LOOSE = ("and", "comma", "with", "be", "relation", "of", "that")
 
 
@@ -150,7 +152,9 @@ def _without_inherent(text: str) -> str:
     for thing, words in INHERENT.items():
         if re.search(rf"\b(?:{thing}|rabit|bunny)s?\b", text, re.IGNORECASE):
             for word in words.split(", "):
-                text = re.sub(rf"\b{word}\s+(?=(?:ears|trunk|tail|whiskers|eyes|spines)\b)", "", text, flags=re.IGNORECASE)
+                text = re.sub(
+                    rf"\b{word}\s+(?=(?:ears|trunk|tail|whiskers|eyes|spines)\b)", "", text, flags=re.IGNORECASE
+                )
     return text
 
 
@@ -207,7 +211,13 @@ def _said_stages(
     begin = tuple(name for name in names if name in {one for one, _ in listed[0]})
     main = vocabulary.THINGS[added.thing].main
     colours = {name: colour for parts in listed for name, colour in parts}
-    first = Add(added.thing, added.count, added.colour or colours.get(main) if main in begin else added.colour, added.size, parts=begin)
+    first = Add(
+        added.thing,
+        added.count,
+        added.colour or colours.get(main) if main in begin else added.colour,
+        added.size,
+        parts=begin,
+    )
     found: list[tuple[Operation, ...]] = [(first,)]
     for parts in listed[1:]:
         found.append(tuple(AddPart(name, target, colour) for name, colour in parts if name not in begin))
