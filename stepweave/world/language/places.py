@@ -74,6 +74,7 @@ def _side_of(at: Cursor, noun: NounReader, place: str, precise: bool) -> Where |
     behind = at.position
     bare = noun(at, described=False)  # what follows "of the picture" describes what is added, not the picture
     if bare is not None and bare.head in ("picture", "background"):
+        at.position = behind if bare.name else at.position  # a place in a street: the street is still to be read
         return None
     at.position = behind
     other = noun(at)

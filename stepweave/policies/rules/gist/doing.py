@@ -352,7 +352,7 @@ def _comes_instead(reader: Reader, old: Known, noun: Noun) -> None:
 def _became(reader: Reader) -> None:
     """Become, turn, get, change to: something else, or of other looks."""
     agent = bool(reader.focus) and all(one.thing in HOLDERS for one in reader.focus) and not _into(reader)
-    order = not reader.focus or agent
+    order = not reader.focus or agent or reader.begins_clause()
     found = reader.objects() if order else []
     if found:
         reader.focus, reader.part = found, None
@@ -377,10 +377,10 @@ def _became(reader: Reader) -> None:
             return
         _comes_instead(reader, reader.focus[-1], noun)
         return
-    if reader.sees("number") and (reader.sees("degrees", ahead=1)):
-        _by_angle(reader, reader.focus or reader.topic())
-    reader.verb = "become"
     reader.focus = reader.focus or reader.topic()
+    if reader.focus and (spin := _spin(reader)) is not None:
+        reader.changes.turn(reader.focus, spin[0], flip=spin[1], to=False)
+    reader.verb = "become"
 
 
 def _made(reader: Reader) -> None:
@@ -483,12 +483,13 @@ def _does(one: Known, action: str) -> bool:
 def _turned(degrees: int) -> Deed:
     def done(reader: Reader) -> None:
         found = _about(reader)
-        reader.skip("by", "to", *SKIPPED)
-        if reader.sees("number"):
-            _by_angle(reader, found)
-        elif reader.sees("pose"):
+        if (spin := _spin(reader)) is not None:
+            reader.changes.turn(found, spin[0], flip=spin[1], to=False)
             return
-        elif reader.sees("upright"):
+        reader.skip(*BY)
+        if reader.sees("pose"):
+            return
+        if reader.sees("upright"):
             reader.at += 1
             reader.changes.turn(found, 0)
         else:
@@ -497,16 +498,40 @@ def _turned(degrees: int) -> Deed:
     return done
 
 
-def _by_angle(reader: Reader, found: list[Known]) -> None:
-    degrees = int(reader.take().value)
-    if degrees not in vocabulary.TURNS:
-        raise reader.lost()
-    reader.skip("degrees")
-    reader.changes.turn(found, degrees, to=False)
+BY = ("by", "to", *SKIPPED)
+
+
+def _spin(reader: Reader) -> tuple[int, bool] | None:
+    """How far something is turned, and whether it is flipped; nothing is read if that is not told."""
+    start = reader.at
+    reader.at += isinstance(mark := reader.peek(), Mark) and mark.text == "by"
+    reader.skip(*BY)
+    if reader.sees("number") and reader.sees("degrees", ahead=1):
+        degrees = int(reader.take().value)
+        reader.skip("degrees")
+        if degrees not in vocabulary.TURNS:
+            raise reader.lost()
+        return _clockwise(reader, degrees), False
+    if reader.sees("spun"):
+        spun = reader.take().value
+        return (0, True) if spun == "flip" else (_clockwise(reader, int(spun)), False)
+    if reader.sees("direction"):
+        return _clockwise(reader, 90), False
+    reader.at = start
+    return None
+
+
+def _clockwise(reader: Reader, degrees: int) -> int:
+    reader.skip(*BY)
+    against = reader.sees("direction") and reader.take().value == "anticlockwise"
+    return -degrees % 360 if against else degrees
 
 
 def _flipped(reader: Reader) -> None:
-    reader.changes.turn(_about(reader), 0, flip=True)
+    found = _about(reader)
+    spin = _spin(reader)
+    degrees, flip = spin or (0, True)
+    reader.changes.turn(found, degrees, flip=flip, to=False)
 
 
 def _swapped(reader: Reader) -> None:

@@ -52,7 +52,7 @@ def heard(
             found = _steps(cut, level, _picture(named, given=given), story=story)
         except (Again, NotUnderstood) as error:
             if best is None and level == LEVELS[-1 if wanted else 0]:
-                raise NotUnderstood(spoken(text)) from error
+                raise error if isinstance(error, NotUnderstood) else NotUnderstood(spoken(text)) from error
             continue
         if wanted in (None, len(found)):
             return found
@@ -87,12 +87,17 @@ def _steps(
 ) -> tuple[Heard, ...]:
     found: list[Heard] = []
     sequence = story or _is_sequence(cut)
+    marked = any(moment.seam in ("hard", "soft") for moment, _ in cut[1:])
     taken: list[Piece] = []
     words: list[str] = []
     done: Changes | None = None
     for moment, said in cut:
-        if done is not None and not _begins(moment, said, level, sequence=sequence, story=story):
-            more = [*taken, Mark(*((("stop", ".", "."), ("comma", ",", ","))[moment.seam != "soft"])), *said]
+        if done is not None and not _begins(moment, said, level, sequence=sequence, marked=marked, story=story):
+            more = [
+                *taken,
+                Mark(*((("stop", ".", "."), ("comma", ",", ","))[moment.seam not in ("soft", "more")])),
+                *said,
+            ]
             try:
                 done = _read(picture, more, story=story)
                 taken, words = more, [*words, moment.text]
@@ -129,7 +134,7 @@ def _is_sequence(cut: Sequence[tuple[Moment, list[Piece]]]) -> bool:
     return any(moment.seam == "hard" or told(said) for moment, said in cut[1:])
 
 
-def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool, story: bool) -> bool:
+def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool, marked: bool, story: bool) -> bool:
     """Whether a moment begins a new picture."""
     if level == "one":
         return False
@@ -138,8 +143,10 @@ def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool
     if level == "marked":
         return False
     if level in ("clauses", "sentences"):
-        return moment.seam == "soft" or (level == "clauses" and moment.seam == "weak")
-    if moment.seam == "list" or story:
-        return story and moment.seam != "list"
+        return moment.seam == "soft" or (level == "clauses" and moment.seam in ("weak", "and"))
+    if moment.seam in ("list", "more") or story:
+        return story and moment.seam not in ("list", "more")
+    if moment.seam == "and" and marked:
+        return False
     elaborates = any(isinstance(one, Mark) and one.kind == "be" and one.value == "must" for one in said)
     return sequence and not elaborates and (moment.seam == "soft" or told(said))

@@ -12,8 +12,9 @@ from stepweave.policies.rules.gist.speech import EDITING, ORDERS
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language import LanguageError
 
-Seam = Literal["hard", "soft", "weak", "list"]
-"""How surely a new moment begins: at a number or a word of time, at a sentence, at a verb, at an item of a list."""
+Seam = Literal["hard", "soft", "weak", "and", "more", "list"]
+"""How surely a new moment begins: at a number or a word of time, at a sentence, at a verb behind a comma, at one
+behind a mere "and", at a further sentence under the same number, at an item of a list."""
 _ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 _UNIT = r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|keyframe|photo|page"
 _COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
@@ -38,7 +39,7 @@ _HERE = rf"""
 """Words of time that begin a moment where a clause begins."""
 TIMES = re.compile(
     rf"""(?:(?:^|[,;.!?\n]\s*|\band\s+|\bbut\s+)(?:and\s+|but\s+|so\s+)?(?:{_HERE})
-      |(?:[\s,]|^)(?:and\s+)?(?:then(?!\s+\w+ing\b)|after(?:wards?|\s+(?:that|this|which))|followed\s+by
+      |(?:[\s,]|^)(?:and\s+)?(?:then(?!\s+(?!bring|sing)\w+ing\b)|after(?:wards?|\s+(?:that|this|which))|followed\s+by
         |at\s+(?:first|the\s+start|the\s+beginning)
         |in\s+the\s+beginning|to\s+(?:begin|start)\s+with|first\s+of\s+all|(?:starting|beginning|ending|finishing)\s+(?:with|from|by))
       |\s(?:first|second|third|fourth|last|next|later)(?=\s*[.;!\n]|\s*$)
@@ -68,6 +69,7 @@ def moments(text: str, *, story: bool = False) -> tuple[Moment, ...]:
         for lead, timed in _timed(part):
             for sentence in _sentences(timed):
                 found += _clauses(sentence, "soft", story=story)
+            found[began:] = [_kept(moment) for moment in found[began:]] if numbered else found[began:]
             _harden(found, began, lead)
             began = len(found)
     return tuple(moment for moment in found if re.search(r"[\w\ue000]", moment.text))
@@ -76,6 +78,12 @@ def moments(text: str, *, story: bool = False) -> tuple[Moment, ...]:
 def _harden(found: list[Moment], at: int, lead: str) -> None:
     if at < len(found):
         found[at] = Moment(found[at].text, "hard", lead.strip(" ,.;:"))
+
+
+def _kept(moment: Moment) -> Moment:
+    """What stands under one number is one picture."""
+    seam: Seam = "more" if moment.seam in ("soft", "more") else "list"
+    return Moment(moment.text, seam, moment.lead)
 
 
 def _timed(text: str) -> Iterator[tuple[str, str]]:
@@ -140,7 +148,7 @@ def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None
     if story and _happens(here) and _happens(gone):
         return "weak"
     if told(here) and (not comma or told(gone) or names(gone)):
-        return "weak" if comma or _acts_apart(here) else None
+        return "weak" if comma else "and" if _acts_apart(here) else None
     return "list" if comma and names(here) and names(gone) else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from stepweave.policies.rules.gist.terms import Term
 from stepweave.world.language.deeds import REST
+from stepweave.world.language.lexicon import part_of
 
 DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining")
 ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
@@ -79,9 +80,37 @@ KINDS = (
         "relation",
         "comparative",
     ),
-    *("pose", "acting", "colour", "size", "setting", "place", "verb", "weather", "acts", "be", "must", "not", "have"),
+    *(
+        "pose",
+        "spun",
+        "acting",
+        "colour",
+        "size",
+        "setting",
+        "place",
+        "verb",
+        "weather",
+        "acts",
+        "be",
+        "must",
+        "not",
+        "have",
+    ),
     *("without", "holding", "with", "and", "comma", "stop", "of", "possessive", "from", "to", "for", "by", "that"),
-    *("away", "degrees", "upright", "colourword", "where", "liquid", "alike", "every", "both", "number", "part"),
+    *(
+        "direction",
+        "away",
+        "degrees",
+        "upright",
+        "colourword",
+        "where",
+        "liquid",
+        "alike",
+        "every",
+        "both",
+        "number",
+        "part",
+    ),
     *("more", "another", "only", "owner", "a", "the", "other", "remaining", "up", "row", "it", "friend", "likewise"),
 )
 """What a word between nouns is taken for, the first that it can be."""
@@ -122,7 +151,7 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     loose = not term.has("thing", "text", "acts", "place", "relation", "setting")
     is_part = term.has("part") and (draft.owned or loose)
     is_part = is_part or (term.has("part") and isinstance(last, Mark) and last.kind == "possessive")
-    if is_part and not (at == start and term.has("acts", "verb")):
+    if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing"):
         return replace(draft, head="thing", name=term.get("thing"), plural=term.plural), at + 1
@@ -137,6 +166,14 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
             count = draft.count or (1 if term.text == "one" and head == "one" else None)
             return replace(draft, head=head, name=head, count=count), at + 1
     return _elliptic(terms, start, draft, at)
+
+
+def _belongs(terms: Sequence[Term], at: int) -> bool:
+    """Whether a word that can mean more than a part is one, for its owner follows: "the grass of the mountain"."""
+    if not terms[at].has("part") or at + 2 >= len(terms) or not terms[at + 1].has("of"):
+        return False
+    owner = next((one for one in terms[at + 2 : at + 5] if one.has("thing")), None)
+    return owner is not None and part_of(owner.get("thing"), terms[at].get("part")) is not None
 
 
 def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:

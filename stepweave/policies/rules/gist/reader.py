@@ -110,8 +110,19 @@ class Reader:
         after = self.peek(ahead)
         verbal = not (isinstance(before, Mark) and before.kind in ("be", "that", "with"))
         return (
-            mark.kind in ("acting", "acts") and verbal and isinstance(after, Noun) and after.head in (*THINGS, "part")
+            mark.kind in ("acting", "acts", "pose")
+            and verbal
+            and isinstance(after, Noun)
+            and after.head in (*THINGS, "part")
         )
+
+    def begins_clause(self) -> bool:
+        """Whether the verb read last stands at the beginning of a clause, with what it is about behind it."""
+        before, at = self.peek(-2), 0
+        while self.sees(*SKIPPED, ahead=at):
+            at += 1
+        joined = before is None or (isinstance(before, Mark) and before.kind in ("and", "comma"))
+        return joined and isinstance(noun := self.peek(at), Noun) and noun.head in (*THINGS, "part")
 
     def default(self) -> list[Known]:
         """What is meant where nothing is named: what was spoken of before the sentence."""
@@ -316,7 +327,7 @@ class Reader:
             self.changes.background(noun.colour)
         elif self.sees("be", "verb", "to") or self.verb == "make":
             self.skip("be", "verb", "to", *SKIPPED)
-            if not self.sees("colour"):
+            if not self.sees("colour", "setting", "weather"):
                 raise self.lost()
             self.changes.background(self.take().value)
         self.waiting = None
@@ -452,7 +463,8 @@ class Reader:
                 self.changes.act(meant, resting(value))
                 self._thought(value)
             case "pose":
-                self.changes.turn(meant, 0 if value == "flip" else int(value), flip=value == "flip")
+                turned = self.verb == "become"
+                self.changes.turn(meant, 0 if value == "flip" else int(value), flip=value == "flip", to=not turned)
 
     def _shared_out(self, mark: Mark) -> bool:
         """ "Three blocks: red, green and blue": one of each."""
@@ -502,11 +514,9 @@ class Reader:
             ahead += 1
         after = self.peek(ahead)
         before = self.pieces[self.at - 1]
-        sided = (
-            kind in ("left of", "right of") and isinstance(before, Mark) and before.text.startswith(("on", "to", "at"))
-        )
-        if sided and not (isinstance(after, Noun) and after.head != "background"):
-            self._place(kind.removesuffix(" of"))
+        side = _side(kind, before.text if isinstance(before, Mark) else "")
+        if side and not (isinstance(after, Noun) and after.head != "background"):
+            self._place(side)
             return
         if (
             isinstance(before, Mark)
@@ -699,6 +709,13 @@ class Reader:
                 changes.place([one], place)
             else:
                 changes.relate([one], place, others[0])
+
+
+def _side(kind: str, text: str) -> str:
+    """The place that a relation is where it relates to nothing but the picture: "on the left of it all"; or empty."""
+    if kind in ("left of", "right of") and text.startswith(("on", "to", "at")):
+        return kind.removesuffix(" of")
+    return next((place for place in ("top", "bottom") if f" {place} " in text), "")
 
 
 def _lists(before: Piece, after: Sequence[Piece]) -> bool:

@@ -75,6 +75,8 @@ RELATIONS: dict[str, str] = {
     "held by": "held by, carried by, gripped by, grasped by, in the grip of, in the hand of, in the hands of, "
     "in the arms of, in the claw of, in the paws of, in the beak of, in the claws of",
 }
+SIDES = "side, corner, edge, hand side, half, end, part, third, area, border, margin"
+"""What a place is called besides: the left edge."""
 DANGLING: dict[str, str] = {
     "on": "on top, on it, on them, thereon",
     "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her head, "

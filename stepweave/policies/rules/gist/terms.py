@@ -13,7 +13,7 @@ from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token, tokens
 
 KINDS = frozenset(
-    "thing part colour size place acts acting pose number comparative setting weather text background".split()
+    "thing part colour size place acts acting pose number comparative setting weather text background spun direction".split()
 )
 """What is taken from the lexicon of the language; everything else people say in ways of their own."""
 LONG = 7
@@ -154,6 +154,10 @@ def _table() -> tuple[dict[tuple[str, ...], Term], int]:
             plural |= {phrase} if entry.plural else set()
     for words, kind, meaning in (*_verbs(), *_links(), *_looks()):
         readings.setdefault(tuple(words.split()), {}).setdefault(kind, meaning)
+    for phrase, found in list(readings.items()):
+        if "place" in found:
+            for side in speech.SIDES.split(", "):
+                readings.setdefault((*phrase, *side.split()), {"place": found["place"]})
     table = {phrase: Term(" ".join(phrase), found, phrase in plural) for phrase, found in readings.items()}
     return table, max(map(len, table))
 
