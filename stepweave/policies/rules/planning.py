@@ -32,8 +32,9 @@ from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
+from stepweave.world.language.errors import NoSuchPart, NotUnderstood
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
-from stepweave.world.scene import Scene
+from stepweave.world.scene import Operation, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
 
 LONGEST = 4000
@@ -179,20 +180,33 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     Raises:
         LanguageError: neither way are they understood.
     """
+    strictly: tuple[Draft, ...] = ()
+    refused: LanguageError | CannotPlan | None = None
     try:
         strictly = instructed(wish)
-        if given or is_sound(strictly):
-            return _instructed(strictly if given else with_room(strictly), wish)
     except (LanguageError, CannotPlan) as error:
         if given:
             raise
-        del error
+        refused = error
+    lacking = _lacking(strictly)
+    if strictly and (given or lacking is None):
+        return _instructed(strictly if given else with_room(strictly), wish)
+    if isinstance(lacking, Remove):
+        return _instructed(strictly, wish)
     wanted = wish.low if wish.low == wish.high else None
-    return _instructed(with_room(_drafts(heard(wish.text, wish.spoken, wanted=wanted), wish)), wish)
+    try:
+        found = heard(wish.text, wish.spoken, wanted=wanted)
+    except NotUnderstood:
+        if strictly:
+            return _instructed(strictly, wish)
+        if isinstance(refused, NoSuchPart):
+            raise refused from None
+        raise
+    return _instructed(with_room(_drafts(found, wish)), wish)
 
 
-def is_sound(found: Sequence[Draft]) -> bool:
-    """Whether every step speaks only of what is there by then."""
+def _lacking(found: Sequence[Draft]) -> Operation | None:
+    """The first operation that speaks of what is not there by then."""
     scene = Scene()
     for draft in found:
         scene = Scene() if draft.fresh else scene
@@ -200,10 +214,10 @@ def is_sound(found: Sequence[Draft]) -> bool:
             try:
                 scene = apply_all(scene, (operation,))
             except NothingThere:
-                return False
+                return operation
             except LayoutError:
                 continue
-    return True
+    return None
 
 
 def _instructed(found: tuple[Draft, ...], wish: Wish) -> tuple[Draft, ...]:

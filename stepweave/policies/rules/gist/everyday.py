@@ -26,7 +26,7 @@ practice prefer prepare present presume pretend prevent print proceed process pr
 provide publish question quote realise realize reason recall receive recognise recognize recommend record refer reflect
 refuse regard regret relate rely remain remember remind render repeat reply report represent request require research
 resolve respect respond result reveal review revise satisfy save say schedule seem select separate serve
-share show sketch solve sound speak specify spell start state stay struggle study submit succeed suggest suit
+share show sketch sound speak specify spell start state stay struggle study submit succeed suggest suit
 summarise summarize supply support suppose surprise suspect tell tempt tend thank title train translate treat
 trust try type understand update upload use value view visualise visualize vote wait want warn wish wonder work worry
 adapt adjust aid analyse analyze begin bring browse build challenge colour crave dislike document dread envision exercise

@@ -13,7 +13,7 @@ from stepweave.policies.rules.gist.moments import Moment, moments, told
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.terms import terms
-from stepweave.world.language.errors import NotUnderstood
+from stepweave.world.language.errors import NothingAsked, NotUnderstood
 from stepweave.world.scene import Operation
 
 Spoken = Callable[[str], str]
@@ -42,7 +42,7 @@ def heard(
         given: whether there is a picture of which not all is known.
 
     Raises:
-        LanguageError: a moment is not understood.
+        LanguageError: a moment is not understood, or nothing is asked for.
     """
     text, named = apart(text)
     cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
@@ -54,6 +54,8 @@ def heard(
             if best is None and level == LEVELS[-1 if wanted else 0]:
                 raise error if isinstance(error, NotUnderstood) else NotUnderstood(spoken(text)) from error
             continue
+        if not found:
+            raise NothingAsked(spoken(text))
         if wanted in (None, len(found)):
             return found
         best = best or found

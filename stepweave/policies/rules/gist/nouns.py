@@ -151,6 +151,8 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     loose = not term.has("thing", "text", "acts", "place", "relation", "setting")
     is_part = term.has("part") and (draft.owned or loose)
     is_part = is_part or (term.has("part") and isinstance(last, Mark) and last.kind == "possessive")
+    described = bool(draft.colour) or draft.indefinite
+    is_part = is_part or (term.has("part") and described and not term.has("thing", "text", "place", "relation"))
     if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing"):
