@@ -119,3 +119,68 @@ def test_any_words_are_planned_or_refused(words: list[str]) -> None:
     assert refused is None or (refused.reason and refused.remedy)
     if refused is None:
         assert steps(request) == steps(request)
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ("In a row there is a duck, a pig and an owl. Who is in the middle?", "The pig is"),
+        ("A cat sits left of a house and a tree right of it. Is the tree left or right of the cat?", "right of the cat"),
+        ("The key is in the box and the box is on the table. Where is the key?", "inside the box"),
+        ("A red block is on a blue block and a green block is on the red block. Which is at the bottom?", "blue block"),
+        ("A bear holds a balloon. What does the bear hold?", "the balloon"),
+        ("a house, a tree, a car from left to right. what is between the house and the car?", "The tree is"),
+        ("If an elephant stands behind a tree, which one is in front?", "The tree is"),
+        ("If there are 4 apples on the table and the dog takes 2, how many are left? just tell me", "two apples"),
+        ("Three red blocks plus 5 blue blocks makes how many blocks", "eight blocks"),
+        ("A cat, two dogs and a bird. How many animals in total?", "four things"),
+    ],
+)
+def test_questions_about_a_picture_are_answered_from_its_layout(request_: str, said: str) -> None:
+    (answered,) = steps(request_)
+    assert answered.prompt is None
+    assert said in answered.instruction
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ("Do you know how to draw animals? Which ones?", "elephant"),
+        ("Don't draw anything, just tell me how many wheels a bicycle has.", "two wheels"),
+        ("Is a square a rectangle, yes or no?", "Yes"),
+        ("Is a rectangle a square?", "No"),
+        ("Is a penguin a bird?", "Yes"),
+        ("Is a bird a duck?", "No"),
+        ("does this work with written words in the picture or only with objects", "in quotes"),
+        ("hi, is it possible that I change a picture after you made it?", "added, removed"),
+        ("Just a question: can a box be opened in your pictures?", "Yes"),
+        ("Could you tell me whether a snail can fly", "Yes"),
+        ("Does a snowman have a hat?", "Yes"),
+        ("Does a snail have wings?", "No"),
+        ("How many wings does a snail have?", "None"),
+        ("What is the difference between a cup and a bowl?", "handle"),
+        ("how many pictures can a story have?", "up to 12"),
+    ],
+)
+def test_questions_are_worded_freely(request_: str, said: str) -> None:
+    (answered,) = steps(request_)
+    assert answered.prompt is None
+    assert said in answered.instruction
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "Can you draw a cat?",
+        "What would a bear look like on a bicycle?",
+        "Could there be a huge yellow moon over a tiny house tonight?",
+        "Would it be possible to get a small white dog in front of a truck?",
+        "Is it ok if I get a pig on a table? Draw it large.",
+    ],
+)
+def test_what_asks_for_a_picture_is_no_question(request_: str) -> None:
+    assert all(step.prompt for step in steps(request_))
+
+
+def test_a_question_that_nothing_answers_is_refused() -> None:
+    assert "no answer" in refusal("Is it alright if I come again tomorrow?").reason

@@ -18,6 +18,7 @@ from stepweave.policies.rules.gist import (
     heard,
     lesson_in,
     premise,
+    question_in,
     told_story,
 )
 from stepweave.policies.rules.instructions import as_sentence
@@ -32,7 +33,7 @@ from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
-from stepweave.world.language.errors import NoSuchPart, NotUnderstood
+from stepweave.world.language.errors import NoSuchPart, NothingAsked, NotUnderstood
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
 from stepweave.world.scene import Operation, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
@@ -108,16 +109,24 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
-    if asked_for_story(wish) or (asks_for_story(wish.said) and not asks_for_lesson(wish.said)):
+    learning = asks_for_lesson(wish.said)
+    if not learning and (answered := answer(wish)) is not None:
+        return fit(answered, wish.low, wish.high)
+    if asked_for_story(wish) or (asks_for_story(wish.said) and not learning):
         return _in_form(_story(wish), wish)
-    if not wish.words_only and not asks_for_lesson(wish.said) and (answered := answer(wish)) is not None:
+    try:
+        if (shown := _lesson(wish)) is not None:
+            return _in_form(shown, wish)
+    except LanguageError:
+        if (answered := answer(wish)) is not None:
+            return fit(answered, wish.low, wish.high)
+        raise
+    if learning and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
-    if (shown := _lesson(wish)) is not None:
-        return _in_form(shown, wish)
-    if not wish.words_only and (answered := answer(wish)) is not None:
-        return fit(answered, wish.low, wish.high)
-    if wish.words_only and (answered := answer(wish)) is not None:
-        return fit(answered, wish.low, wish.high)
+    question = question_in(wish.said)
+    if question is not None and question.alone and not given:
+        asked = wish.spoken(question.asked)
+        raise CannotPlan(f'it has no answer to "{asked}"', "ask what can be drawn, in which colours, sizes and places")
     return _in_form(_asked(wish, given=given), wish)
 
 
@@ -136,7 +145,7 @@ def _story(wish: Wish) -> tuple[Draft, ...]:
         try:
             return story(wish)
         except (LanguageError, CannotPlan):
-            raise failed or error from error
+            raise error if failed is None or isinstance(failed, NothingAsked) else failed from error
 
 
 def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:

@@ -85,7 +85,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
         CannotPlan: it names nobody, or is to be longer than stories here can be.
         LanguageError: those in it are not in the vocabulary.
     """
-    cast, setting = _cast(wish) if said is None else _heard_cast(said)
+    cast, setting = _cast(wish) if said is None else _heard_cast(said, wish.text)
     count = wish.low or min(wish.high or USUAL, max(USUAL, len(cast) + 2))
     if count > MOST:
         raise CannotPlan(f"a story of {count} pictures is too long", f"ask for 1 to {MOST} pictures")
@@ -93,7 +93,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     random = Random(int.from_bytes(seed[:8], "big"))
     tale = Tale(cast, setting or cast[0].home, Scene(), random)
     wished = [beats for beats, words in WISHED.items() if re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE)]
-    endings = [_good_night] if BEDTIME.search(wish.text) else []
+    endings: list[Beat] = [_good_night] if BEDTIME.search(wish.text) else []
     if said is not None and said.ending:
         endings.insert(0, _stated(said.ending))
     told = _told(tale, count, wished, endings)
@@ -102,12 +102,12 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in told)
 
 
-def _heard_cast(said: Premise) -> tuple[tuple[Member, ...], str | None]:
+def _heard_cast(said: Premise, text: str) -> tuple[tuple[Member, ...], str | None]:
     """Those whom a request was heard to name, the living first."""
     if not said.cast:
         raise CannotPlan("the story is about nobody that can be drawn", 'name them: "a story about a cat and a boat"')
     kinds = [added.thing for added, _ in said.cast]
-    cast = [Member(added, parts, alike=kinds.count(added.thing) > 1) for added, parts in said.cast]
+    cast = [Member(added, parts, _word(added.thing, text), kinds.count(added.thing) > 1) for added, parts in said.cast]
     return tuple(sorted(cast, key=lambda member: not member.alive)), said.setting
 
 

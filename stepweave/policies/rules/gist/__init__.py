@@ -1,6 +1,7 @@
 """Hears what people say: reads freely worded requests by their gist."""
 
-from stepweave.policies.rules.gist.hearing import Heard, heard
+from stepweave.policies.rules.gist.asking import Question, question_in
+from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks
 from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, premise, told_story
 from stepweave.policies.rules.gist.teaching import Lesson, asks_for_lesson, lesson_in
 
@@ -8,10 +9,13 @@ __all__ = [
     "Heard",
     "Lesson",
     "Premise",
+    "Question",
     "asks_for_lesson",
     "asks_for_story",
     "heard",
     "lesson_in",
+    "nouns_and_marks",
     "premise",
+    "question_in",
     "told_story",
 ]

@@ -76,6 +76,11 @@ def last_picture(text: str, spoken: Spoken = str) -> Picture:
     return picture
 
 
+def nouns_and_marks(text: str) -> list[Piece]:
+    """What a text names and says, whatever else it speaks of."""
+    return pieces(terms(text, lenient=True))
+
+
 def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
     """The picture before anything was said, and what was named beside the request."""
     picture = Picture(given=given)

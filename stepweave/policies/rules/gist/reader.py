@@ -689,13 +689,16 @@ class Reader:
 
     def _spread(self, kind: str) -> None:
         """ "One on each side", "a star in each corner", "side by side"."""
-        changes, last = self.changes, (self.focus or self.topic())[-1]
+        changes = self.changes
         if kind == "sidebyside":
             row = list(dict.fromkeys(self.listed))
             for before, one in itertools.pairwise(row):
                 if not one.relation and before.count == one.count == 1:
                     changes.relate([one], "right of", before)
             return
+        if not (self.focus or self.topic()):
+            raise self.lost()
+        last = (self.focus or self.topic())[-1]
         places = (
             ("top left", "top right", "bottom left", "bottom right") if kind == "corners" else ("left of", "right of")
         )
