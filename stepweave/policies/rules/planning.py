@@ -189,29 +189,29 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     Raises:
         LanguageError: neither way are they understood.
     """
-    strictly: tuple[Draft, ...] = ()
-    refused: LanguageError | CannotPlan | None = None
-    try:
-        strictly = instructed(wish)
-    except (LanguageError, CannotPlan) as error:
-        if given:
-            raise
-        refused = error
-    lacking = _lacking(strictly)
-    if strictly and (given or lacking is None):
-        return _instructed(strictly if given else with_room(strictly), wish)
-    if isinstance(lacking, Remove):
-        return _instructed(strictly, wish)
+    if given or wish.separate or wish.listed:
+        return _instructed(instructed(wish), wish)
     wanted = wish.low if wish.low == wish.high else None
     try:
         found = heard(wish.text, wish.spoken, wanted=wanted)
-    except NotUnderstood:
-        if strictly:
-            return _instructed(strictly, wish)
-        if isinstance(refused, NoSuchPart):
-            raise refused from None
-        raise
+    except LanguageError as error:
+        return _strictly(wish, error)
+    if not found:
+        return _strictly(wish, NothingAsked(wish.spoken(wish.text)))
     return _instructed(with_room(_drafts(found, wish)), wish)
+
+
+def _strictly(wish: Wish, error: LanguageError) -> tuple[Draft, ...]:
+    """Instructions in the language itself, where they could not be heard; or else the plainest reason why not."""
+    try:
+        found = instructed(wish)
+    except (LanguageError, CannotPlan) as refused:
+        plainer = isinstance(error, NotUnderstood) and isinstance(refused, NoSuchPart)
+        raise (refused if plainer else error) from None
+    lacking = _lacking(found)
+    if lacking is not None and not isinstance(lacking, Remove) and not isinstance(error, NotUnderstood):
+        raise error
+    return _instructed(with_room(found) if lacking is None else found, wish)
 
 
 def _lacking(found: Sequence[Draft]) -> Operation | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
-from stepweave.world.scene import Add, Item, Move, Operation, Reference, Scene
+from stepweave.world.scene import Add, Item, Move, Operation, Reference, Resize, Scene
 
 AWAY: dict[str, tuple[str, ...]] = {
     "left of": ("middle", "right"),
@@ -16,6 +16,8 @@ AWAY: dict[str, tuple[str, ...]] = {
     "below": ("top", "middle"),
 }
 """Where a thing leaves room on a side of it."""
+FITTED = ("inside", "held by", "between")
+"""Relations for which a thing that is too large becomes smaller."""
 
 
 def with_room(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -55,8 +57,10 @@ def _moved(operations: tuple[Operation, ...], index: int, scene: Scene) -> tuple
     return operations, scene
 
 
-def _moves(operation: Operation, scene: Scene) -> list[Move]:
+def _moves(operation: Operation, scene: Scene) -> list[Move | Resize]:
     relation = operation.relation if isinstance(operation, Add | Move) else None
+    if isinstance(operation, Move) and relation is not None and relation.kind in FITTED:
+        return [Resize(operation.target, size) for size in ("smaller", "small", "tiny")]
     if relation is None or relation.kind not in AWAY or relation.to.every:
         return []
     others = [item for item in scene.items if item.thing == relation.to.thing]

@@ -246,6 +246,15 @@ class Changes:
                 self.do(Remove(self.picture.pointing(one, single=True)))
             one.count -= count
 
+    def empty(self, ones: Sequence[Known]) -> None:
+        """What is inside them goes, or what they are full of."""
+        inside = [one for one in self.picture.present() if one.relation and one.relation[0] == "inside"]
+        gone = [one for one in inside if one.relation and one.relation[1] in ones]
+        for one in gone:
+            self.remove(one)
+        if not gone:
+            self.act(ones, None)
+
     def replace(self, old: Known, new: Known) -> None:
         """Another one comes where it was."""
         if old.fresh:

@@ -439,13 +439,7 @@ def _scaled(how: str) -> Deed:
 
 
 def _emptied(reader: Reader) -> None:
-    found = _about(reader)
-    inside = [one for one in reader.changes.picture.present() if one.relation and one.relation[1] in found]
-    for one in inside:
-        if one.relation and one.relation[0] == "inside":
-            reader.changes.remove(one)
-    if not inside:
-        reader.changes.act(found, None)
+    reader.changes.empty(_about(reader))
 
 
 def _poured(reader: Reader) -> None:

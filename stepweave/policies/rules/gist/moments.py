@@ -49,6 +49,9 @@ TIMES = re.compile(
 SENTENCE = re.compile(r"(?<=[^\s])[.!?…]+(?=\s|$)|[;\n]|\s*(?:->|→|=>|>)\s*|\s+/\s+|\s+--?\s+(?=[A-Z])")
 WEAK = re.compile(r"\s*,\s*(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|while|until|because|so)\s+", re.IGNORECASE)
 
+CONSEQUENCE = re.compile(r"^\s*,?\s*so\s+(?:that\s+)?(?:it|they|he|she|both|all|the)\b", re.IGNORECASE)
+"""Words that tell what comes of what was just done, which is the same picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -106,14 +109,23 @@ def _numbered(text: str) -> list[str]:
     """The texts behind numbers that count up from one."""
     kept: list[re.Match[str]] = []
     for match in NUMBERED.finditer(text):
-        if _counted(match) == len(kept) + 1:
+        number = _counted(match)
+        second = not kept and number == 2 and names_anything(text[: match.start()])
+        if number == _next(kept) or second:
             kept.append(match)
-    if len(kept) < 2:
+    first = kept and _counted(kept[0]) == 1
+    if len(kept) < (2 if first else 1):
         return []
     head = text[: kept[0].start()]
     ends = [*(match.start() for match in kept[1:]), len(text)]
     parts = [text[match.end() : end] for match, end in zip(kept, ends, strict=True)]
+    if not first:
+        return [head, *parts]
     return [f"{head} {parts[0]}" if names_anything(head) else parts[0], *parts[1:]]
+
+
+def _next(kept: Sequence[re.Match[str]]) -> int:
+    return _counted(kept[-1]) + 1 if kept else 1
 
 
 def _counted(match: re.Match[str]) -> int:
@@ -123,18 +135,25 @@ def _counted(match: re.Match[str]) -> int:
     return int(word) if word.isdecimal() else _COUNT.split("|").index(word)
 
 
-def _clauses(sentence: str, seam: Seam, *, story: bool) -> Iterator[Moment]:
-    """A sentence cut before clauses with a verb of their own, and before the items of a list."""
+def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
+    """A sentence cut before clauses with a verb of their own, and before the items of a list.
+
+    Behind a comma such a clause is a moment of its own, and then the last one behind "and" is so, too.
+    """
+    found: list[Moment] = []
     last = 0
     for match in WEAK.finditer(sentence):
         before, after = sentence[last : match.start()], sentence[match.end() :]
         if not re.search(r"[\w\ue000]", before):
             continue
         kind = _begins(after, before, comma="," in match[0], story=story)
+        kind = "list" if kind and not story and CONSEQUENCE.search(f"{match[0]}{after}") else kind
         if kind is not None:
-            yield Moment(before, seam)
+            found.append(Moment(before, seam))
             seam, last = kind, match.end()
-    yield Moment(sentence[last:], seam)
+    found.append(Moment(sentence[last:], seam))
+    listed = any(moment.seam == "weak" for moment in found)
+    return [Moment(one.text, "weak" if listed and one.seam == "and" else one.seam) for one in found]
 
 
 def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None:
@@ -160,6 +179,8 @@ def told(found: Sequence[Piece]) -> bool:
     for index, piece in enumerate(plain[:3]):
         if isinstance(piece, Mark) and piece.kind == "verb":
             return piece.value in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
+        if isinstance(piece, Mark) and piece.verb and index == 0 and len(plain) > 1 and isinstance(plain[1], Noun):
+            return piece.verb in EDITING | ORDERS
         if isinstance(piece, Mark) and piece.kind not in ("be", "have", "of", "both", "every"):
             return False
     return False

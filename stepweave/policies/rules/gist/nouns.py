@@ -142,6 +142,9 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     pronoun = _pronoun(terms, start)
     if pronoun is not None:
         return pronoun
+    elided = _elided(terms, start)
+    if elided is not None:
+        return elided
     draft, at = _determined(terms, start)
     draft, at = _described(terms, at, draft)
     if at >= len(terms):
@@ -197,12 +200,12 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     return None
 
 
-def _determined(terms: Sequence[Term], at: int) -> tuple[Noun, int]:
-    """Articles, numbers, and words like them."""
+def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tuple[Noun, int]:
+    """Articles, numbers, and words like them; of "one", if that is not ``counting``, only where a noun follows."""
     draft = Noun("thing")
     while at < len(terms) and terms[at].has(*DETERMINERS) and not terms[at].has("thing"):
         term = terms[at]
-        if term.has("number") and not (term.has("one") and _heads_alone(terms, at)):
+        if term.has("number") and (counting or not (term.has("one") and _heads_alone(terms, at))):
             draft = replace(draft, count=int(term.get("number")))
         elif term.has("number"):
             break
@@ -267,6 +270,30 @@ def _with(found: Noun, term: Term) -> Noun | None:
     if term.has("place") and found.place is None:
         return replace(found, place=term.get("place"))
     return None
+
+
+def _elided(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
+    """A noun that is named only with the last of several: "one large and one small elephant"."""
+    draft, at = _determined(terms, start, counting=True)
+    described = at
+    while at < len(terms) and terms[at].has("colour", "size", "acting") and not terms[at].has("thing", "part", "place"):
+        after = _with(draft, terms[at])
+        if after is None:
+            return None
+        draft, at = after, at + 1
+    behind = at
+    while behind < len(terms) and terms[behind].has("and", "comma"):
+        behind += 1
+    if at in (start, described) or described == start or behind == at or behind >= len(terms):
+        return None
+    if not terms[behind].has(*DETERMINERS, "colour", "size", "acting"):
+        return None
+    last = _noun(terms, behind, ())[0]
+    if last is None or last.head != "thing" or last.plain:
+        return None
+    if not terms[behind].has(*DETERMINERS) and not last.plural:
+        return None
+    return replace(draft, head="thing", name=last.name), at
 
 
 def _elliptic(terms: Sequence[Term], start: int, draft: Noun, at: int) -> tuple[Noun | None, int]:

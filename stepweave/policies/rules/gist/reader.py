@@ -263,7 +263,12 @@ class Reader:
             self._people()
         elif noun.head == "part" or (self.verb in ("with", "have", "without") and self._is_part(noun)):
             self._part(noun)
-        elif noun.head == "it" and not self.names and not self.topic() and self.sees("be", "acts", "verb", "have"):
+        elif (
+            noun.head == "it"
+            and not self.names
+            and not self.changes.picture.recent
+            and self.sees("be", "acts", "verb", "have")
+        ):
             return
         elif noun.head in THINGS:
             self._thing(noun)
@@ -288,7 +293,7 @@ class Reader:
         if self.waiting is not None:
             self._related(found)
             return
-        if self.verb in ("with", "have") and self.focus and isinstance(before, Mark):
+        if self.verb in ("with", "have") and self.focus and (isinstance(before, Mark) or before.head == "it"):
             self._companion(found)
             return
         joined = (isinstance(before, Mark) and before.kind in ("and", "comma")) or isinstance(before, Noun)
@@ -369,11 +374,32 @@ class Reader:
         if self.sees("of") and isinstance(owner := self.peek(1), Noun) and owner.head in ("thing", "it", "one"):
             self.at += 2
             return self.meant(owner)
+        if self._borne(word):
+            self.skip("relation", *SKIPPED)
+            owner = self.peek()
+            assert isinstance(owner, Noun)
+            self.at += 1
+            return self.meant(owner)
         having = [one for one in self.focus if part_of(one.thing, word)]
         if having and (not noun.owned or self.verb in ("with", "have", "without", "be")):
             return having
         recent = [one for one in self.changes.picture.recent if one.there and part_of(one.thing, word)]
         return recent[-1:]
+
+    def _borne(self, word: str) -> bool:
+        """Whether the owner of a part follows it: "a blue door on a yellow house"."""
+        relation, at = self.peek(), 1
+        while self.sees(*SKIPPED, ahead=at):
+            at += 1
+        owner = self.peek(at)
+        return (
+            isinstance(relation, Mark)
+            and relation.kind == "relation"
+            and relation.value in ("on", "inside")
+            and isinstance(owner, Noun)
+            and owner.head == "thing"
+            and part_of(owner.name, word) is not None
+        )
 
     # ------------------------------------------------------------------------------------------ marks
 
@@ -459,6 +485,8 @@ class Reader:
                 self.changes.colour(meant, value)
             case "size" | "comparative":
                 self.changes.size(meant, value)
+            case "acting" if mark.text == "empty":
+                self.changes.empty(meant)
             case "acting" | "acts":
                 self.changes.act(meant, resting(value))
                 self._thought(value)
@@ -661,7 +689,8 @@ class Reader:
         second = self.peek(1)
         if self.sees("and", "comma") and isinstance(second, Mark) and second.kind == "place" and self.focus:
             several = self.focus[-1]
-            if several.count == 2 and several.fresh:
+            if several.fresh and (several.count == 2 or "many" in several.said):
+                several.count = 2
                 self.at += 2
                 one = self.changes.split(several, 1)
                 self.changes.place([several], place)

@@ -21,7 +21,7 @@ VERBS: dict[str, str] = {
     "gone": "gone, missing",
     "take": "take, take out, take away, take off, fetch",
     "replace": "replace, substitute, swap, exchange, switch, trade",
-    "become": "become, turn into, change into, change to, transform into, transform, turn, get, grow, go, start to be, "
+    "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, get, grow, go, start to be, "
     "start being, turn out",
     "make": "make, let, have to be, keep, paint, colour, color, recolour, recolor, repaint, dye, tint, fill in, "
     "colour in, color in, have it, repaint in",
