@@ -10,6 +10,7 @@ from stepweave.policies.rules.answers import answer
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
+from stepweave.policies.rules.foresight import foreseen
 from stepweave.policies.rules.gist import (
     Heard,
     Lesson,
@@ -150,7 +151,7 @@ def _story(wish: Wish) -> tuple[Draft, ...]:
 
 def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
     """Heard steps as drafts, with the request's own words for the reader."""
-    return tuple(Draft(one.operations, as_sentence(wish.spoken(one.text))) for one in found)
+    return foreseen([Draft(one.operations, as_sentence(wish.spoken(one.text))) for one in found])
 
 
 def _lesson(wish: Wish) -> tuple[Draft, ...] | None:

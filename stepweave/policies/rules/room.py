@@ -14,6 +14,7 @@ AWAY: dict[str, tuple[str, ...]] = {
     "right of": ("middle", "left"),
     "above": ("bottom", "middle"),
     "below": ("top", "middle"),
+    "held by": ("middle",),
 }
 """Where a thing leaves room on a side of it."""
 FITTED = ("inside", "held by", "between")

@@ -12,7 +12,9 @@ from stepweave.world.language.lexicon import things_in
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
-_UNIT = r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?)"
+_UNIT = (
+    r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?)"
+)
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
     r"unrelated|distinct)"
@@ -91,7 +93,7 @@ SEPARATE = re.compile(
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(
-    r"^[^:.\n]{0,60}\b(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene|next)\b[^:.\n]{0,20}:\s*"
+    r"^[^:.\n]{0,60}\b(?!\w+\s+(?:\d|one\b))(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene|next)\b[^:.\n]{0,20}:\s*"
     r"|^(?:i|we)\s*:\s*"
     r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,

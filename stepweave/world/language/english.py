@@ -94,5 +94,5 @@ ENGLISH: frozenset[str] = frozenset(
     whispers whiten whopping widen wider widow widows width wield wiggle wilde wilt wind winds wingers wiped wired
     wires wits witty woke woken wooded woof woolen wore worn worries worry woven writer writhe writs wrote yack yale
     yarn yells yield yikes yoon yours youth zack zeal zest zone zones
-    """.split()  # noqa: SIM905 - as a list it would be a thousand lines
+    """.split()
 )

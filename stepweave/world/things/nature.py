@@ -182,6 +182,7 @@ SNOWMAN = Thing(
             ),
         ),
     ),
+    grip=(93, 43),
     face=Face(
         eyes=((43.5, 25.5), (56.5, 25.5)), eye=3.2, mouth=(50, 39), width=14, skin="head", marks=(82, 19), size=23
     ),

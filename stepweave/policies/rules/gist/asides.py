@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
+from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language import LanguageError
 
@@ -75,6 +76,8 @@ def _without_head(text: str) -> str:
     """A request without its title: what stands before a colon and names nothing that could be drawn."""
     head, colon, rest = text.partition(":")
     if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n]\s", head) or not re.search(r"\w", rest):
+        return text
+    if NUMBERED.match(text):
         return text
     try:
         found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))

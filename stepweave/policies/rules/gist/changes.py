@@ -69,7 +69,10 @@ class Changes:
                 for one in needs:
                     self._draw(one, done, drawn)
                 done.append(operation)
-        return tuple(done)
+        plain = all(isinstance(one, Add | Background | Recolour) for one in done)
+        behind = [one for one in done if isinstance(one, Background)]
+        others = [one for one in done if not isinstance(one, Background)]
+        return (*others, *behind) if plain else (*behind, *others)
 
     def _draw(self, one: Known, done: list[Operation], drawn: set[int]) -> None:
         if not one.fresh or not one.there or id(one) in drawn:
@@ -133,8 +136,9 @@ class Changes:
 
     # ---------------------------------------------------------------------------------------------- what is said
 
-    def colour(self, ones: Sequence[Known], colour: str, part: str | None = None) -> None:
-        """They have that colour, or a part of them has."""
+    def colour(self, ones: Sequence[Known], colour: str, part: str | None = None, *, anyway: bool = False) -> None:
+        """They have that colour, or a part of them has; it is painted even if it is so already, if that is asked for."""
+        changed = []
         for one in self._apart(ones):
             main = vocabulary.DRAWABLE[one.thing].main if one.thing in vocabulary.DRAWABLE else ""
             inner = part if part not in (None, main, "shape") else None
@@ -143,34 +147,46 @@ class Changes:
                 continue
             if inner:
                 one.parts[inner] = colour
-            pointed = self._pointing(one)
-            if not one.fresh and (inner or one.shown != colour):
+            if not one.fresh and (inner or one.shown != colour or anyway):
+                changed.append((one, inner))
+            elif not inner:
+                one.colour = colour
+        for inner in dict.fromkeys(inner for _, inner in changed):
+            for pointed, ones_ in self._together([one for one, its in changed if its == inner], ones):
                 self.do(Recolour(pointed, colour, inner))
-            if not inner:
-                self._all(one, "colour", colour)
+                for one in ones_ if not inner else ():
+                    one.colour = colour
 
     def size(self, ones: Sequence[Known], size: str) -> None:
         """They have that size, or are bigger or smaller than before."""
+        changed = []
         for one in self._apart(ones):
-            compared = size in ("bigger", "smaller")
+            compared, now = size in ("bigger", "smaller"), size
             if compared and one.fresh:
                 if "drawn" in one.said or one.size:
                     raise Again
-                size, compared = {"bigger": "large", "smaller": "small"}[size], False
-            if not self._new(one, "size", not compared and one.size == size, differs=one.size not in (None, size)):
+                now, compared = {"bigger": "large", "smaller": "small"}[size], False
+            if not self._new(one, "size", not compared and one.size == now, differs=one.size not in (None, now)):
                 continue
-            if not one.fresh:
-                self.do(Resize(self._pointing(one), size))
-            self._all(one, "size", None if compared else size)
+            changed += [one] if not one.fresh else []
+            one.size = None if compared else now
+        for pointed, _ in self._together(changed, ones):
+            self.do(Resize(pointed, size))
 
     def act(self, ones: Sequence[Known], action: str | None) -> None:
         """They do that, or nothing any more."""
+        changed = []
         for one in self._apart(ones):
             if not self._new(one, "action", one.action == action, differs=one.action not in (None, action)):
                 continue
-            if not one.fresh:
-                self.do(Act(self._pointing(one), action))
-            self._all(one, "action", action)
+            if one.fresh:
+                one.action = action
+            else:
+                changed.append(one)
+        for pointed, several in self._together(changed, ones):
+            self.do(Act(pointed, action))
+            for one in several:
+                one.action = action
 
     def turn(self, ones: Sequence[Known], degrees: int, *, flip: bool = False, to: bool = True) -> None:
         """They are turned to an angle, or by it, or flipped."""
@@ -320,6 +336,23 @@ class Changes:
     def _apart(self, ones: Sequence[Known]) -> list[Known]:
         """The things meant, those of a kind that are all meant as one."""
         return list(dict.fromkeys(ones))
+
+    def _together(self, ones: Sequence[Known], asked: Sequence[Known]) -> list[tuple[Reference, list[Known]]]:
+        """What points at them: at all of a kind, or of a colour, at once."""
+        found: list[tuple[Reference, list[Known]]] = []
+        left = list(ones)
+        while left:
+            one = left[0]
+            kind = [other for other in self.picture.kind(one.thing) if one.thing != vocabulary.TEXT]
+            alike = [other for other in kind if other.shown == one.shown]
+            for several, colour in ((kind, None), (alike, one.shown)):
+                if len(several) > 1 and all(other in left or (other.fresh and other in asked) for other in several):
+                    found.append((Reference(one.thing, colour=colour, every=True), several))
+                    break
+            else:
+                found.append((self._pointing(one), [one]))
+            left = [other for other in left if other not in found[-1][1]]
+        return found
 
     def _pointing(self, one: Known) -> Reference:
         return self.picture.pointing(one)

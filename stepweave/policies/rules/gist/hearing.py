@@ -99,6 +99,8 @@ def _steps(
     words: list[str] = []
     done: Changes | None = None
     for moment, said in cut:
+        if moment.lead == "so" and _suffices(taken):
+            continue
         if done is not None and not _begins(moment, said, level, sequence=sequence, marked=marked, story=story):
             more = [
                 *taken,
@@ -127,6 +129,12 @@ def _steps(
     if done is not None:
         found.append(Heard(done.operations(), ", ".join(words)))
     return tuple(step for step in found if step.operations)
+
+
+def _suffices(said: Sequence[Piece]) -> bool:
+    """Whether an order says all by itself, so that "so ..." behind it only tells what comes of it."""
+    deeds = [one.verb or one.value for one in said if isinstance(one, Mark) and (one.verb or one.kind == "verb")]
+    return bool(deeds) and deeds[-1] in ("flip", "swap", "copy", "rotate", "upset", "empty")
 
 
 def _read(picture: Picture, said: Sequence[Piece], *, story: bool, before: bool = False) -> Changes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.numbers import UNIT, numbered
 from stepweave.policies.rules.gist.speech import EDITING, ORDERS
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language import LanguageError
@@ -16,18 +17,9 @@ Seam = Literal["hard", "soft", "weak", "and", "more", "list"]
 """How surely a new moment begins: at a number or a word of time, at a sentence, at a verb behind a comma, at one
 behind a mere "and", at a further sentence under the same number, at an item of a list."""
 _ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
-_UNIT = r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|keyframe|photo|page"
-_COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
-NUMBERED = re.compile(
-    rf"""(?:^|(?<=[\s,.;:!?/(]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?\#?
-    (?:(?:{_UNIT})\s*(?:no\.?\s*|number\s*)?\#?(?P<named>{_COUNT})\s*(?:[.,:)/-]|–|should\s+show|shows|has|is|\s)\s*
-      |[(\[]?(?P<digit>\d{{1,2}})(?:[.):/\]](?!\d)|\s+[-–—]\s)\s*
-      |(?P<letter>[a-hA-H])(?:\)|:|\.(?=\s))\s*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _HERE = rf"""
-      (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{_UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
-      |(?:the\s+)?(?:{_ORDINAL})\s+(?:{_UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
+      (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
+      |(?:the\s+)?(?:{_ORDINAL})\s+(?:{UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)
       |next(?!\s+(?:to|door)\b) | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
@@ -66,13 +58,13 @@ class Moment:
 def moments(text: str, *, story: bool = False) -> tuple[Moment, ...]:
     """The pieces of a request in their order; the first one always begins a picture."""
     found: list[Moment] = []
-    numbered = _numbered(text)
-    for part in numbered or [text]:
+    parts = numbered(text, names_anything)
+    for part in parts or [text]:
         began = len(found)
         for lead, timed in _timed(part):
             for sentence in _sentences(timed):
                 found += _clauses(sentence, "soft", story=story)
-            found[began:] = [_kept(moment) for moment in found[began:]] if numbered else found[began:]
+            found[began:] = [_kept(moment) for moment in found[began:]] if parts else found[began:]
             _harden(found, began, lead)
             began = len(found)
     return tuple(moment for moment in found if re.search(r"[\w\ue000]", moment.text))
@@ -105,43 +97,13 @@ def _sentences(text: str) -> list[str]:
     return [part for part in SENTENCE.split(text) if part and re.search(r"[\w\ue000]", part)]
 
 
-def _numbered(text: str) -> list[str]:
-    """The texts behind numbers that count up from one."""
-    kept: list[re.Match[str]] = []
-    for match in NUMBERED.finditer(text):
-        number = _counted(match)
-        second = not kept and number == 2 and names_anything(text[: match.start()])
-        if number == _next(kept) or second:
-            kept.append(match)
-    first = kept and _counted(kept[0]) == 1
-    if len(kept) < (2 if first else 1):
-        return []
-    head = text[: kept[0].start()]
-    ends = [*(match.start() for match in kept[1:]), len(text)]
-    parts = [text[match.end() : end] for match, end in zip(kept, ends, strict=True)]
-    if not first:
-        return [head, *parts]
-    return [f"{head} {parts[0]}" if names_anything(head) else parts[0], *parts[1:]]
-
-
-def _next(kept: Sequence[re.Match[str]]) -> int:
-    return _counted(kept[-1]) + 1 if kept else 1
-
-
-def _counted(match: re.Match[str]) -> int:
-    if match["letter"]:
-        return ord(match["letter"].lower()) - ord("a") + 1
-    word = (match["named"] or match["digit"]).lower()
-    return int(word) if word.isdecimal() else _COUNT.split("|").index(word)
-
-
 def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
     """A sentence cut before clauses with a verb of their own, and before the items of a list.
 
     Behind a comma such a clause is a moment of its own, and then the last one behind "and" is so, too.
     """
     found: list[Moment] = []
-    last = 0
+    last, lead = 0, ""
     for match in WEAK.finditer(sentence):
         before, after = sentence[last : match.start()], sentence[match.end() :]
         if not re.search(r"[\w\ue000]", before):
@@ -149,11 +111,11 @@ def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
         kind = _begins(after, before, comma="," in match[0], story=story)
         kind = "list" if kind and not story and CONSEQUENCE.search(f"{match[0]}{after}") else kind
         if kind is not None:
-            found.append(Moment(before, seam))
-            seam, last = kind, match.end()
-    found.append(Moment(sentence[last:], seam))
+            found.append(Moment(before, seam, lead))
+            seam, last, lead = kind, match.end(), match[0].strip(" ,")
+    found.append(Moment(sentence[last:], seam, lead))
     listed = any(moment.seam == "weak" for moment in found)
-    return [Moment(one.text, "weak" if listed and one.seam == "and" else one.seam) for one in found]
+    return [replace(one, seam="weak") if listed and one.seam == "and" else one for one in found]
 
 
 def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None:
@@ -177,13 +139,22 @@ def told(found: Sequence[Piece]) -> bool:
         one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))
     ]
     for index, piece in enumerate(plain[:3]):
-        if isinstance(piece, Mark) and piece.kind == "verb":
-            return piece.value in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
-        if isinstance(piece, Mark) and piece.verb and index == 0 and len(plain) > 1 and isinstance(plain[1], Noun):
-            return piece.verb in EDITING | ORDERS
+        verb = _as_verb(plain, index)
+        if verb:
+            return verb in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
         if isinstance(piece, Mark) and piece.kind not in ("be", "have", "of", "both", "every"):
             return False
     return False
+
+
+def _as_verb(plain: Sequence[Piece], index: int) -> str:
+    """What a word means as a verb, if it is one here: "open the box", "flip it"."""
+    piece = plain[index]
+    if not isinstance(piece, Mark):
+        return ""
+    if piece.kind == "verb":
+        return piece.value
+    return piece.verb if index == 0 and len(plain) > 1 and isinstance(plain[1], Noun) else ""
 
 
 def _happens(found: Sequence[Piece]) -> bool:

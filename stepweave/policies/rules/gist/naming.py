@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from stepweave.policies.rules.gist.changes import Changes
-from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.known import HOLDERS, Known, Picture
 from stepweave.policies.rules.gist.nouns import Noun, resting
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, TooMany
 
 
-def named(changes: Changes, noun: Noun, before: list[Known], names: list[Known], *, new: bool = False) -> list[Known]:
+def named(
+    changes: Changes,
+    noun: Noun,
+    before: list[Known],
+    names: list[Known],
+    *,
+    new: bool = False,
+    fits: Callable[[Known], bool] = bool,
+) -> list[Known]:
     """What a noun means; what is not there yet comes into the picture.
 
     Args:
@@ -20,16 +29,17 @@ def named(changes: Changes, noun: Noun, before: list[Known], names: list[Known],
         before: what the sentence is about, which "it" in another place of it does not mean.
         names: what the sentence named so far.
         new: whether it must be something new, as behind "add".
+        fits: whether what is said of "it" can be said of something.
     """
     if noun.count is not None and not 1 <= noun.count <= vocabulary.MOST:
         raise TooMany(noun.count, vocabulary.MOST)
     match noun.head:
         case "it":
-            found = [_it(changes, before, noun.name)]
+            found = [_it(changes, before, noun.name, fits)]
         case "they":
             found = _they(changes.picture, names)
         case "one":
-            found = _one(changes, noun, names)
+            found = _one(changes, noun, names, before)
         case "text":
             found = [_text(changes, noun)]
         case _:
@@ -39,18 +49,17 @@ def named(changes: Changes, noun: Noun, before: list[Known], names: list[Known],
     return found
 
 
-def _it(changes: Changes, before: list[Known], word: str) -> Known:
+def _it(changes: Changes, before: list[Known], word: str, fits: Callable[[Known], bool]) -> Known:
     picture = changes.picture
-    somebody = word in ("he", "she", "him", "her")
-    recent = [one for one in reversed(picture.recent) if one not in before]
-    for one in [one for one in recent if not somebody or one.alive] + recent:
-        if one.there:
-            return one
-        if one not in picture.things:
-            return changes.bring(one)
-    if before:
-        return before[-1]
-    raise Incomplete('"it" could be anything: nothing was named before', "name the thing")
+    recent = [one for one in reversed(picture.recent) if one.there or one not in picture.things]
+    somebody = [one for one in recent if one.alive] if word in ("he", "she", "him", "her") else []
+    apart = [one for one in (*somebody, *recent) if one not in before]
+    found = next((one for one in apart if fits(one)), None)
+    if found is None:
+        found = next((one for one in before if fits(one)), None) or next(iter((*apart, *before)), None)
+    if found is None:
+        raise Incomplete('"it" could be anything: nothing was named before', "name the thing")
+    return found if found in picture.things else changes.bring(found)
 
 
 def _they(picture: Picture, names: list[Known]) -> list[Known]:
@@ -71,7 +80,7 @@ def _they(picture: Picture, names: list[Known]) -> list[Known]:
     raise Incomplete('"they" could be anything: nothing was named before', "name the things")
 
 
-def _one(changes: Changes, noun: Noun, names: list[Known]) -> list[Known]:
+def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) -> list[Known]:
     """ "The red one", "another one", "one pink, one grey", "then two": one of the kind that was named last."""
     picture = changes.picture
     ghost = next((one for one in reversed(picture.recent) if not one.there and one not in picture.things), None)
@@ -86,7 +95,7 @@ def _one(changes: Changes, noun: Noun, names: list[Known]) -> list[Known]:
         if some is several:
             several.said.discard("shared")
         return [_looking(changes, some, noun)]
-    last = next((one for one in reversed(picture.recent)), None)
+    last = _kind_meant(picture, noun, before)
     if last is None:
         raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
     if not last.there and last not in picture.things:
@@ -100,6 +109,19 @@ def _one(changes: Changes, noun: Noun, names: list[Known]) -> list[Known]:
     if noun.definite or (noun.count and not noun.another and noun.plain and last.there):
         return _thing(changes, meant, new=False)
     return [_new(changes, meant)]
+
+
+def _kind_meant(picture: Picture, noun: Noun, before: list[Known]) -> Known | None:
+    """Of which kind "the red one" is: one with such a look, one of which there are several, or the last named."""
+    recent = [one for one in reversed(picture.recent) if one.thing != vocabulary.TEXT]
+    apart = [one for one in recent if one not in before and one.thing not in HOLDERS] or recent
+    if noun.definite and noun.colour and (shown := [one for one in apart if one.there and one.shown == noun.colour]):
+        return shown[0]
+    if noun.definite:
+        for one in apart:
+            if one.there and (one.count > 1 or len(picture.kind(one.thing)) > 1):
+                return one
+    return next(iter(apart), None)
 
 
 def _text(changes: Changes, noun: Noun) -> Known:

@@ -9,8 +9,9 @@ of something that is there becomes a change, unless it is so already.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -19,12 +20,14 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotUnderstood
 from stepweave.world.language.lexicon import part_of
-from stepweave.world.things.actions import EXPRESSIONS
-from stepweave.world.vocabulary import TEXT
+from stepweave.world.things.actions import EXPRESSIONS, actions
+from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 THINGS = ("thing", "one", "it", "they", "text")
 SKIPPED = ("the", "a", "that", "nothing", "of", "only", "where", "every", "more")
 ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
+HANDLING = ("hold", "put", "drop", "rotate", "upset", "flip", "become", "pour", "take", "give", "open", "set")
+"""Verbs of what hands do to things, not to themselves."""
 Lead = tuple[str, tuple[Known, Known | None] | None]
 """A place or relation that is said before what it is said of."""
 
@@ -206,23 +209,47 @@ class Reader:
                 [self.changes.split(groups[-1], noun.count or 1)] if len(groups) == 1 else groups[-(noun.count or 1) :]
             )
         else:
-            before = self.waiting[1] if self.waiting else self.focus
-            subject = self.changes.picture.subject
-            if self.waiting and not self.waiting[1] and not self.names and not self._subject_comes():
-                before = self.topic()
-            if (
-                noun.head == "it"
-                and not self.names
-                and not self.acted
-                and not self.waiting
-                and subject is not None
-                and subject.there
-            ):
-                self.changes.picture.speak(subject)
-            found = named(self.changes, noun, before, self.names, new=new)
+            found = named(self.changes, noun, self._apart(noun), self.names, new=new, fits=self._expected(noun))
         if noun.head == "they" and self.sees("acts", "acting", "be"):
             found = self._living(found)
         return self._named_too(found)
+
+    def _apart(self, noun: Noun) -> list[Known]:
+        """What a pronoun does not mean, being what the sentence says something else of."""
+        picture = self.changes.picture
+        if noun.head == "it" and not self.waiting and self._is_subject():
+            told = self.main or ([picture.subject] if picture.subject and not (self.names or self.acted) else [])
+            for one in told:
+                if one.there:
+                    picture.speak(one)
+            return []
+        if self.waiting and not self.waiting[1] and not self.names and not self._subject_comes():
+            return self.topic()
+        return self.waiting[1] if self.waiting else self.focus
+
+    def _is_subject(self) -> bool:
+        """Whether something is told of the noun that was just read."""
+        ahead = 0
+        while self.sees("only", "nothing", "every", "both", "too", ahead=ahead):
+            ahead += 1
+        before = self.peek(-2)
+        object_ = isinstance(before, Mark) and (before.kind == "verb" or before.verb != "")
+        return not object_ and self.sees("be", "acts", "acting", "have", "holding", "verb", "must", ahead=ahead)
+
+    def _expected(self, noun: Noun) -> Callable[[Known], bool]:
+        """What a pronoun must be able to do, by what is said of it."""
+        before = self.peek(-2)
+        if not self._is_subject():
+            handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
+            return (lambda one: one.thing not in HOLDERS) if handled else bool
+        for piece in self.pieces[self.at : self.at + 3]:
+            if isinstance(piece, Noun):
+                break
+            if piece.kind in ("acts", "acting") or piece.value in ("open", "pour"):
+                return partial(_can, resting(piece.value))
+            if piece.kind == "holding" or piece.value == "hold":
+                return lambda one: one.grips
+        return bool
 
     def _subject_comes(self) -> bool:
         """Whether something that lies where the first words tell is named later on."""
@@ -491,8 +518,9 @@ class Reader:
                 self.changes.act(meant, resting(value))
                 self._thought(value)
             case "pose":
-                turned = self.verb == "become"
-                self.changes.turn(meant, 0 if value == "flip" else int(value), flip=value == "flip", to=not turned)
+                degrees = 0 if value == "flip" else int(value)
+                again = self.verb == "become" and all(one.turn == degrees for one in meant)
+                self.changes.turn(meant, degrees, flip=value == "flip", to=not again)
 
     def _shared_out(self, mark: Mark) -> bool:
         """ "Three blocks: red, green and blue": one of each."""
@@ -748,6 +776,10 @@ def _side(kind: str, text: str) -> str:
     if kind in ("left of", "right of") and text.startswith(("on", "to", "at")):
         return kind.removesuffix(" of")
     return next((place for place in ("top", "bottom") if f" {place} " in text), "")
+
+
+def _can(action: str | None, one: Known) -> bool:
+    return action is None or (one.thing in DRAWABLE and action in actions(DRAWABLE[one.thing]))
 
 
 def _lists(before: Piece, after: Sequence[Piece]) -> bool:
