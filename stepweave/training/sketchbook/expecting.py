@@ -205,7 +205,7 @@ def _where(found: Expectation, group: Sequence[int], place: str | None, relation
     if relation is not None:
         targets = tuple(one.item.id for one in meant(found, relation.to))
         seconds = tuple(one.item.id for one in meant(found, relation.other)) if relation.other else ()
-        if relation.other == relation.to:
+        if relation.other == relation.to or (relation.kind == "between" and relation.other is None):
             every = [one.item.id for one in meant(found, replace(relation.to, every=True))]
             targets, seconds = tuple(every), tuple(every)
         return (Where(tuple(group), None, relation, targets, seconds),)

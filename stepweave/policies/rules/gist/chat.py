@@ -31,6 +31,10 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"\1 is ",
     ),
     (r"\bwe've\b", "we have"),
+    (r"\b(you|they|i|we)d\b(?=\s+\w)", r"\1 would"),
+    (r"\binfront\b", "in front"),
+    (r"\bw/o\b", "without"),
+    (r"\bw/", "with "),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
 )
 

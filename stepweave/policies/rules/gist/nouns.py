@@ -167,7 +167,7 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     if term.has("verb") and term.get("verb") == "copy" and draft.definite:
         return Noun("one", definite=True), at + 1
     for head in ("text", "one", "people", "background"):
-        if term.has(head):
+        if term.has(head) and not (head == "text" and term.has("holding")):
             count = draft.count or (1 if term.text == "one" and head == "one" else None)
             return replace(draft, head=head, name=head, count=count), at + 1
     return _elliptic(terms, start, draft, at)

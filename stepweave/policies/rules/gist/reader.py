@@ -320,7 +320,7 @@ class Reader:
         if self.waiting is not None:
             self._related(found)
             return
-        if self.verb in ("with", "have") and self.focus and (isinstance(before, Mark) or before.head == "it"):
+        if self.verb in ("with", "have") and self.focus and (isinstance(before, Mark) or self.verb == "have"):
             self._companion(found)
             return
         joined = (isinstance(before, Mark) and before.kind in ("and", "comma")) or isinstance(before, Noun)

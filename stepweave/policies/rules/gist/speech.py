@@ -78,7 +78,7 @@ RELATIONS: dict[str, str] = {
 SIDES = "side, corner, edge, hand side, half, end, part, third, area, border, margin"
 """What a place is called besides: the left edge."""
 DANGLING: dict[str, str] = {
-    "on": "on top, on it, on them, thereon",
+    "on": "on top, on it, on them, thereon, on its back, on his back, on her back, on their backs, on its roof, on its seat",
     "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her head, "
     "above her head, over their heads, above their heads, above them",
     "below": "underneath it, below it, under it, beneath it",
@@ -97,7 +97,7 @@ DANGLING: dict[str, str] = {
 
 LINKS: dict[str, str] = {
     "and": "and, plus, &, as well as, along with, together with, accompanied by, +",
-    "with": "with, playing with, wearing, having, containing, including",
+    "with": "with, playing with, using, by means of, with the help of, wearing, having, containing, including",
     "have": "has, have, had, wears, wear, gets to have",
     "without": "without, with no, has no, have no, had no, lacking, but no, minus",
     "none": "none, none of them, none at all, no one",
@@ -111,7 +111,7 @@ LINKS: dict[str, str] = {
     "by": "by",
     "that": "that, which, who, whose, where",
     "away": "away",
-    "holding": "holding, carrying, gripping, grasping, clutching, grabbing, hugging",
+    "holding": "reading, holding, carrying, gripping, grasping, clutching, grabbing, hugging",
     "more": "more, additional, extra, further",
     "another": "another, second, third, fourth, one more, a new",
     "every": "all, every, each, all of, each of, every one of, the entire",
@@ -146,7 +146,7 @@ LINKS: dict[str, str] = {
     "instead": "instead",
     "friend": "a friend, a companion, a twin, a buddy, a mate, some company, a partner",
     "likewise": "so is, so are, so does, so do",
-    "nothing": "love to, loved to, loves to, would love, like to, likes to, give me, give us, get me, let me, let us, do not, make me, make us, hand me, let go ahead, a bit, a little bit, a little, a lot, kind of, sort of, corner, corners, side, sides, half, edge, end of it, nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
+    "nothing": "love to, loved to, loves to, would love, like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go ahead, a bit, a little bit, a lot, on the ground, on the floor, on a white page, kind of, sort of, corner, corners, side, sides, half, edge, end of it, nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
     "by themselves, no more, no longer, hot air, at all, all alone, as it is, as they are, that is it, that is all, "
     "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it might be, it could be, round, far, each other, of each, down, would look like, look like, looks like, no problem, no hurry, no rush, no idea, short story, short tale, do not worry, not bad, why not, "
     "if not, nothing fancy, no need, not much, not too, nothing special, in short, down, up there, "
@@ -176,6 +176,13 @@ SIZES: dict[str, str] = {
 }
 """More words for sizes; "a bigger one" is a large one where it is new."""
 
+COMPARATIVES: dict[str, str] = {
+    "bigger": "twice as big, twice as large, two times bigger, twice the size, double the size, much bigger, even bigger, "
+    "a lot bigger, a bit bigger, a little bigger, a size bigger",
+    "smaller": "half as big, half the size, half as large, two times smaller, much smaller, even smaller, a lot smaller, "
+    "a bit smaller, a little smaller, smaller and smaller",
+}
+"""More ways to tell that something becomes larger or smaller."""
 APART = frozenset({"kitchen table", "snow man"})
 """Phrases of the language that are two things here: the kitchen, and the table in it."""
 WEATHER: dict[str, str] = {"night": "tonight"}

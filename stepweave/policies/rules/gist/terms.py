@@ -194,6 +194,9 @@ def _looks() -> Iterator[tuple[str, str, str]]:
     for action, listed in speech.OWN_LOOKS.items():
         for phrase in listed.split(", "):
             yield phrase, "acting", action
+    for change, listed in speech.COMPARATIVES.items():
+        for phrase in listed.split(", "):
+            yield phrase, "comparative", change
     for setting, listed in speech.WEATHER.items():
         for word in listed.split(", "):
             yield word, "weather", setting
