@@ -31,7 +31,7 @@ from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
 from stepweave.policies.rules.stories import story
 from stepweave.policies.rules.telling import instruction, title
-from stepweave.policies.rules.wishes import Wish, read_wish
+from stepweave.policies.rules.wishes import STATED, Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import NoSuchPart, NothingAsked, NotUnderstood
@@ -158,20 +158,14 @@ def _lesson(wish: Wish) -> tuple[Draft, ...] | None:
     """A drawing lesson, if one is asked for; as it is said where that tells the order of the parts."""
     what = subject(wish)
     try:
-        found = lesson_in(wish.said)
+        found = lesson_in(STATED.sub(" ", wish.said)) if asks_for_lesson(wish.said) else None
     except LanguageError:
         found = None
         if what is None:
             raise
-    if found is not None and (found.stages or found.first or found.last or found.finish):
+    if found is not None:
         return _ordered(found, wish)
-    if what is not None:
-        try:
-            return lesson(what, wish)
-        except LanguageError:
-            if found is None:
-                raise
-    return taught(by_stages(found.operations, wish)) if found is not None else None
+    return lesson(what, wish) if what is not None else None
 
 
 def _ordered(found: Lesson, wish: Wish) -> tuple[Draft, ...]:

@@ -13,7 +13,8 @@ _WORDS = "one two three four five six seven eight nine ten eleven twelve thirtee
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = (
-    r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?)"
+    r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
+    r"|moves?|parts?|phases?|bits?)"
 )
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
@@ -39,6 +40,12 @@ STATED = re.compile(
 )
 """A number of steps or pictures: "in exactly four steps", "at most 5 pictures", "a 3-step", "3 to 5 steps"."""
 
+OF_THEM = re.compile(
+    rf"(?P<unit>\b{_UNIT})(?P<between>\b[^.?!\n]*[.?!,]\s*)(?:maybe|perhaps|about|say|around|exactly|i\s+think)?\s*"
+    rf"(?P<number>{_N})\s+of\s+them\b",
+    re.IGNORECASE,
+)
+"""A number of steps said after them: "in small steps, maybe six of them"."""
 EACH = re.compile(
     r",?\s*\b(?:each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) "
     r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
@@ -149,6 +156,7 @@ def read_wish(request: str) -> Wish:
 
     said = spelt_out(QUOTED.sub(masked, request.replace("’", "'").strip()))
     text, each = EACH.subn(" ", _unwrapped(said, quotes))
+    text = OF_THEM.sub(lambda match: f"{match['number']} steps{match['between']}", text)
     text, whole = WHOLE.subn(" ", text)
     text, stepwise = STEPWISE.subn(" ", text)
     found = list(STATED.finditer(text))
