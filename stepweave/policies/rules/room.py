@@ -17,7 +17,7 @@ AWAY: dict[str, tuple[str, ...]] = {
     "held by": ("middle",),
 }
 """Where a thing leaves room on a side of it."""
-FITTED = ("inside", "held by", "between")
+FITTED = ("inside", "held by", "between", "on")
 """Relations for which a thing that is too large becomes smaller."""
 
 

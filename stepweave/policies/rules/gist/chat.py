@@ -39,8 +39,18 @@ SHORT: tuple[tuple[str, str], ...] = (
 )
 
 
+CORRECTED = re.compile(
+    r"\b(?:an?|the|one|two|three|four|five|some)\s+[^,.;:!?…()]{1,24}?\s*(?:\.{2,}|…|[,(–-])\s*(?:oh\s+|uh\s+|er+m?\s+)?"
+    r"(?:no|wait|sorry|actually|i\s+mean|well|or\s+rather|make\s+that|scratch\s+that)\b"
+    r"(?:[\s,]+(?:no|wait|sorry|actually|just|i\s+mean|make\s+(?:that|it)))*[\s,]+(?=(?:an?|the|one|two|three|four|five|some)\s)",
+    re.IGNORECASE,
+)
+"""What somebody takes back, and puts something else in its place of: "a crab ... no, sorry, a turtle"."""
+
+
 def spelt_out(text: str) -> str:
     """A request with short forms of words written out."""
+    text = CORRECTED.sub("", text)
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     return text

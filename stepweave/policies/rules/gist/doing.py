@@ -236,6 +236,10 @@ def _fewer(reader: Reader, last: Known, noun: Noun) -> None:
 
 def _vanished(reader: Reader) -> None:
     """It goes away; what comes with this step is only on its way."""
+    if reader.part is not None:
+        for one in reader.part[0]:
+            reader.changes.remove(one, part=reader.part[1])
+        return
     verb = reader.pieces[reader.at - 1]
     if isinstance(verb, Mark) and verb.value == "gone" and reader.focus and reader.focus[-1].fresh:
         reader.changes.forget(reader.focus[-1])
@@ -499,9 +503,12 @@ def _spin(reader: Reader) -> tuple[int, bool] | None:
     """How far something is turned, and whether it is flipped; nothing is read if that is not told."""
     start = reader.at
     reader.at += isinstance(mark := reader.peek(), Mark) and mark.text == "by"
-    reader.skip(*BY)
-    if reader.sees("number") and reader.sees("degrees", ahead=1):
-        degrees = int(reader.take().value)
+    reader.skip(*BY, "another")
+    number = reader.peek()
+    alone = isinstance(number, Noun) and number.head == "one" and (number.count or 0) in vocabulary.TURNS
+    if alone or (reader.sees("number") and reader.sees("degrees", ahead=1)):
+        reader.at += 1
+        degrees = number.count or 0 if isinstance(number, Noun) else int(number.value if number else 0)
         reader.skip("degrees")
         if degrees not in vocabulary.TURNS:
             raise reader.lost()

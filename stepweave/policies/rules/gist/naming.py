@@ -101,6 +101,8 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     if not last.there and last not in picture.things:
         return [_looking(changes, changes.bring(last), noun)]
     meant = replace(noun, head="thing", name=last.thing, plural=(noun.count or 1) > 1)
+    if noun.definite and noun.another and sum(one.count for one in picture.kind(last.thing)) > 1:
+        return _thing(changes, replace(meant, another=False), new=False)
     if noun.other:
         others = [one for one in picture.kind(last.thing) if one is not last]
         return others[-1:] or [changes.split(last, 1)]
@@ -158,7 +160,7 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
 def _fits(one: Known, noun: Noun) -> bool:
     """Whether a thing that is there can be meant."""
     if noun.colour and one.shown != noun.colour:
-        return noun.definite and one.colour is None and not one.fresh
+        return noun.definite and one.colour is None
     return not (noun.size and one.size and noun.size != one.size and one.fresh)
 
 

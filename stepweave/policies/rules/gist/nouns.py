@@ -96,7 +96,22 @@ KINDS = (
         "not",
         "have",
     ),
-    *("without", "holding", "with", "and", "comma", "stop", "of", "possessive", "from", "to", "for", "by", "that"),
+    *(
+        "without",
+        "holding",
+        "with",
+        "or",
+        "and",
+        "comma",
+        "stop",
+        "of",
+        "possessive",
+        "from",
+        "to",
+        "for",
+        "by",
+        "that",
+    ),
     *(
         "direction",
         "away",
@@ -123,7 +138,8 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
     while at < len(terms):
         noun, after = _noun(terms, at, found)
         if noun is not None:
-            found.append(noun)
+            if not _is_choice(found):
+                found.append(noun)
             at = after
             continue
         mark = _mark(terms[at])
@@ -131,6 +147,12 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
             found.append(mark)
         at += 1
     return found
+
+
+def _is_choice(found: Sequence[Piece]) -> bool:
+    """Whether what comes is the second of two, of which the first is taken: "a chair or a table"."""
+    last = found[-1] if found else None
+    return isinstance(last, Mark) and last.kind == "or" and len(found) > 1
 
 
 def _mark(term: Term) -> Mark | None:

@@ -28,6 +28,8 @@ SKIPPED = ("the", "a", "that", "nothing", "of", "only", "where", "every", "more"
 ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 HANDLING = ("hold", "put", "drop", "rotate", "upset", "flip", "become", "pour", "take", "give", "open", "set")
 """Verbs of what hands do to things, not to themselves."""
+DEPTHS = ("in front", "in the foreground", "in the background")
+"""Where something is in the depth of the picture, by itself."""
 Lead = tuple[str, tuple[Known, Known | None] | None]
 """A place or relation that is said before what it is said of."""
 
@@ -307,6 +309,8 @@ class Reader:
                 raise self.lost()
         if self.verb == "without":
             raise self.lost()
+        if self._describes(noun):
+            noun = replace(noun, definite=True)
         if self.sees("possessive") and isinstance(after := self.peek(1), Noun) and after.head == "part":
             self.focus = self.meant(noun)
             return
@@ -331,6 +335,14 @@ class Reader:
         if self.lead:
             self._land(found, keep=True)
 
+    def _describes(self, noun: Noun) -> bool:
+        """Whether a bare noun at the beginning tells more of the one thing of its kind that is there: "orange truck"."""
+        bare = not (
+            noun.definite or noun.indefinite or noun.count or noun.another or noun.plural or self.names or self.verb
+        )
+        kinds = self.changes.picture.kind(noun.name) if noun.head == "thing" and bare and noun.colour else []
+        return len(kinds) == 1 and kinds[0].count == 1 and kinds[0].colour is None
+
     def _only_joined(self) -> bool:
         """Whether nothing but commas and "and" stands between this noun and the one before it."""
         at = self.at - 2
@@ -341,6 +353,9 @@ class Reader:
     def _companion(self, found: list[Known]) -> None:
         """ "With a key": what comes along is named; what is had by somebody who can hold it, is held."""
         owner = self.focus[-1]
+        doing = self.said if self.verb == "with" and self.said in self.pieces[max(0, self.at - 5) : self.at] else None
+        if doing is not None and doing.kind in ("acts", "acting") and all(one.alive for one in (owner, *found)):
+            self.changes.act(found, resting(doing.value))
         if self.verb == "have" and owner.grips and not self.sees("relation", "dangling", "place"):
             self.changes.relate([one for one in found if not one.alive or self.story], "held by", owner)
         elif self.verb == "have" and not self.sees("relation", "dangling", "place", "sides"):
@@ -655,6 +670,8 @@ class Reader:
             )
             found = [first] if first else found
         self.first, self.waiting = None, None
+        if kind == "between" and lying and self._flanked(lying, [one for one in (*found, other) if one is not None]):
+            return
         if not lying:
             self.lead = [(kind, (found[-1], other))]
             self.focus, self.listed = [], []
@@ -665,12 +682,32 @@ class Reader:
             raise self.lost()
         self.focus = list(found) if self._goes_on(found) else lying
 
+    def _flanked(self, lying: list[Known], others: list[Known]) -> bool:
+        """Whether what is there gets something new on each side: "put it between two books"."""
+        if any(one.fresh for one in lying) or not all(one.fresh for one in others) or len(lying) > 1:
+            return False
+        if len(others) == 1 and others[0].count == 2:
+            others = [others[0], self.changes.split(others[0], 1)]
+        if len(others) != 2:
+            return False
+        for side, one in zip(("left of", "right of"), others, strict=True):
+            self.changes.relate([one], side, lying[0])
+        self.focus = list(lying)
+        return True
+
     def _goes_on(self, found: list[Known]) -> bool:
         """Whether the next words tell where the other side of a relation lies in turn."""
         return self.sees("relation") and not self.sees("that", "comma", "and") and found[-1].fresh
 
     def _dangling(self, kind: str) -> None:
-        """A relation to what was spoken of, without naming it."""
+        """A relation to what was spoken of, without naming it; before and behind nothing says nothing."""
+        mark = self.pieces[self.at - 1]
+        if (
+            isinstance(mark, Mark)
+            and mark.text in DEPTHS
+            and not any(one.there for one in self.changes.picture.recent[:-1])
+        ):
+            return
         lying = self._lying() if self.names else []
         apart = [one for one in self.changes.picture.recent if one.there and one not in (lying or self.focus)]
         pair = self.names[:-1] if kind == "between" and len(self.names) > 2 else apart

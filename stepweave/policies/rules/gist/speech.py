@@ -40,7 +40,7 @@ VERBS: dict[str, str] = {
     "upset": "tip over, topple, knock over, fall over, turn on its side, tip, tumble over",
     "rotate": "rotate, spin, swivel, twist, turn by, rotate by",
     "write": "write, print, type, spell",
-    "swap": "swap places, change places, switch places, trade places, swap positions, exchange places, swap sides, "
+    "swap": "swap their places, change their places, switch their places, exchange their places, trade their places, swap places, change places, switch places, trade places, swap positions, exchange places, swap sides, "
     "change positions, switch sides, switch positions, change sides",
     "fall": "fall, fall down, fall off, drop down, tumble down, tumble",
     "near": "approach, look at, stare at, gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
@@ -139,6 +139,7 @@ LINKS: dict[str, str] = {
     "beside one another, lined up",
     "where": "there is, there are, there was, there were",
     "liquid": "water, milk, juice, tea, coffee",
+    "or": "or, or maybe, or perhaps, or else, or even",
     "ending": "at the end, in the end",
     "up": "up, up there, up high, high up, in the air, up in the sky, up in the air",
     "row": "row",
