@@ -102,6 +102,11 @@ def items(wish: Wish) -> tuple[Item, ...]:
     return tuple(_item(part) for part in clauses if re.search(r"\w|[\ue000]", part))
 
 
+def is_formal(wish: Wish) -> bool:
+    """Whether it says of a step that it begins a new picture, or that it wants words and no picture."""
+    return any(item.fresh or SAY.match(wish.spoken(item.text)) for item in items(wish))
+
+
 def _listed(wish: Wish) -> list[str]:
     """The pictures of "four pictures: a cat, the cat sleeping, ..."; none unless there are as many as are stated."""
     if not wish.listed or wish.low != wish.high or _numbered(wish.text) or THEN.search(wish.text):

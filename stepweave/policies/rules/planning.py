@@ -22,7 +22,7 @@ from stepweave.policies.rules.gist import (
     question_in,
     told_story,
 )
-from stepweave.policies.rules.instructions import as_sentence
+from stepweave.policies.rules.instructions import as_sentence, is_formal
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.looks import again, remembered
@@ -184,7 +184,7 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     Raises:
         LanguageError: neither way are they understood.
     """
-    if given or wish.separate or wish.listed:
+    if given or wish.separate or wish.listed or wish.continues or is_formal(wish):
         return _instructed(instructed(wish), wish)
     wanted = wish.low if wish.low == wish.high else None
     try:

@@ -49,7 +49,7 @@ ASKS = re.compile(
     r"|would\s+like|'d\s+like|please|lesson|tutorial|story|picture\s+of)\b",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+(?=\s|$)|\n|$)|[.!?\n]+")
+_SENTENCES = re.compile(r"(?:[^.!?\n]|[.!?](?![.!?\s]|$))+(?:[.!?]+|\n|$)|[.!?\n]+")
 
 
 def apart(text: str) -> tuple[str, tuple[Noun, ...]]:

@@ -174,7 +174,7 @@ class Reader:
             if (
                 not isinstance(noun, Noun)
                 or noun.head not in THINGS
-                or (found and self.sees("be", "acts", "verb", ahead=1))
+                or (found and self.sees("be", "acts", "acting", "verb", "have", ahead=1))
             ):
                 self.at = start
                 return found
@@ -318,7 +318,7 @@ class Reader:
             self.focus = self.meant(noun)
             return
         also = any(isinstance(one, Mark) and one.kind == "too" for one in self.pieces) and self.waiting is None
-        found = self.meant(noun, new=self.verb == "add" or (also and noun.head == "thing"))
+        found = self.meant(noun, new=(self.verb == "add" and self.waiting is None) or (also and noun.head == "thing"))
         if isinstance(before, Mark) and before.kind == "of" and self.focus and self.waiting is None:
             return
         if self.waiting is not None:
