@@ -102,3 +102,70 @@ def test_other_lessons_are_refused() -> None:
     refused = refusal("How do I bake a cake?")
     assert "bake a cake" in refused.reason
     assert "--planner chat" in refused.remedy
+
+
+@pytest.mark.parametrize(
+    ("request_", "drawn"),
+    [
+        ("Instructions, bicycle: two wheels, frame, seat, handlebar", ["wheels", "tubes", "saddle", "handlebars"]),
+        ("sketching a sailboat: hull, mast, sail, in that order", ["hull", "mast", "sail"]),
+        ("Help me practise mushrooms: stem, red top, three white circles on the top", ["stem", "cap", "spots"]),
+        ("I want to learn ice cream cones. Triangle, then one pink scoop on it", ["cone", "scoop"]),
+        ("First the trunk, then the leaves, then the apples: teach me the tree.", ["trunk", "leaves", "apples"]),
+        ("Show how to build a car from basic shapes: the rectangle, then the wheels", ["body", "wheels"]),
+    ],
+)
+def test_parts_come_as_they_are_told(request_: str, drawn: list[str]) -> None:
+    planned = steps(request_)
+    assert len(planned) == len(drawn)
+    assert all(part in (step.prompt or "") for part, step in zip(drawn, planned, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("request_", "first", "last"),
+    [
+        ("Let's draw a penguin together, start with the belly", "belly", "beak"),
+        ("teach me bunny drawing, tail last", "body", "tail"),
+        ("For the art club: owl, from the eyes to the feet", "eyes", "feet"),
+        ("step by step flower, last step colour it red", "stem", "red"),
+        ("Show me the stages when you draw a train, and put it in the snow at the end", "boiler", "snow"),
+        ("How do I draw a dog that sleeps? Take me through each step.", "body", "sleep"),
+    ],
+)
+def test_a_lesson_begins_and_ends_as_it_is_told(request_: str, first: str, last: str) -> None:
+    planned = prompts(request_)
+    assert first in (planned[0] or "")
+    assert last in (planned[-1] or "")
+
+
+@pytest.mark.parametrize(
+    ("request_", "thing", "number"),
+    [
+        ("In 4 moves, from blank page to pig", "pig", 4),
+        ("Could you explain drawing a dog in small bits? Maybe 6 of them", "dog", 6),
+        ("5 pictures teaching kids the snail. shell in brown", "snail", 5),
+        ("How would a child draw a car? At most four steps.", "car", 4),
+        ("Break down a bus for me into four parts", "bus", 4),
+        ("My six year old is mad about frogs. Could you show him how one is drawn, in five little steps?", "frog", 5),
+    ],
+)
+def test_how_and_whom_to_teach_is_left_out(request_: str, thing: str, number: int) -> None:
+    planned = steps(request_)
+    assert len(planned) == number
+    (item,) = scene_after(planned).items
+    assert item.thing == thing
+    assert item.action is None
+
+
+def test_a_face_is_drawn_alone() -> None:
+    (face,) = scene_after(steps("What is the simplest way to draw a pig's face?")).items
+    assert face.parts == ("head", "ears", "snout", "eyes")
+
+
+def test_what_is_left_out_of_a_lesson_is_not_drawn() -> None:
+    (bee,) = scene_after(steps("Give a lesson about how a bee is drawn without its sting")).items
+    assert "sting" not in (bee.parts or ("sting",))
+
+
+def test_a_size_of_a_part_is_refused() -> None:
+    assert "eye" in refusal("draw along with me: a fish, big eye first").reason

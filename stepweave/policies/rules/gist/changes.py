@@ -51,6 +51,8 @@ class Changes:
     def __init__(self, picture: Picture, *, before: bool = False) -> None:
         self.picture = picture
         self.before = before
+        self.begun = bool(picture.present())
+        """Whether there was anything before."""
         self.order: list[Known | tuple[Operation, tuple[Known, ...]]] = []
         """New things and operations as they came, each operation with what must be there before it."""
         for one in picture.things:
@@ -252,6 +254,8 @@ class Changes:
         elif part is not None:
             self.do(Remove(self._pointing(one), part))
             one.lacking = (*one.lacking, part)
+        elif one.fresh and self.before and self.begun:
+            raise NotPossible(f"there is no {one.thing} in the picture", "add it first")
         elif one.fresh:
             self.again()
         elif count is None or count >= one.count:

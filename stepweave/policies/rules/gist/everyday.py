@@ -66,7 +66,7 @@ she's he's theirs hers u ur ya y'all thing things stuff bit bits piece pieces lo
 
 PEOPLE = """
 audience aunt auntie baby babysitter beginner beginners boss brother brothers buddy bunch cousin cousins classmate
-classmates client clients colleague colleagues community customer customers dad daddy daughter daughters director doctor
+classmates client clients colleague colleagues community customer customers dummies dad daddy daughter daughters director doctor
 editor employees everyone family father fan fans folks followers friend friends gang granddad granddaughter grandma
 grandmother grandpa grandparents grandson granny group guests guy guys husband illustrator instructor kids kid child
 children kindergarteners learner learners listeners mama mate mates mentor mom mommy mother mum mummy nana neighbour

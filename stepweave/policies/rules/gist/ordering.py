@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stepweave.policies.rules.gist.manner import without_inherent
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary
+from stepweave.world.language.errors import NotPossible
 from stepweave.world.language.lexicon import part_of
-from stepweave.world.scene import Act, Add, AddPart, Operation, Recolour, Reference
+from stepweave.world.scene import Act, Add, AddPart, Background, Operation, Recolour, Reference
 from stepweave.world.things.actions import EXPRESSIONS
 
 _FIRST = re.compile(r"\b(?:first|begin\w*|start\w*|initially)\b", re.IGNORECASE)
@@ -26,34 +28,9 @@ SPLIT = re.compile(
     re.IGNORECASE,
 )
 """Where an item of a list of parts ends."""
-_PEOPLE = (
-    r"(?:kids?|children|class|pupils?|students?|toddlers?|boys?|girls?|child|son|daughter|grandson|granddaughter"
-    r"|beginners?|people)"
-)
-FORM = re.compile(
-    rf"""\b(?:(?:from|with|out\s+of|only\s+from)\s+(?:basic|simple|plain)\s+shapes|break\w*(?:\s+down|\s+up)?
-    |(?:made|built|drawn)\s+(?:up\s+)?(?:only\s+|just\s+|entirely\s+)?(?:of|from|with|out\s+of)\s+(?:only\s+)?(?:\w+s,\s+)*\w+s\s+and\s+\w+s
-    |one\s+(?:new\s+)?(?:line|part|shape|piece|thing|bit)(?:\s+or\s+\w+)?\s+(?:in|per|at|for|with)\s+(?:each|every)\s+\w+
-    |(?:each|every)\s+(?:step|picture|stage|one|image)\s+(?:should\s+have|has|have|gets|with|needs)\s+(?:an?|one|its)?\s*(?:\w+\s+)?(?:sentence|caption|text|explanation|line|word)s?
-    |(?:in|with|using|into)\s+(?:small|short|tiny|little|easy)\s+(?:bits|steps|pieces|stages|chunks)|from\s+(?:an?\s+|the\s+)?(?:blank|empty|white)\s+(?:page|paper|sheet)
-    |from\s+(?:the|a)\s+(?:board|blackboard|book|scratch)|(?:five|six|four|eight|5|6|4|8)[\s-]point(?:ed|y|s)?
-    |(?:maybe|perhaps|say)\s+(?:\d+|\w+)\s+of\s+them|short\s+(?:and\s+\w+\s+)?(?:sentences?|text|captions?|explanations?|lesson|tutorial|guide))\b
-    |\bto\s+(?:an?|my|the|our|some)\s+(?:small\s+|little\s+|young\s+)?{_PEOPLE}\b
-    |(?<=\bmy\s){_PEOPLE}\s+(?:should|must|want|wants|need|needs|have|has|like|likes|would)\s+(?:to\s+|like\s+to\s+)?(?:copy|draw|learn|sketch)
-    |(?<=teaching\s)(?:the\s+|my\s+|little\s+|young\s+|some\s+)*{_PEOPLE}|(?<=teach\s)(?:the\s+|my\s+|our\s+|little\s+|young\s+|some\s+)*{_PEOPLE}
-    |(?<=help\s)(?:the\s+|my\s+|our\s+|little\s+|young\s+|some\s+|a\s+)*{_PEOPLE}""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What is said of how, and whom, it shall be taught."""
-INHERENT: dict[str, str] = {
-    "rabbit": "long, fluffy",
-    "elephant": "long, big, floppy",
-    "cat": "long, pointed, pointy",
-    "dog": "floppy",
-    "owl": "big, round",
-    "cactus": "prickly, sharp",
-}
-"""What the parts of certain things are always like, so that it need not be drawn apart."""
+FROM_TO = re.compile(r"\bfrom\s+(?:the\s+|its\s+)?\w+\s+to\s+(?:the\s+|its\s+)?\w+", re.IGNORECASE)
+ALL_OF_IT = re.compile(r"\b(?:it|make|paint|colou?r|give)\b", re.IGNORECASE)
+"""What says something of the whole thing."""
 PORTRAIT = re.compile(r"'s\s+(?:face|head)\b|\b(?:face|head)\s+of\s+(?=an?\b|the\b|my\b)", re.IGNORECASE)
 """What asks for a face alone."""
 FACE = frozenset("head hair face ears eyes eye nose snout mouth beak whiskers cheeks antennae hat".split())
@@ -86,66 +63,74 @@ class Told:
     parts: tuple[tuple[str, str | None], ...] = ()
     colour: str = ""
     action: str = ""
+    setting: str = ""
 
-
-def plainly(text: str) -> str:
-    """A request without what it says of how it shall be taught."""
-    return FORM.sub(" ", text)
-
-
-def without_inherent(text: str) -> str:
-    """A text without what is always so."""
-    for thing, words in INHERENT.items():
-        if re.search(rf"\b(?:{thing}|rabit|bunny)s?\b", text, re.IGNORECASE):
-            for word in words.split(", "):
-                text = re.sub(
-                    rf"\b{word}\s+(?=(?:ears|trunk|tail|whiskers|eyes|spines)\b)", "", text, flags=re.IGNORECASE
-                )
-    return text
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The parts with which it says to begin and to end: "from the eyes to the feet"."""
+        names = tuple(name for name, _ in self.parts)
+        return names if len(names) == 2 and FROM_TO.search(self.words) else ()
 
 
 def ordering(text: str) -> tuple[str, tuple[Told, ...], bool]:
     """What is told of the thing as a whole, and of the order of its parts, and whether it is only about a face."""
-    thing, kept, told = "", list[str](), list[Told]()
+    thing, kept, told = _subject(text), list[str](), list[Told]()
     portrait = PORTRAIT.search(text) is not None
-    begun = bool(_ORDER.search(text))
+    begun = bool(_ORDER.search(text) or FROM_TO.search(text))
     last, mark = 0, ""
-    for start, end, after in [
-        *((one.start(), one.end(), one["mark"] or "") for one in SPLIT.finditer(text)),
-        (len(text),) * 2 + ("",),
-    ]:
+    ends = [(one.start(), one.end(), one["mark"] or "") for one in SPLIT.finditer(text)]
+    for start, end, after in [*ends, (len(text), len(text), "")]:
         item = text[last:start]
-        said = pieces(terms(item, lenient=True))
-        named = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
-        parts = (
-            _parts(said, thing, seen=[name for one in told for name, _ in one.parts], portrait=portrait)
-            if thing
-            else []
-        )
-        other = any(_stands_apart(one, thing, parts) for one in named)
+        seen = [name for one in told for name, _ in one.parts]
         begun = begun or bool(re.search(r"[.:;!?\n\d-]", mark))
-        colour = next((one.value for one in said if isinstance(one, Mark) and one.kind == "colour"), "")
-        action = next((one.value for one in said if isinstance(one, Mark) and one.value in EXPRESSIONS), "")
-        if (
-            thing
-            and begun
-            and not other
-            and (parts or (told and (colour or action)) or (colour and _LAST.search(item)))
-        ):
+        one = _told(item, thing, seen, told=bool(told), portrait=portrait) if thing and begun else None
+        if one is not None:
             terms(without_inherent(item))
-            told.append(Told(item, tuple(parts), colour, action))
+            told.append(one)
         else:
             kept += [mark, item]
-            thing = thing or next((one.name for one in named), "")
         last, mark = end, after
     about = PORTRAIT.sub(" ", "".join(one.replace(":", ".") for one in kept))
     return re.sub(r"^[\s,.:;]+", "", about), tuple(told), portrait
 
 
+def _subject(text: str) -> str:
+    """The thing that is to be drawn: the one of which most of what else is named are parts, or else the first."""
+    nouns = [one for one in pieces(terms(text, lenient=True)) if isinstance(one, Noun)]
+    things = list(dict.fromkeys(one.name for one in nouns if one.head == "thing"))
+    solid = [one for one in things if one not in vocabulary.SHAPES] or things
+
+    def owned(thing: str) -> int:
+        others = [one for one in nouns if one.name != thing and one.head in ("part", "thing")]
+        return sum(1 for one in others if _part_named(thing, one) is not None)
+
+    return max(solid, key=owned, default="")
+
+
+def _part_named(thing: str, noun: Noun) -> str | None:
+    return part_of(thing, noun.name if noun.head == "part" else f"{noun.name}s") if thing in vocabulary.THINGS else None
+
+
+def _told(item: str, thing: str, seen: Sequence[str], *, told: bool, portrait: bool) -> Told | None:
+    """What an item says of parts, or of the thing as a whole; ``None`` if it names the thing, or another one."""
+    said = pieces(terms(item, lenient=True))
+    parts = _parts(said, thing, seen, portrait=portrait)
+    if any(_stands_apart(one, thing, parts) for one in said if isinstance(one, Noun) and one.head == "thing"):
+        return None
+    marks = [one for one in said if isinstance(one, Mark)]
+    colour = next((one.value for one in marks if one.kind == "colour"), "")
+    action = next((one.value for one in marks if one.value in EXPRESSIONS), "")
+    setting = next((one.value for one in marks if one.kind in ("setting", "weather")), "")
+    late = _LAST.search(item) is not None
+    if parts or ((colour or action) and (told or late or ALL_OF_IT.search(item))) or (setting and late):
+        return Told(item, tuple(parts), colour, action, setting)
+    return None
+
+
 def _stands_apart(noun: Noun, thing: str, parts: Sequence[tuple[str, str | None]]) -> bool:
     """Whether a noun names a thing of its own, rather than a part, or a shape that stands for one."""
-    part = thing in vocabulary.THINGS and part_of(thing, f"{noun.name}s") in [name for name, _ in parts]
-    return not (part or (noun.name in vocabulary.SHAPES and parts))
+    part = _part_named(thing, noun)
+    return not ((part and part in [name for name, _ in parts]) or (noun.name in vocabulary.SHAPES and parts))
 
 
 def _parts(said: Sequence[Piece], thing: str, seen: Sequence[str], *, portrait: bool) -> list[tuple[str, str | None]]:
@@ -158,14 +143,16 @@ def _parts(said: Sequence[Piece], thing: str, seen: Sequence[str], *, portrait: 
         if isinstance(one, Mark) and one.kind == "place" and one.text == "top" and thing in TOPS and not found:
             before = next((mark.value for mark in said if isinstance(mark, Mark) and mark.kind == "colour"), None)
             found.append((TOPS[thing], before))
-        if isinstance(one, Mark) and one.kind == "verb" and (name := part_of(thing, one.text)):
+        if isinstance(one, Mark) and one.kind in ("verb", "acts") and (name := part_of(thing, one.text)):
             found.append((name, None))
         if not isinstance(one, Noun) or one.head not in ("part", "thing"):
             continue
         if one.name in vocabulary.SHAPES:
             name = None if explicit else _shaped(thing, [*seen, *(other for other, _ in found)], portrait=portrait)
         else:
-            name = part_of(thing, one.name if one.head == "part" else f"{one.name}s")
+            name = _part_named(thing, one)
+        if name and one.size and one.head == "part" and name not in seen:
+            raise NotPossible(f"the {name} of a {thing} cannot be {one.size} by itself", "leave its size out")
         if name and name not in [other for other, _ in found]:
             found.append((name, one.colour))
     return found
@@ -198,14 +185,19 @@ def in_order(operations: tuple[Operation, ...], added: Add, told: Sequence[Told]
         for name, colour in one.parts:
             if colour and (name != main or added.colour is None):
                 operations = (*operations, Recolour(target, colour, name))
-        if one.parts:
+        late = _LAST.search(one.words) is not None
+        if one.ends:
+            first, last = one.ends
+        elif one.parts:
             listed.append(one)
             first = one.parts[0][0] if _FIRST.search(one.words) and not first else first
-            last = one.parts[-1][0] if _LAST.search(one.words) else last
-        elif one.colour and _LAST.search(one.words):
-            finish = (Recolour(target, one.colour),)
+            last = one.parts[-1][0] if late else last
+        elif late or one.setting:
+            finish = (*finish, *_finishing(one, target))
         elif one.colour:
-            operations = tuple(replace(each, colour=one.colour) if each is added else each for each in operations)
+            coloured = replace(added, colour=one.colour)
+            operations = tuple(coloured if each is added else each for each in operations)
+            added = coloured
         elif one.action:
             listed.append(one)
     begins = listed and any(name == main for one in listed for name, _ in one.parts)
@@ -214,6 +206,15 @@ def in_order(operations: tuple[Operation, ...], added: Add, told: Sequence[Told]
     complete = not portrait and any(_ENDING.search(one.words) for one in listed)
     stages = () if whole else _stages(added, listed, target, complete=complete)
     return Lesson(operations, first, last, finish, stages if len(stages) > 1 else ())
+
+
+def _finishing(one: Told, target: Reference) -> tuple[Operation, ...]:
+    """What is done when all is drawn."""
+    found: list[Operation] = []
+    found += [Recolour(target, one.colour)] if one.colour else []
+    found += [Act(target, one.action)] if one.action else []
+    found += [Background(one.setting)] if one.setting else []
+    return tuple(found)
 
 
 def _stages(

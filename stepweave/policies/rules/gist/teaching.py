@@ -9,12 +9,14 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Again, Changes
 from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.manner import plainly, without_inherent
 from stepweave.policies.rules.gist.moments import moments
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
-from stepweave.policies.rules.gist.ordering import Lesson, in_order, ordering, plainly, without_inherent
+from stepweave.policies.rules.gist.ordering import Lesson, in_order, ordering
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language.errors import NotUnderstood
+from stepweave.world.language.lexicon import part_of, things_in
 from stepweave.world.scene import Add, Move, Remove, Replace
 
 _DRAW = r"(?:draw|sketch|paint|doodle|make|create|construct|build|get|do)"
@@ -24,19 +26,31 @@ ASKED = re.compile(
     |step[\s-](?:by|after)[\s-]step|(?:part|bit|piece|stage|line|shape)[\s-](?:by|after)[\s-](?:part|bit|piece|stage|line|shape)
     |instructions?\s+(?:for|to|on|about)|show\s+\w*\s*how|break\w*\s+(?:\w+\s+)?(?:the\s+)?drawing|each\s+(?:step|stage|part)
     |(?:steps?|stages?|construction)\s+(?:of|for|to)\b|one\s+(?:\w+\s+)*(?:step|part|piece|line|stage|shape|thing)\s+(?:\w+\s+){{0,2}}(?:at\s+a\s+time|in\s+each|per|each)
-    |way\s+(?:to|of)\s+{_DRAW}|demonstrat\w*|what\s+comes\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
+    |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+comes\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
     |practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
     |(?:draw|sketch|paint)ing\b.*\b(?:bits|steps|stages|pieces)|\d+\s+(?:easy\s+|simple\s+|small\s+)*(?:moves|steps|stages)
     |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|step|first)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words with which people ask to be taught."""
+STARTS = re.compile(
+    r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
+    r"|\bfrom\s+(?:the\s+|its\s+)?(?P<one>\w+)\s+to\s+(?:the\s+|its\s+)?\w+",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:so\s+|but\s+|just\s+)?(?:only|just)\s+(?=(?:the|an?)\s+\w+)", re.IGNORECASE)
 
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
-    return ASKED.search(text) is not None
+    return ASKED.search(text) is not None or _tells_order(text)
+
+
+def _tells_order(text: str) -> bool:
+    """Whether a request says with which part of the thing to begin, or to end."""
+    match = STARTS.search(text)
+    owner = things_in(text[: match.start()] if match else "")
+    return match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner)
 
 
 def lesson_in(text: str) -> Lesson | None:
@@ -48,7 +62,7 @@ def lesson_in(text: str) -> Lesson | None:
     Raises:
         LanguageError: what shall be drawn is not understood.
     """
-    told, named = apart(plainly(text))
+    told, named = apart(without_inherent(plainly(text)))
     only = list(_ONLY.finditer(told))
     if only and (held := _nouns(told[only[-1].end() :])) and held[0].head == "thing":
         told = told[only[-1].end() :]
@@ -101,9 +115,13 @@ def _described(said: Sequence[Piece]) -> list[Piece]:
             if one.head not in ("thing", "part", "background", "it"):
                 break
             found.append(_generic(one))
-        elif one.kind == "possessive" or (one.kind == "relation" and not isinstance(after, Noun)):
+        elif (
+            one.kind == "possessive"
+            or (one.kind == "relation" and not isinstance(after, Noun))
+            or (one.kind == "verb" and one.value == "draw")
+        ):
             continue
-        elif one.kind == "verb" and one.value == "hold":
+        elif (one.kind == "verb" and one.value == "hold") or (one.kind == "acts" and _tells(found, one)):
             found.append(one)
         elif one.kind not in KEPT and one.kind not in ("the", "a", "nothing"):
             break
@@ -112,6 +130,12 @@ def _described(said: Sequence[Piece]) -> list[Piece]:
     while found and isinstance(last := found[-1], Mark) and last.kind in LOOSE:
         found.pop()
     return found
+
+
+def _tells(before: Sequence[Piece], mark: Mark) -> bool:
+    """Whether a deed is told of the thing: "that sleeps", "running"."""
+    last = before[-1] if before else None
+    return mark.text.endswith("ing") or (isinstance(last, Mark) and last.kind == "that")
 
 
 def _generic(noun: Noun) -> Noun:
