@@ -185,7 +185,11 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         LanguageError: neither way are they understood.
     """
     if given or wish.separate or wish.listed or wish.continues or is_formal(wish):
-        return _instructed(instructed(wish), wish)
+        try:
+            return _instructed(instructed(wish), wish)
+        except (LanguageError, CannotPlan):
+            if given or not wish.listed:
+                raise
     wanted = wish.low if wish.low == wish.high else None
     try:
         found = heard(wish.text, wish.spoken, wanted=wanted)

@@ -105,6 +105,8 @@ LEFTOVER = re.compile(
     r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,
 )
+HAND = re.compile(r"\b(?:arm|gripper|manipulator|robot)\b", re.IGNORECASE)
+"""Who is to do it, in a title."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 SHORTEST_SENTENCE = 2
@@ -169,7 +171,7 @@ def read_wish(request: str) -> Wish:
         flags[name] = times > 0
     flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
-    text = LEFTOVER.sub("", tidied(text))
+    text = LEFTOVER.sub(lambda match: match[0] if HAND.search(match[0]) else "", tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
     return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.world import vocabulary
-from stepweave.world.language.errors import NotPossible
+from stepweave.world.language.errors import NotPossible, NotUnderstood
 from stepweave.world.scene import (
     Act,
     Add,
@@ -36,8 +36,11 @@ INVERSE = {
 UNDER = ("on", "inside")
 
 
-class Again(Exception):
+class Again(NotUnderstood):
     """A step says of a thing what contradicts what the same step said of it before."""
+
+    def __init__(self, said: str = "what is said twice, and differently, in one step") -> None:
+        super().__init__(said)
 
 
 class Changes:
@@ -238,10 +241,12 @@ class Changes:
             if one.place and "place" in one.said and kind in INVERSE and to.fresh and not to.relation and not to.place:
                 to.relation = (INVERSE[kind], one, None)
                 continue
+            if _circular(one, to):
+                if to.relation is not None and INVERSE.get(to.relation[0]) == kind:
+                    continue
+                raise Again
             if not self._new(one, "place", same, differs=(one.place or one.relation) is not None):
                 continue
-            if _circular(one, to):
-                raise NotPossible("each of two things cannot be told by where the other is", "name a place for one")
             if not one.fresh:
                 relation = self.picture.related(kind, to, other)
                 self.do(Move(self._pointing(one), None, relation), to, other)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 
 from stepweave.policies.rules.gist.known import HOLDERS, Known
-from stepweave.policies.rules.gist.nouns import Mark, Noun
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.reader import SKIPPED, Reader
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import NotPossible
@@ -256,7 +256,11 @@ def _vanished(reader: Reader) -> None:
 def _taken(reader: Reader) -> None:
     """Take: away, into a hand, or for a start."""
     rest = reader.pieces[reader.at :]
-    holders = [one for one in reader.focus if one.grips]
+    holders = [
+        one
+        for one in reader.focus or reader.changes.picture.present()
+        if one.thing in HOLDERS or one in reader.focus and one.grips
+    ]
     if reader.focus and not holders and reader.story:
         _met(reader)
         return
@@ -274,7 +278,7 @@ def _taken(reader: Reader) -> None:
 
 def _held(reader: Reader) -> None:
     """Hold: what stands before holds what follows."""
-    before = list(reader.focus)
+    before, start = list(reader.focus), reader.at
     holders = [one for one in before if one.grips]
     if reader.peek() is None and isinstance(to := reader.peek(-2), Mark) and to.kind == "to":
         return
@@ -293,7 +297,7 @@ def _held(reader: Reader) -> None:
     holder = (holders or arms or known or [None])[-1]
     if holder is None:
         holder = reader.changes.bring(Known("gripper"))
-    if found[-1].held is holder and not found[-1].fresh:
+    if found[-1].held is holder and not found[-1].fresh and _rises(reader.pieces[start - 1]):
         rising = holder if holder.thing == "gripper" else found[-1]
         reader.changes.do(Move(reader.changes.picture.pointing(rising), "top"))
         rising.place = "top"
@@ -303,6 +307,11 @@ def _held(reader: Reader) -> None:
     reader.about(found)
     reader.focus, reader.listed, reader.verb = [holder], [holder], "hold"
     reader.changes.picture.subject = holder if before else None
+
+
+def _rises(verb: Piece) -> bool:
+    """Whether a verb lifts what is held already."""
+    return isinstance(verb, Mark) and verb.text.startswith(("lift", "pick", "hold up", "held up", "holds up", "rais"))
 
 
 def _given(reader: Reader) -> None:

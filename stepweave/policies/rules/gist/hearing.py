@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
+from stepweave.policies.rules.gist.agents import with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Again, Changes
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.moments import Moment, moments, told
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.reader import Reader
+from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language.errors import NothingAsked, NotUnderstood
 from stepweave.world.scene import Operation
@@ -46,13 +48,15 @@ def heard(
     """
     text, named = apart(text)
     cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
+    if not story:
+        cut = with_ways(with_agents(cut), wanted)
     best: tuple[Heard, ...] | None = None
     for level in LEVELS if wanted else LEVELS[:1]:
         try:
             found = _steps(cut, level, _picture(named, given=given), story=story)
         except (Again, NotUnderstood) as error:
             if best is None and level == LEVELS[-1 if wanted else 0]:
-                raise error if isinstance(error, NotUnderstood) else NotUnderstood(spoken(text)) from error
+                raise NotUnderstood(spoken(text)) if isinstance(error, Again) else error from error
             continue
         if not found:
             raise NothingAsked(spoken(text))

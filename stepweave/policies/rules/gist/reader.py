@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from stepweave.policies.rules.gist.changes import Changes
+from stepweave.policies.rules.gist.changes import UNDER, Changes
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.naming import named
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
@@ -241,6 +241,8 @@ class Reader:
     def _expected(self, noun: Noun) -> Callable[[Known], bool]:
         """What a pronoun must be able to do, by what is said of it."""
         before = self.peek(-2)
+        if self.waiting is not None and self.waiting[0] in UNDER:
+            return lambda one: one.thing not in HOLDERS
         if not self._is_subject():
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
             return (lambda one: one.thing not in HOLDERS) if handled else bool
@@ -394,6 +396,9 @@ class Reader:
 
     def _part(self, noun: Noun) -> None:
         owners = self._owners(noun)
+        if self.waiting is not None and owners:
+            self._related(owners)
+            return
         word = noun.name if noun.head == "part" else f"{noun.name}s"
         names = [part_of(one.thing, word) for one in owners]
         if not owners or not all(names):
@@ -611,7 +616,7 @@ class Reader:
             self._dangling(kind)
             return
         if isinstance(after, Mark) and after.kind == "setting" and isinstance(inner := self.peek(ahead + 1), Noun):
-            after = inner
+            after = after if inner.definite or inner.indefinite or inner.count else inner
         if isinstance(after, Mark) or after.head in ("background", "people"):
             return
         self.waiting = (kind, self._lying())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VERBS: dict[str, str] = {
+    "gone": "gone, missing",
     "draw": "draw, sketch, depict, show, render, generate, create, imagine, illustrate, build, design",
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
@@ -18,7 +19,6 @@ VERBS: dict[str, str] = {
     "discard, subtract, clear, lose, eat up",
     "vanish": "disappear, vanish, go away, melt, melt away, fade away, walk away, drive away, run away, fly away, "
     "swim away, sail away, go missing, drive off, fly off, run off, leave",
-    "gone": "gone, missing",
     "take": "take, take out, take away, take off, fetch",
     "replace": "replace, substitute, swap, exchange, switch, trade",
     "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, get, grow, go, start to be, "

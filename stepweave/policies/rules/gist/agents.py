@@ -1,0 +1,87 @@
+"""Makes the hand that does something the subject of its deed: "with the gripper", "for the arm", "Gripper: ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stepweave.policies.rules.gist.known import HOLDERS
+from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+
+Cut = list[tuple[Moment, list[Piece]]]
+DEEDS = frozenset(
+    "put set drop remove take replace hold give open rest empty pour full flip upset rotate swap near".split()
+)
+"""What hands do."""
+BY = ("with", "by", "for")
+BETWEEN = ("the", "a", "owner", "only")
+STOP = Mark("stop", ".", ".")
+
+
+def with_agents(cut: Cut) -> Cut:
+    """The moments with the hand that does something named before the deed, or at the very beginning."""
+    found: Cut = []
+    first: Noun | None = None
+    for moment, said in cut:
+        apart = _apart(said)
+        if apart is None:
+            found.append((moment, _addressed(said)))
+            continue
+        agent, rest = apart
+        if any(isinstance(one, Noun) for one in rest):
+            begins = rest and isinstance(rest[0], Mark) and _deed(rest[0])
+            found.append((moment, [agent, *rest] if begins else [agent, STOP, *rest]))
+        elif found:
+            first = agent
+    if first is not None and not any(_is_agent(one) for _, said in found for one in said):
+        moment, said = found[0]
+        found[0] = (moment, [replace(first, definite=False), STOP, *said])
+    return found
+
+
+def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
+    """The hand with which something is done, and what is said without it; ``None`` if nothing is done with one."""
+    for at, piece in enumerate(said):
+        if not isinstance(piece, Mark) or piece.kind not in BY:
+            continue
+        end = at + 1
+        while end < len(said) and isinstance(mark := said[end], Mark) and mark.kind in BETWEEN:
+            end += 1
+        if end == len(said) or (agent := _agent(said[end])) is None:
+            continue
+        rest = [*said[:at], *said[end + 1 :]]
+        while rest and isinstance(mark := rest[0], Mark) and mark.kind in ("stop", "comma"):
+            rest.pop(0)
+        shows = [one for one in rest if isinstance(one, Noun)]
+        if any(isinstance(one, Mark) and _deed(one) for one in rest) or not shows or piece.kind == "for":
+            return agent, rest
+    return None
+
+
+def _addressed(said: list[Piece]) -> list[Piece]:
+    """ "Gripper: take the block" as "the gripper takes the block"."""
+    if len(said) > 2 and _is_agent(said[0]) and isinstance(said[1], Mark) and said[1].text.startswith(":"):
+        at = 2
+        while at < len(said) - 1 and isinstance(mark := said[at], Mark) and mark.kind in BETWEEN:
+            at += 1
+        if isinstance(verb := said[at], Mark) and _deed(verb) and (agent := _agent(said[0])) is not None:
+            return [agent, *said[at:]]
+    return said
+
+
+def _deed(mark: Mark) -> bool:
+    return (mark.verb or (mark.value if mark.kind == "verb" else "")) in DEEDS
+
+
+def _is_agent(piece: Piece) -> bool:
+    return _agent(piece) is not None
+
+
+def _agent(piece: Piece) -> Noun | None:
+    """A hand; a mere "arm" is one, too."""
+    if not isinstance(piece, Noun):
+        return None
+    if piece.head == "part" and piece.name in ("arm", "arms") and not piece.owned:
+        return Noun("thing", "robot arm", definite=True, colour=piece.colour, size=piece.size)
+    return piece if piece.head == "thing" and piece.name in HOLDERS else None

@@ -1,0 +1,121 @@
+"""Tells ways apart: what goes from one place to another is at the one in a picture, and at the other in the next."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stepweave.policies.rules.gist.agents import Cut
+from stepweave.policies.rules.gist.known import HOLDERS
+from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+
+GOING = ("put", "set", "go", "appear", "take", "drop")
+SKIPPED = ("the", "a", "nothing", "only")
+VESSELS = ("box", "bowl", "cup", "jug", "bottle", "truck", "boat", "gift")
+STOP = Mark("stop", ".", ".")
+HOLD = Mark("verb", "hold", "grasps")
+BETWEEN = {frozenset({"left", "right"}): "middle", frozenset({"top", "bottom"}): "middle"}
+
+
+def with_ways(cut: Cut, wanted: int | None) -> Cut:
+    """The moments with each station of a way in one of its own, and what stays there from the beginning."""
+    found: Cut = []
+    staying: list[Noun] = []
+    for moment, said in cut:
+        rest, stays = _staying(said)
+        staying += [one for one in stays if not _named(found, one)]
+        if rest:
+            found += _stations(moment, rest, found, wanted if len(cut) == 1 else None)
+    if staying and found:
+        moment, said = found[0]
+        found[0] = (moment, [*(piece for one in staying for piece in (one, STOP)), *said])
+    return found
+
+
+def _staying(said: list[Piece]) -> tuple[list[Piece], list[Noun]]:
+    """What is said without "while the house stays where it is", and what stays."""
+    for at in range(1, len(said)):
+        noun, be = said[at - 1], said[at]
+        after = said[at + 1] if at + 1 < len(said) else None
+        still = isinstance(be, Mark) and be.kind == "be" and be.text.startswith(("stay", "remain"))
+        where = isinstance(after, Mark) and (after.kind == "that" or after.text.startswith("the same"))
+        if still and isinstance(noun, Noun) and noun.head == "thing" and (after is None or where):
+            return said[: at - 1], [replace(noun, definite=False)]
+    return said, []
+
+
+def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None) -> Cut:
+    verb = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "verb"), None)
+    away = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "from"), None)
+    if verb is None or away is None or away < verb or said[verb].value not in GOING:  # type: ignore[union-attr]
+        return [(moment, said)]
+    agent, moved = _who(said, verb, away)
+    end = _end(said, away)
+    if moved is None or end is None:
+        return [(moment, said)]
+    ends = [
+        at for at in range(end, len(said)) if isinstance(mark := said[at], Mark) and mark.kind in ("to", "relation")
+    ]
+    ways = [said[at:after] for at, after in itertools.pairwise([*ends, len(said)])]
+    source = said[away + 1 : end]
+    known = _named(before, moved)
+    if not ways and (agent is None or known):
+        return [(moment, said)]
+    scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
+    ways = [[one for one in way if one not in scenery] for way in ways]
+    the = replace(moved, definite=True, indefinite=False)
+    found: Cut = [] if known else [(moment, [*scenery, moved, *_at(said[away], source)])]
+    if agent is not None:
+        found.append((replace(moment, seam="hard"), [agent, HOLD, the]))
+    if wanted == len(ways) + 2 and agent is None:
+        ways = _halfway(source, ways)
+    move = Mark("verb", "put", "move")
+    return [*found, *((replace(moment, seam="hard"), [move, the, *way]) for way in ways)]
+
+
+def _who(said: Sequence[Piece], verb: int, away: int) -> tuple[Noun | None, Noun | None]:
+    """Who moves something, if it does not move itself, and what moves."""
+    subjects = [one for one in said[:verb] if isinstance(one, Noun)]
+    objects = [one for one in said[verb:away] if isinstance(one, Noun)]
+    if len(subjects) > 1 or len(objects) > 1:
+        return None, None
+    if objects:
+        agent = subjects[0] if subjects else None
+        return agent, objects[0] if objects[0].head == "thing" else None
+    moved = subjects[0] if subjects else None
+    return None, moved if moved is not None and moved.head == "thing" and moved.name not in HOLDERS else None
+
+
+def _end(said: Sequence[Piece], away: int) -> int | None:
+    """Where the words end that tell where something comes from."""
+    at = away + 1
+    while at < len(said) and isinstance(mark := said[at], Mark) and mark.kind in SKIPPED:
+        at += 1
+    piece = said[at] if at < len(said) else None
+    return at + 1 if isinstance(piece, Noun) or (isinstance(piece, Mark) and piece.kind == "place") else None
+
+
+def _at(mark: Piece, source: list[Piece]) -> list[Piece]:
+    """Where something is before it leaves."""
+    noun = source[-1]
+    if not isinstance(noun, Noun):
+        return source
+    inside = noun.name in VESSELS or (isinstance(mark, Mark) and mark.text == "out of")
+    return [Mark("relation", *(("inside", "in") if inside else ("on", "on"))), *source]
+
+
+def _halfway(source: list[Piece], ways: list[list[Piece]]) -> list[list[Piece]]:
+    """The ways with one to the middle first, where one picture more is wanted."""
+    ends = [one.value for one in (source[-1], ways[0][-1]) if isinstance(one, Mark) and one.kind == "place"]
+    middle = BETWEEN.get(frozenset(ends))
+    return [[Mark("to", "to", "to"), Mark("place", middle, middle)], *ways] if middle else ways
+
+
+def _named(cut: Cut, noun: Noun) -> bool:
+    return any(
+        isinstance(one, Noun) and one.name == noun.name and noun.colour in (None, one.colour)
+        for _, said in cut
+        for one in said
+    )
