@@ -682,9 +682,9 @@ class Reader:
             self.focus, self.listed = [], []
             return
         taken = all("place" in one.said and one.relation is not None for one in lying)
-        self.changes.relate(lying, kind, found[-1], other) if not taken else None
-        if taken:
+        if taken and not self.acted:
             raise self.lost()
+        self.changes.relate(lying, kind, found[-1], other)
         self.focus = list(found) if self._goes_on(found) else lying
 
     def _flanked(self, lying: list[Known], others: list[Known]) -> bool:
