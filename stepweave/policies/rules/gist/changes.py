@@ -49,18 +49,32 @@ class Changes:
     Args:
         picture: what is there before.
         before: whether this is only about what must be there for the rest to happen.
+        staged: whether a deed that takes several pictures may have them.
     """
 
-    def __init__(self, picture: Picture, *, before: bool = False) -> None:
+    def __init__(self, picture: Picture, *, before: bool = False, staged: bool = False) -> None:
         self.picture = picture
         self.before = before
         self.begun = bool(picture.present())
         """Whether there was anything before."""
+        self.staged = staged
+        self.earlier: list[tuple[Operation, ...]] = []
+        """The pictures of a deed that are done already."""
         self.order: list[Known | tuple[Operation, tuple[Known, ...]]] = []
         """New things and operations as they came, each operation with what must be there before it."""
-        for one in picture.things:
+        self._settle()
+
+    def _settle(self) -> None:
+        for one in self.picture.things:
             one.fresh = False
             one.said = set()
+
+    def pause(self) -> None:
+        """What was said so far makes a picture of its own."""
+        if done := self.operations():
+            self.earlier.append(done)
+        self.order = []
+        self._settle()
 
     def operations(self) -> tuple[Operation, ...]:
         """What the step does, everything after what it depends on."""

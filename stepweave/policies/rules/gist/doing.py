@@ -123,15 +123,24 @@ def _put(reader: Reader) -> None:
         reader._land(found)
     if reader.skip("from"):
         reader.objects()
+        reader.about(found)
+    holder = next((one for one in agents if one.thing in HOLDERS), None)
+    going = _goes_somewhere(reader) or reader.sees("to")
+    if holder is not None and reader.changes.staged and going and all(one.held is None for one in found):
+        reader.changes.relate(found, "held by", holder)
+        reader.changes.pause()
+        reader.about(found)
     if reader.sees("upright"):
         return
-    if reader.sees("to") and isinstance(reader.peek(1), Noun):
+    if reader.sees("to") and isinstance(goal := reader.peek(1), Noun):
         reader.skip("to")
-        reader.waiting = ("next to", reader.focus)
+        into = goal.name in VESSELS and not any(one.alive for one in found)
+        reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not _goes_somewhere(reader) and (holder := found[-1].held) is not None:
         _released(reader, found[-1], holder)
 
 
+VESSELS = ("box", "bowl", "cup", "jug", "truck")
 WHITHER = ("relation", "dangling", "place", "sides", "corners")
 
 
@@ -269,6 +278,7 @@ def _taken(reader: Reader) -> None:
         or reader.pieces[reader.at - 1].text == "take away"
     )  # type: ignore[union-attr]
     if holders and not away:
+        reader.focus = reader.focus or holders
         _held(reader)
     elif away or reader.changes.picture.present():
         _removed(reader)
@@ -316,11 +326,15 @@ def _rises(verb: Piece) -> bool:
 
 def _given(reader: Reader) -> None:
     """Give: to somebody, something to hold or a part; "a friend" is another of its kind."""
+    agents = list(reader.focus)
     reader.skip(*SKIPPED)
     first = reader.objects()
     if not first:
         raise reader.lost()
     if reader.skip("to"):
+        if agents and agents[-1].grips and all(one.held is None for one in first) and reader.changes.staged:
+            reader.changes.relate(first, "held by", agents[-1])
+            reader.changes.pause()
         receiver = reader.objects()
         if not receiver:
             raise reader.lost()

@@ -10,8 +10,9 @@ from stepweave.policies.rules.gist.agents import with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Again, Changes
 from stepweave.policies.rules.gist.known import Known, Picture
-from stepweave.policies.rules.gist.moments import Moment, moments, told
+from stepweave.policies.rules.gist.moments import Moment, moments, names_anything, told
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.terms import terms
@@ -51,12 +52,13 @@ def heard(
     if not story:
         cut = with_ways(with_agents(cut), wanted)
     best: tuple[Heard, ...] | None = None
-    for level in LEVELS if wanted else LEVELS[:1]:
+    ways = _ways(text, wanted)
+    for level, staged in ways:
         try:
-            found = _steps(cut, level, _picture(named, given=given), story=story)
+            found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)
         except (Again, NotUnderstood) as error:
-            if best is None and level == LEVELS[-1 if wanted else 0]:
-                raise NotUnderstood(spoken(text)) if isinstance(error, Again) else error from error
+            if best is None and (level, staged) == ways[-1]:
+                raise error if isinstance(error, NotUnderstood) else NotUnderstood(spoken(text)) from error
             continue
         if not found:
             raise NothingAsked(spoken(text))
@@ -66,6 +68,13 @@ def heard(
     if best is None:
         raise NotUnderstood(spoken(text))
     return best
+
+
+def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:
+    """How finely it may be cut, and whether a deed may take several pictures; those tried first come first."""
+    if wanted is not None:
+        return [(level, staged) for staged in (False, True) for level in LEVELS]
+    return [(LEVELS[0], not numbered(text, names_anything))]
 
 
 def last_picture(text: str, spoken: Spoken = str) -> Picture:
@@ -94,7 +103,7 @@ def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
 
 
 def _steps(
-    cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool
+    cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool, staged: bool
 ) -> tuple[Heard, ...]:
     found: list[Heard] = []
     sequence = story or _is_sequence(cut)
@@ -112,27 +121,32 @@ def _steps(
                 *said,
             ]
             try:
-                done = _read(picture, more, story=story)
+                done = _read(picture, more, story=story, staged=staged)
                 taken, words = more, [*words, moment.text]
                 continue
             except Again:
                 if level == "one":
                     raise
         if done is not None:
-            found.append(Heard(done.operations(), ", ".join(words)))
+            found += _told(done, ", ".join(words))
             picture = done.picture
         taken, words = list(said), [moment.text]
         try:
-            done = _read(picture, taken, story=story)
+            done = _read(picture, taken, story=story, staged=staged)
         except Again:
             # It happens to what was not there yet: first comes what must be there for it.
             before = _read(picture, taken, story=story, before=True)
-            found.append(Heard(before.operations(), moment.text))
+            found += _told(before, moment.text)
             picture = before.picture
-            done = _read(picture, taken, story=story)
+            done = _read(picture, taken, story=story, staged=staged)
     if done is not None:
-        found.append(Heard(done.operations(), ", ".join(words)))
+        found += _told(done, ", ".join(words))
     return tuple(step for step in found if step.operations)
+
+
+def _told(done: Changes, text: str) -> list[Heard]:
+    """What was said as steps: if a deed took several, the words go with the last."""
+    return [*(Heard(earlier, "") for earlier in done.earlier), Heard(done.operations(), text)]
 
 
 def _suffices(said: Sequence[Piece]) -> bool:
@@ -141,9 +155,11 @@ def _suffices(said: Sequence[Piece]) -> bool:
     return bool(deeds) and deeds[-1] in ("flip", "swap", "copy", "rotate", "upset", "empty")
 
 
-def _read(picture: Picture, said: Sequence[Piece], *, story: bool, before: bool = False) -> Changes:
+def _read(
+    picture: Picture, said: Sequence[Piece], *, story: bool, before: bool = False, staged: bool = False
+) -> Changes:
     """What a step says, upon a picture that itself stays as it was."""
-    changes = Changes(deepcopy(picture), before=before)
+    changes = Changes(deepcopy(picture), before=before, staged=staged)
     Reader(changes, story=story).read(said)
     return changes
 
