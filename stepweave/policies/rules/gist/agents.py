@@ -45,6 +45,8 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
     for at, piece in enumerate(said):
         if not isinstance(piece, Mark) or piece.kind not in BY:
             continue
+        if any(isinstance(one, Mark) and _verb(one) in ("replace", "swap") for one in said):
+            continue  # "swap the sun for a gripper"
         end = at + 1
         while end < len(said) and isinstance(mark := said[end], Mark) and mark.kind in BETWEEN:
             end += 1
@@ -71,7 +73,11 @@ def _addressed(said: list[Piece]) -> list[Piece]:
 
 
 def _deed(mark: Mark) -> bool:
-    return (mark.verb or (mark.value if mark.kind == "verb" else "")) in DEEDS
+    return _verb(mark) in DEEDS
+
+
+def _verb(mark: Mark) -> str:
+    return mark.verb or (mark.value if mark.kind == "verb" else "")
 
 
 def _is_agent(piece: Piece) -> bool:
