@@ -17,6 +17,7 @@ from stepweave.policies.rules.gist import (
     asks_for_lesson,
     asks_for_story,
     heard,
+    is_whole,
     lesson_in,
     premise,
     question_in,
@@ -26,6 +27,7 @@ from stepweave.policies.rules.instructions import as_sentence, is_formal
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.looks import again, remembered
+from stepweave.policies.rules.retelling import has_events, retold
 from stepweave.policies.rules.room import with_room
 from stepweave.policies.rules.stages import stages
 from stepweave.policies.rules.stories import asked as asked_for_story
@@ -132,16 +134,20 @@ def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
 
 
 def _story(wish: Wish) -> tuple[Draft, ...]:
-    """A story: as it is told, or made up about those whom the request names."""
+    """A story: as it is told, with more around it, or made up about those whom the request names."""
     wanted = wish.low if wish.low == wish.high else None
     failed: LanguageError | None = None
+    told: tuple[Heard, ...] = ()
     try:
-        if (told := told_story(wish.text, wish.spoken, wanted)) is not None:
-            return with_room(_drafts(told, wish))
+        told = told_story(wish.text, wish.spoken, wanted)
     except LanguageError as error:
         failed = error
+    if is_whole(told, wanted):
+        return with_room(_drafts(told, wish))
     try:
-        return story(wish, premise(wish.text, wish.spoken))
+        said = premise(wish.text, wish.spoken)
+        more = retold(told, wish, said) if told and has_events(told, wish) else None
+        return more or story(wish, said)
     except (LanguageError, CannotPlan) as error:
         try:
             return story(wish)

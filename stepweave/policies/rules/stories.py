@@ -85,7 +85,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
         CannotPlan: it names nobody, or is to be longer than stories here can be.
         LanguageError: those in it are not in the vocabulary.
     """
-    cast, setting = _cast(wish) if said is None else _heard_cast(said, wish.text)
+    cast, setting = _cast(wish) if said is None else cast_of(said, wish.text)
     count = wish.low or min(wish.high or USUAL, max(USUAL, len(cast) + 2))
     if count > MOST:
         raise CannotPlan(f"a story of {count} pictures is too long", f"ask for 1 to {MOST} pictures")
@@ -93,7 +93,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     random = Random(int.from_bytes(seed[:8], "big"))
     tale = Tale(cast, setting or cast[0].home, Scene(), random)
     wished = [beats for beats, words in WISHED.items() if re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE)]
-    endings: list[Beat] = [_good_night] if BEDTIME.search(wish.text) else []
+    endings: list[Beat] = [good_night] if BEDTIME.search(wish.text) else []
     if said is not None and said.ending:
         endings.insert(0, _stated(said.ending))
     told = _told(tale, count, wished, endings)
@@ -102,7 +102,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in told)
 
 
-def _heard_cast(said: Premise, text: str) -> tuple[tuple[Member, ...], str | None]:
+def cast_of(said: Premise, text: str) -> tuple[tuple[Member, ...], str | None]:
     """Those whom a request was heard to name, the living first."""
     if not said.cast:
         raise CannotPlan("the story is about nobody that can be drawn", 'name them: "a story about a cat and a boat"')
@@ -169,7 +169,7 @@ def _told(tale: Tale, count: int, wished: Sequence[tuple[Beat, ...]], endings: S
         tale, turns = _something(tale, count - 1 - len(told), wished, used)
         told += turns
     if count > 1:
-        ways = (*endings, _ending, _sunset)
+        ways = (*endings, happy_end, sunset)
         told += next(outcome[1] for ending in ways if (outcome := played(tale, [ending])) is not None)
     return tuple(told)
 
@@ -198,13 +198,18 @@ def _opening(together: int) -> Beat:
         there = tale.cast[:together]
         alone = together == 1 and len(tale.cast) > 1
         added = [replace(member.added, place="left" if alone else None) for member in there]
-        were = "were" if together > 1 or there[0].many else "was"
-        places = in_setting(tale.home) if tale.home in vocabulary.SETTING_NAMES else f"under a {tale.home} sky"
-        told = f"Once upon a time there {were} {enumerated([member.introduced for member in there])} {places}."
+        told = once(tale, there)
         parts = [one for member in there for one in member.parts]
         return Turn((*added, *parts, Background(tale.home)), told, "Once upon a time")
 
     return beat
+
+
+def once(tale: Tale, there: Sequence[Member]) -> str:
+    """How a story begins."""
+    were = "were" if len(there) > 1 or there[0].many else "was"
+    places = in_setting(tale.home) if tale.home in vocabulary.SETTING_NAMES else f"under a {tale.home} sky"
+    return f"Once upon a time there {were} {enumerated([member.introduced for member in there])} {places}."
 
 
 def _meeting(index: int) -> Beat:
@@ -242,7 +247,8 @@ def _stated(operations: Sequence[Operation]) -> Beat:
     return beat
 
 
-def _ending(tale: Tale) -> Turn | None:
+def happy_end(tale: Tale) -> Turn | None:
+    """They are happy ever after."""
     if tale.has("heart"):
         return None
     hero = tale.hero
@@ -253,12 +259,14 @@ def _ending(tale: Tale) -> Turn | None:
     return Turn((Add("heart", 1, "red", "tiny", relation=above), *happy), f"And {friends}. The end.", "The end")
 
 
-def _sunset(tale: Tale) -> Turn:
+def sunset(tale: Tale) -> Turn:
+    """The day ends."""
     colour = "orange" if tale.scene.background != "orange" else "pink"
     return Turn((Background(colour),), f"Then the day ended, and the sky turned {colour}. The end.", "The end")
 
 
-def _good_night(tale: Tale) -> Turn | None:
+def good_night(tale: Tale) -> Turn | None:
+    """Everybody falls asleep."""
     sleepers = [member for member in tale.there if member.alive]
     if not sleepers:
         return None

@@ -2,7 +2,7 @@
 
 from stepweave.policies.rules.gist.asking import Question, question_in
 from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks
-from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, premise, told_story
+from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, is_whole, premise, told_story
 from stepweave.policies.rules.gist.teaching import Lesson, asks_for_lesson, lesson_in
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "asks_for_lesson",
     "asks_for_story",
     "heard",
+    "is_whole",
     "lesson_in",
     "nouns_and_marks",
     "premise",

@@ -32,6 +32,27 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """What comes before a story that is told."""
+ABOUT = re.compile(
+    r"^.*?\b(?:story|tale|storyboard|comic|adventures?)\b(?:\s+strip)?\s*(?:\bfor\s+(?:my|our|the|little)?\s*\w+\s*)?"
+    r"(?:\b(?:of|about|with|where|in\s+which|starring|featuring|on)\b|[:,-])\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What asks for a story, up to where it is said what it is about."""
+FORM = re.compile(
+    r",?\s*\b(?:(?:and\s+)?(?:each\s+)?with\s+(?:an?\s+|one\s+|some\s+|short\s+)*(?:(?:line|sentence|bit|piece)s?\s+of\s+)?"
+    r"(?:text|captions?|words|sentences?)(?:\s+(?:each|below|under\s+each|in\s+each))?"
+    r"|for\s+the\s+(?:very\s+)?(?:first|second|last)\s+time|(?:and\s+)?nothing\s+(?:scary|sad|too\s+\w+)|not\s+(?:too\s+)?(?:scary|sad|long)"
+    r"|(?:told|shown|drawn)\s+in(?=\s*(?:[,.!]|$)))\b",
+    re.IGNORECASE,
+)
+"""What is said of how it shall be told."""
+AGENTS = re.compile(
+    r"\b(?:becomes?|became|is|was|(?:wants?|wanted)\s+to\s+be(?:come)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}?"
+    r"(?P<verb>sing|danc|runn|jump|fly|fli|sleep)er\b",
+    re.IGNORECASE,
+)
+"""Somebody who is good at what can be drawn."""
+DONE = {"danc": "dances", "runn": "runs", "fli": "flies", "fly": "flies"}
 TAIL = re.compile(
     r"[.!?,;]\s*(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+)?(?:tell|draw|show|illustrate|make|write|paint)\s+(?:it|this|that)\b[^.!?]*[.!?]*\s*$"
     r"|[.!?,;\s]+(?:i\s+(?:want|need|would\s+like)\s+(?:it|this))\b[^.!?]*[.!?]*\s*$"
@@ -59,16 +80,19 @@ def asks_for_story(text: str) -> bool:
     return ASKED.search(text) is not None or len(PAST.findall(text)) > 1
 
 
-def told_story(text: str, spoken: Spoken, wanted: int | None) -> tuple[Heard, ...] | None:
-    """The pictures of a story that is told moment by moment; ``None`` if it is only asked for.
+def told_story(text: str, spoken: Spoken, wanted: int | None) -> tuple[Heard, ...]:
+    """What a request tells of a story, moment by moment.
 
     Raises:
         LanguageError: a moment is not understood.
     """
-    body = _body(text)
-    found = heard(body, spoken, wanted=wanted, story=True)
-    enough = len(found) == wanted if wanted else len(found) >= LEAST
-    return found if enough and len(found) > 1 else None
+    return heard(_body(text), spoken, wanted=wanted, story=True)
+
+
+def is_whole(told: Sequence[Heard], wanted: int | None) -> bool:
+    """Whether that is a whole story, with as many pictures as are wanted."""
+    enough = len(told) == wanted if wanted else len(told) >= LEAST
+    return enough and len(told) > 1
 
 
 def premise(text: str, spoken: Spoken) -> Premise:
@@ -89,15 +113,20 @@ def premise(text: str, spoken: Spoken) -> Premise:
 
 def _body(text: str) -> str:
     text = text.strip()
+    asked = ABOUT.match(text)
+    if asked is not None and re.search(r"\w", text[asked.end() :]) and not _things(asked[0], beside="person"):
+        text = text[asked.end() :]
     head = HEAD.match(text)
     if head is not None and not _things(head[0]):
         text = text[head.end() :]
     told, _ = apart(text)
+    told = AGENTS.sub(lambda match: DONE.get(match["verb"].lower(), f"{match['verb']}s"), FORM.sub(" ", told))
     return TAIL.sub(".", told)
 
 
-def _things(text: str) -> bool:
-    return any(isinstance(one, Noun) and one.head == "thing" for one in pieces(terms(text, story=True, lenient=True)))
+def _things(text: str, beside: str = "") -> bool:
+    said = pieces(terms(text, story=True, lenient=True))
+    return any(isinstance(one, Noun) and one.head == "thing" and one.name != beside for one in said)
 
 
 def _member(one: Known) -> tuple[Add, tuple[Recolour, ...]]:

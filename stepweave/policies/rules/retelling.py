@@ -1,0 +1,122 @@
+"""Stories that a request tells in part: what it tells of happens in its order, and the rest is made up around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from random import Random
+
+from stepweave.policies.rules.drafts import Draft
+from stepweave.policies.rules.gist import Heard, Premise
+from stepweave.policies.rules.happenings import WISHED, flowers_grow, moves, sun_comes_out, walks, wonders
+from stepweave.policies.rules.instructions import as_sentence
+from stepweave.policies.rules.stories import BEDTIME, MOST, USUAL, cast_of, good_night, happy_end, once, sunset
+from stepweave.policies.rules.tales import Beat, Tale, Turn, played
+from stepweave.policies.rules.wishes import Wish
+from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference, Scene
+
+FILLING: tuple[Beat, ...] = (sun_comes_out, moves, flowers_grow, wonders, walks)
+"""What may happen before what is told of, without changing anything that matters to it."""
+
+
+def has_events(told: Sequence[Heard], wish: Wish) -> bool:
+    """Whether a request tells what happens, rather than only of whom the story shall be."""
+    troubled = any(
+        len(beats) > 1 and re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE) for beats, words in WISHED.items()
+    )
+    lively = any(
+        (isinstance(one, Add) and one.relation) or not isinstance(one, Add | Background | Recolour)
+        for step in told
+        for one in step.operations
+    )
+    return not troubled and (len(told) > 1 or lively)
+
+
+def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...] | None:
+    """The story with as many pictures as are stated; ``None`` if what is told cannot be drawn in so many.
+
+    Args:
+        told: what the request tells, moment by moment.
+        wish: the request.
+        said: who is in it, and where it plays.
+    """
+    cast, setting = cast_of(said, wish.text)
+    count = min(MOST, wish.low or min(wish.high or USUAL, max(USUAL, len(told))))
+    seed = sha256(wish.text.casefold().encode("utf-8", "surrogatepass")).digest()
+    random = Random(int.from_bytes(seed[:8], "big"))
+    tale = Tale(cast, setting or cast[0].home, Scene(), random)
+    events = [_told_of(one.operations, as_sentence(wish.spoken(one.text))) for one in told]
+    begun = _parted(told[0].operations, tale) if count > len(told) else None
+    if begun is not None:
+        events = [
+            _told_of(begun[0], once(tale, tale.cast[:1])),
+            _told_of(begun[1], as_sentence(told[0].text)),
+            *events[1:],
+        ]
+    elif setting is None:
+        events[0] = _told_of((*told[0].operations, Background(tale.home)), as_sentence(wish.spoken(told[0].text)))
+    spare = count - len(events)
+    if spare < 0:
+        return None
+    filling = tale.random.sample(FILLING, len(FILLING))
+    if BEDTIME.search(wish.text) and not _sleeps(told[-1]):
+        return _filled(tale, events, spare, filling, [good_night, sunset])
+    return _filled(tale, events, spare, filling, [happy_end, sunset] if len(told) == 1 and not _acts(told[0]) else [])
+
+
+def _filled(
+    tale: Tale, events: Sequence[Beat], spare: int, filling: Sequence[Beat], ends: Sequence[Beat]
+) -> tuple[Draft, ...] | None:
+    """The first event, as many small things as there is room for, the other events, and an end."""
+    ended = spare > 0 and bool(ends)
+    small = list(filling)
+    first, others = list(events[:1]), list(events[1:])
+    for _ in range(len(filling) + 1):
+        chosen = small[: spare - ended]
+        for end in ends if ended else [None]:
+            beats = [*first, *chosen, *others, *([end] if end is not None else [])]
+            outcome = played(tale, beats)
+            if outcome is not None and len(beats) == len(events) + spare:
+                return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in outcome[1])
+        small = [*small[1:], small[0]]
+    return None
+
+
+def _acts(step: Heard) -> bool:
+    """Whether somebody does something in it, or takes something."""
+    return any(
+        (isinstance(one, Act) and one.action)
+        or (isinstance(one, Add) and (one.action or (one.relation and one.relation.kind == "held by")))
+        for one in step.operations
+    )
+
+
+def _sleeps(step: Heard) -> bool:
+    return any(isinstance(one, Act | Add) and one.action == "sleep" for one in step.operations)
+
+
+def _told_of(operations: tuple[Operation, ...], told: str) -> Beat:
+    """What a request tells of, as something that happens."""
+    return lambda _tale: Turn(operations, told)
+
+
+def _parted(operations: Sequence[Operation], tale: Tale) -> tuple[tuple[Operation, ...], tuple[Operation, ...]] | None:
+    """The first picture in two: somebody is there, and then it happens to them."""
+    added = [one for one in operations if isinstance(one, Add)]
+    hero = next((one for one in added if one.thing == tale.hero.thing), None)
+    if hero is None or sum(1 for one in added if one.thing == hero.thing) > 1:
+        return None
+    who = Reference(hero.thing, every=hero.count > 1)
+    alone = replace(hero, relation=None, action=None)
+    own = [one for one in operations if isinstance(one, Recolour) and one.target.thing == hero.thing]
+    places = [one for one in operations if isinstance(one, Background)] or [Background(tale.home)]
+    later: list[Operation] = []
+    for one in operations:
+        if one is hero:
+            later += [Move(who, None, hero.relation)] if hero.relation else []
+            later += [Act(who, hero.action)] if hero.action else []
+        elif one not in own and one not in places:
+            later.append(one)
+    return ((alone, *own, *places), tuple(later)) if later else None
