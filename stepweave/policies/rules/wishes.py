@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
-from stepweave.policies.rules.gist.chat import spelt_out
+from stepweave.policies.rules.gist.chat import quoted, spelt_out
 from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -156,7 +156,7 @@ def read_wish(request: str) -> Wish:
         quotes.append(match[0])
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
-    said = spelt_out(QUOTED.sub(masked, request.replace("’", "'").strip()))
+    said = spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip())))
     text, each = EACH.subn(" ", _unwrapped(said, quotes))
     text = OF_THEM.sub(lambda match: f"{match['number']} steps{match['between']}", text)
     text, whole = WHOLE.subn(" ", text)

@@ -42,6 +42,11 @@ AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 """For whom it is, where that could be somebody to draw."""
+ASIDE_FIRST = re.compile(
+    r"^(?P<aside>[^.!?\n:;]*?),\s+(?=(?:so\s+)?(?:(?:can|could|would|will)\s+you|please|draw|show|paint|sketch|teach)\b)",
+    re.IGNORECASE,
+)
+"""What is told before an order in the same sentence."""
 LONGEST_HEAD = 80
 """Most characters of a title."""
 ASKS = re.compile(
@@ -61,8 +66,12 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if match and names_a_thing(text[match.end() :]):
         named += _things(match["aside"])
         text = text[match.end() :]
+    match = ASIDE_FIRST.match(text)
+    if match and ASIDE.match(match["aside"]) and names_a_thing(text[match.end() :]):
+        named += _things(match["aside"])
+        text = text[match.end() :]
     for sentence in _SENTENCES.findall(text):
-        if ASIDE.match(sentence) and not _orders(sentence):
+        if (ASIDE.match(sentence) and not _orders(sentence)) or _only_tells(sentence):
             named += _things(sentence)
         else:
             kept.append(sentence)
@@ -89,6 +98,17 @@ def _without_head(text: str) -> str:
         for one in found
     )
     return text if named or re.search(r"\d", head) else rest
+
+
+TELLS = re.compile(
+    r"^\W*(?:i|we|my|our|this\s+is|it's|it\s+is|hi|hello|hey|hiya|good\s+(?:morning|evening|day)|dear)\b", re.IGNORECASE
+)
+"""How a sentence begins that may be about those who ask."""
+
+
+def _only_tells(sentence: str) -> bool:
+    """Whether a sentence is about those who ask, and names nothing that could be drawn."""
+    return TELLS.match(sentence) is not None and not ASKS.search(sentence) and not _things(sentence)
 
 
 def _orders(sentence: str) -> bool:

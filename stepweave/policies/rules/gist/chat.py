@@ -48,8 +48,28 @@ CORRECTED = re.compile(
 """What somebody takes back, and puts something else in its place of: "a crab ... no, sorry, a turtle"."""
 
 
+UNQUOTED = re.compile(
+    r"\b(?P<write>write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|sa(?:ys|ying))\s+"
+    r"(?P<words>[A-Z][A-Z0-9!?']+(?:\s+[A-Z][A-Z0-9!?']+)*|(?<=words\s)[A-Z][\w!?']*(?:\s+[A-Z][\w!?']*)*"
+    r"|(?<=word\s)[A-Z][\w!?']*)(?=[\s,.;]|$)"
+)
+"""Words to be written that are in capitals instead of in quotes."""
+BENCH = re.compile(
+    r"\bbench\b(?=.*\b(?:arm|gripper|robot)\b)|(?<=\bworkshop\s)bench\b|\bwork\s+bench\b", re.IGNORECASE | re.DOTALL
+)
+ARM = re.compile(r"\b(?:arm|gripper)\b.*?\bbench\b", re.IGNORECASE | re.DOTALL)
+
+
+def quoted(text: str) -> str:
+    """A request with quotes around words to be written that are in capitals instead."""
+    return UNQUOTED.sub(lambda match: f'{match["write"]} "{match["words"]}"', text)
+
+
 def spelt_out(text: str) -> str:
     """A request with short forms of words written out."""
+    text = BENCH.sub("workbench", text)
+    if ARM.search(text):
+        text = re.sub(r"\bbench\b", "workbench", text)
     text = CORRECTED.sub("", text)
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ from stepweave.world.scene import Operation
 Spoken = Callable[[str], str]
 LEVELS = ("usual", "sentences", "clauses", "items", "marked", "one")
 """How finely a request is cut into steps: as it seems best, and what else is tried where a number is stated."""
+IN_ORDER = re.compile(
+    r"\bin\s+(?:this|that|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
+    r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b",
+    re.IGNORECASE,
+)
+"""Words that tell that every item of a list is a picture of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ def heard(
 
 def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:
     """How finely it may be cut, and whether a deed may take several pictures; those tried first come first."""
+    if wanted is None and IN_ORDER.search(text):
+        return [("items", True), (LEVELS[0], True)]
     if wanted is not None:
         return [(level, staged) for staged in (False, True) for level in LEVELS]
     return [(LEVELS[0], not numbered(text, names_anything))]

@@ -116,7 +116,7 @@ class Picture:
             return Reference(one.thing, action=one.action, every=every)
         if one.size and all(other.size != one.size for other in others):
             return Reference(one.thing, size=one.size, every=every)
-        if one.place:
+        if one.place and any(other.place != one.place for other in others):
             return Reference(one.thing, place=one.place, every=every)
         return Reference(one.thing, every=every)
 

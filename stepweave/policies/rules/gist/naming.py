@@ -37,7 +37,7 @@ def named(
         case "it":
             found = [_it(changes, before, noun.name, fits)]
         case "they":
-            found = _they(changes.picture, names)
+            found = _pair(changes.picture, noun) or _they(changes.picture, names)
         case "one":
             found = _one(changes, noun, names, before)
         case "text":
@@ -60,6 +60,13 @@ def _it(changes: Changes, before: list[Known], word: str, fits: Callable[[Known]
     if found is None:
         raise Incomplete('"it" could be anything: nothing was named before', "name the thing")
     return found if found in picture.things else changes.bring(found)
+
+
+def _pair(picture: Picture, noun: Noun) -> list[Known]:
+    """Both: the two of the kind that was spoken of last."""
+    recent = [one for one in picture.recent if one.there]
+    kinds = picture.kind(recent[-1].thing) if recent and noun.count == 2 else []
+    return kinds if sum(one.count for one in kinds) == 2 and len(kinds) == 2 else []
 
 
 def _they(picture: Picture, names: list[Known]) -> list[Known]:

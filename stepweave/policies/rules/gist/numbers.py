@@ -16,6 +16,9 @@ NUMBERED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A number before an item."""
+BULLET = re.compile(r"^\s*[-*•–—·▪]\s+", re.MULTILINE)
+MANY = 2
+"""How many pieces a list with bullets has at least, with what stands before the first."""
 
 
 def numbered(text: str, speaks: Callable[[str], bool]) -> list[str]:
@@ -33,7 +36,8 @@ def numbered(text: str, speaks: Callable[[str], bool]) -> list[str]:
             kept.append(match)
     first = bool(kept) and _counted(kept[0]) == 1
     if len(kept) < (2 if first else 1):
-        return []
+        bullets = BULLET.split(text)
+        return [one for one in bullets if one.strip()] if len(bullets) > MANY else []
     head = text[: kept[0].start()]
     ends = [*(match.start() for match in kept[1:]), len(text)]
     parts = [text[match.end() : end] for match, end in zip(kept, ends, strict=True)]
