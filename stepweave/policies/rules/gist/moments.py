@@ -108,7 +108,8 @@ def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
         before, after = sentence[last : match.start()], sentence[match.end() :]
         if not re.search(r"[\w\ue000]", before):
             continue
-        kind = _begins(after, before, comma="," in match[0], story=story)
+        listed = seam == "weak" or any(one.seam == "weak" for one in found)
+        kind = _begins(after, before, comma="," in match[0], listed=listed, story=story)
         kind = "list" if kind and not story and CONSEQUENCE.search(f"{match[0]}{after}") else kind
         if kind is not None:
             found.append(Moment(before, seam, lead))
@@ -118,7 +119,7 @@ def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
     return [replace(one, seam="weak") if listed and one.seam == "and" else one for one in found]
 
 
-def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None:
+def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) -> Seam | None:
     """Whether a clause of its own begins here."""
     try:
         here, gone = pieces(terms(after, story=True)), pieces(terms(before, story=True))
@@ -129,7 +130,7 @@ def _begins(after: str, before: str, *, comma: bool, story: bool) -> Seam | None
     if story and _happens(here) and _happens(gone):
         return "weak"
     if told(here) and (not comma or told(gone) or names(gone)):
-        return "weak" if comma else "and" if _acts_apart(here) else None
+        return "weak" if comma else "and" if listed or _acts_apart(here) else None
     return "list" if comma and names(here) and names(gone) else None
 
 
