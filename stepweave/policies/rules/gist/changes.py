@@ -280,6 +280,7 @@ class Changes:
         elif count is None or count >= one.count:
             self.do(Remove(self._pointing(one)))
             one.there = False
+            self.picture.spot = (one.place, one.relation)
         else:
             for _ in range(count):
                 self.do(Remove(self.picture.pointing(one, single=True)))

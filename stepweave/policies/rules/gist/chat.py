@@ -23,6 +23,9 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\blemme\b", "let me"),
     (r"\bn(?=\s+then\b)", "and"),
     (r"\bteh\b", "the"),
+    (r"\brobotarm\b", "robot arm"),
+    (r"\b(?:it is|it's) sunny\b", "there is a sun"),
+    (r"\bsunny\s+(\w+)", r"\1 with a sun"),
     (r"\btomm?orr?ow\b", "tomorrow"),
     (r"\b(he|she|everybody|everyone|who|that|there|what|one)'s\b(?=\s+(?!\w+\s+(?:is|are)\b))", r"\1 is"),
     (

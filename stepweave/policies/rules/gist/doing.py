@@ -38,7 +38,7 @@ def _written(reader: Reader) -> None:
     noun = reader.peek()
     if instead and texts and isinstance(noun, Noun) and noun.label:
         reader.at += 1
-        _comes_instead(reader, texts[-1], noun)
+        reader.comes_instead(texts[-1], noun)
         return
     if not reader.sees("relation", "dangling", "place", "row"):
         _shown(reader)
@@ -365,15 +365,7 @@ def _replaced(reader: Reader) -> None:
     if not isinstance(noun, Noun) or noun.head not in ("thing", "text", "one"):
         raise reader.lost()
     reader.at += 1
-    _comes_instead(reader, old[-1], noun)
-
-
-def _comes_instead(reader: Reader, old: Known, noun: Noun) -> None:
-    thing = old.thing if noun.head == "one" else noun.name if noun.head == "thing" else vocabulary.TEXT
-    new = Known(thing, 1, noun.colour, noun.size, action=noun.action, label=noun.label)
-    reader.changes.replace(old, new)
-    reader.focus = [new]
-    reader.names.append(new)
+    reader.comes_instead(old[-1], noun)
 
 
 def _became(reader: Reader) -> None:
@@ -390,7 +382,7 @@ def _became(reader: Reader) -> None:
         noun = reader.peek(1)
         if isinstance(noun, Noun) and noun.head == "thing":
             reader.at += 2
-            _comes_instead(reader, reader.focus[-1], noun)
+            reader.comes_instead(reader.focus[-1], noun)
             return
     if isinstance(noun := reader.peek(), Noun) and noun.head == "thing" and reader.focus and not found:
         reader.at += 1
@@ -402,7 +394,7 @@ def _became(reader: Reader) -> None:
             reader.at -= 1
             reader.changes.relate(reader.objects(), "held by", reader.focus[-1])
             return
-        _comes_instead(reader, reader.focus[-1], noun)
+        reader.comes_instead(reader.focus[-1], noun)
         return
     reader.focus = reader.focus or reader.topic()
     if reader.focus and (spin := _spin(reader)) is not None:
@@ -420,7 +412,7 @@ def _made(reader: Reader) -> None:
         noun = reader.peek(1)
         if _into(reader) and isinstance(noun, Noun) and noun.head == "thing":
             reader.at += 2
-            _comes_instead(reader, found[-1], noun)
+            reader.comes_instead(found[-1], noun)
     else:
         reader.focus = []
 

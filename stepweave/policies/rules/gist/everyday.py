@@ -151,7 +151,7 @@ primarily probably properly purely quite rather readily really reasonably respec
 significantly similarly simply so somehow somewhat specifically strictly strongly surely than thankfully that the
 therefore though through throughout thus to together too totally toward towards truly typically ultimately undoubtedly
 unfortunately unless up via very well whenever wherever whereas whether which whichever while whilst wholly with within
-yes yeah yep yup sure alright please pls plz thanks thank cheers hi hello hey howdy greetings dear sincerely regards wow oh
+everywhere yes yeah yep yup sure alright please pls plz thanks thank cheers hi hello hey howdy greetings dear sincerely regards wow oh
 ah aha haha hahaha lol hmm hm uh um er ooh yay hooray hurray hurrah bravo gosh oops sorry pardon excuse welcome
 bye goodbye ciao et cetera etc eg ie vs btw asap fyi thx ty imo tbh a an another any some 's am are was were be been
 being has had having does did doing done goes going went gone will would shall should can could may might must wanna gonna
@@ -161,7 +161,7 @@ dont doesnt cant wont whats thats lets weve were its
 """Little words that join or soften what is said, greetings, and interjections."""
 
 EVALUATIONS = """
-able absolute accurate acceptable ace adequate amazing amusing apparent appealing appropriate approximate artistic
+plain initial scary spooky able absolute accurate acceptable ace adequate amazing amusing apparent appealing appropriate approximate artistic
 attentive attractive available aware awesome awful bad basic beautiful beloved best better boring brave brilliant
 busy capable careful cautious certain charming cheap classic clever comfortable common complete
 complex complicated confident confused considerable consistent content convenient convinced cool correct

@@ -84,6 +84,8 @@ class Picture:
     """What the last sentence was about, for "they" to mean."""
     subject: Known | None = None
     """Who did something in the last sentence, for "it" at the beginning of the next."""
+    spot: tuple[str | None, tuple[str, Known, Known | None] | None] | None = None
+    """Where something was that went, for "there"."""
     given: bool = False
     """Whether there may be more in it than is known."""
 

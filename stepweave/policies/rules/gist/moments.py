@@ -22,7 +22,7 @@ _HERE = rf"""
       |(?:the\s+)?(?:{_ORDINAL})\s+(?:{UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)
-      |next(?!\s+(?:to|door)\b) | after(?=\s*,) | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
+      |in\s+the\s+other\s+(?:{UNIT})\b |next(?!\s+(?:to|door)\b) | after(?=\s*,) | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
       |(?:a\s+|one\s+)?(?:moment|minute|day|bit|little|while|second)\s+(?:later|after(?:\s+(?:that|this))?)
       |at\s+(?:the\s+end|last|first|the\s+start) | in\s+the\s+end | initially | (?:last|first)\s+of\s+all
       |to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | (?:start|begin|end|finish|continue)\s*:
@@ -34,7 +34,7 @@ TIMES = re.compile(
       |(?:[\s,]|^)(?:and\s+)?(?:then(?!\s+(?!bring|sing)\w+ing\b)|after(?:wards?|\s+(?:that|this|which))|followed\s+by
         |at\s+(?:first|the\s+start|the\s+beginning)
         |in\s+the\s+beginning|to\s+(?:begin|start)\s+with|first\s+of\s+all|(?:starting|beginning|ending|finishing)\s+(?:with|from|by))
-      |\s(?:first|second|third|fourth|last|next|later)(?=\s*[.;!\n]|\s*$)
+      |\s(?:first|second|third|fourth|last|next|later)(?=\s*[.,;!\n]|\s*$)
     )(?=[\s,:.;!]|$)\s*[,:]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -68,6 +68,8 @@ class Reader:
         """What the sentence is about, for "it" in the next one."""
         self.said: Mark | None = None
         """What was said last, for "and so is ..." to repeat."""
+        self.last: list[Known] = []
+        """What was named last, whatever was said of it."""
         self.linkable = False
         """Whether the next noun may belong to a list with the one before."""
 
@@ -277,6 +279,7 @@ class Reader:
 
     def _named_too(self, found: list[Known]) -> list[Known]:
         self.names += [one for one in found if one not in self.names]
+        self.last = found
         return found
 
     def about(self, found: list[Known]) -> None:
@@ -319,6 +322,9 @@ class Reader:
         if self.sees("possessive") and self.sees("colourword", ahead=1):
             self.focus = self.meant(noun)
             return
+        if (old := self._replaced_by(noun)) is not None:
+            self.comes_instead(old, noun)
+            return
         also = any(isinstance(one, Mark) and one.kind == "too" for one in self.pieces) and self.waiting is None
         found = self.meant(noun, new=(self.verb == "add" and self.waiting is None) or (also and noun.head == "thing"))
         if isinstance(before, Mark) and before.kind == "of" and self.focus and self.waiting is None:
@@ -344,6 +350,23 @@ class Reader:
         )
         kinds = self.changes.picture.kind(noun.name) if noun.head == "thing" and bare and noun.colour else []
         return len(kinds) == 1 and kinds[0].count == 1 and kinds[0].colour is None
+
+    def _replaced_by(self, noun: Noun) -> Known | None:
+        """What was there before the thing that comes "instead"."""
+        instead = any(isinstance(one, Mark) and one.kind == "instead" for one in self.pieces)
+        if not instead or noun.definite or self.waiting is not None or self.names or noun.head not in ("thing", "text"):
+            return None
+        texts = self.changes.picture.kind(TEXT)
+        old = texts[-1:] if noun.head == "text" else self.topic()
+        return old[0] if old and not old[0].fresh else None
+
+    def comes_instead(self, old: Known, noun: Noun) -> None:
+        """Something that a noun names comes where another one was."""
+        thing = old.thing if noun.head == "one" else noun.name if noun.head == "thing" else TEXT
+        new = Known(thing, 1, noun.colour, noun.size, action=noun.action, label=noun.label)
+        self.changes.replace(old, new)
+        self.focus = [new]
+        self.names.append(new)
 
     def _only_joined(self) -> bool:
         """Whether nothing but commas and "and" stands between this noun and the one before it."""
@@ -502,6 +525,23 @@ class Reader:
             self.focus = list(dict.fromkeys(self.listed)) if len(self.listed) > 1 else self.focus
         elif kind == "to" and self.focus and self._towards():
             self.waiting = ("next to", self.focus)
+        elif kind == "that" and self.last and self.sees("be", "acts", "acting", "have"):
+            self._tells_of_last()
+        elif kind == "thither" and self.focus and self.changes.picture.spot is not None:
+            self._moved_to(*self.changes.picture.spot)
+
+    def _tells_of_last(self) -> None:
+        """ "..., which is open": said of what was named last, if it can be said of that."""
+        expected = self._expected(Noun("it"))
+        if expected(self.last[-1]):
+            self.focus = self.last
+
+    def _moved_to(self, place: str | None, relation: tuple[str, Known, Known | None] | None) -> None:
+        """To where something was before it went."""
+        if place:
+            self.changes.place(self.focus, place)
+        elif relation:
+            self.changes.relate(self.focus, *relation)
 
     def _towards(self) -> bool:
         return isinstance(noun := self.peek(), Noun) and noun.head in THINGS
@@ -524,6 +564,13 @@ class Reader:
             meant = self.topic()
         earlier = self.peek(-2)
         if kind == "acts" and value != "smile" and isinstance(earlier, Mark) and earlier.kind in ("a", "the"):
+            return
+        if not meant and kind == "colour" and not self.changes.picture.present():
+            self.changes.background(value)
+            return
+        if value == "full" and self.sees("of") and isinstance(self.peek(1), Noun) and meant:
+            self.at += 1
+            self.changes.relate(self.objects(), "inside", meant[-1])
             return
         if not meant:
             raise self.lost()
@@ -617,9 +664,17 @@ class Reader:
             return
         if isinstance(after, Mark) and after.kind == "setting" and isinstance(inner := self.peek(ahead + 1), Noun):
             after = after if inner.definite or inner.indefinite or inner.count else inner
+        if isinstance(after, Mark) and after.kind == "colour" and kind in ("on", "next to") and self._ends(ahead + 1):
+            self.at += ahead + 1
+            self.changes.background(after.value)
+            return
         if isinstance(after, Mark) or after.head in ("background", "people"):
             return
         self.waiting = (kind, self._lying())
+
+    def _ends(self, ahead: int) -> bool:
+        """Whether nothing more is said of what is named there."""
+        return self.peek(ahead) is None or self.sees("and", "comma", "with", "that", ahead=ahead)
 
     def _felt(self, mark: Piece) -> bool:
         """Whether a feeling is told, and "at" says about whom."""
@@ -727,6 +782,9 @@ class Reader:
         else:
             owner = [one for one in self.owner if one not in lying] if self.verb in ("with", "have") else []
             started = next((one for one in (*owner, *self.names[:1]) if one not in lying), None)
+            bearing = [one for one in apart if one.thing not in HOLDERS]
+            if kind in UNDER and started is not None and started.thing in HOLDERS and bearing:
+                started = bearing[-1]
             if started is None and not apart:
                 raise self.lost()
             to, other = started if started is not None and lying else apart[-1], None

@@ -8,7 +8,7 @@ VERBS: dict[str, str] = {
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
-    "put": "put, place, lay, stick, load, stack, pile, move, shift, slide, push, drag, bring, send, pull, transfer, "
+    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, move, shift, slide, push, drag, bring, send, pull, transfer, "
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
@@ -43,7 +43,7 @@ VERBS: dict[str, str] = {
     "swap": "swap their places, change their places, switch their places, exchange their places, trade their places, swap places, change places, switch places, trade places, swap positions, exchange places, swap sides, "
     "change positions, switch sides, switch positions, change sides",
     "fall": "fall, fall down, fall off, drop down, tumble down, tumble",
-    "near": "approach, look at, stare at, gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
+    "near": "come closer, move closer, get closer, come together, move together, approach, look at, stare at, gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
     "discover, reach, encounter, join up with, look up at, look down at, admire, peek at",
 }
 """What comes of each verb, and the verbs, in their plain forms."""
@@ -60,7 +60,7 @@ RELATIONS: dict[str, str] = {
     "to the left side of, at the left side of",
     "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
-    "next to": "next to, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
+    "next to": "next to, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
     "opposite, right next to, just beside",
     "above": "above, over, high above, up above, just above, right above, higher than, over the head of, on over",
@@ -130,6 +130,7 @@ LINKS: dict[str, str] = {
     "colourword": "colour, color, colours, colors",
     "only": "only, just, nothing but, alone",
     "remaining": "rest, remaining, remainder",
+    "thither": "there, in its place, in that place, in its stead",
     "degrees": "degrees, degree",
     "upright": "upright, the right way up, right side up, back again, back up, straight, the right way round",
     "corners": "in each corner, in every corner, in all corners, in all four corners, in the corners, at each corner",
