@@ -172,6 +172,11 @@ class Changes:
                 one.colour = colour
         for inner in dict.fromkeys(inner for _, inner in changed):
             for pointed, ones_ in self._together([one for one, its in changed if its == inner], ones):
+                if len(ones_) == 1 and not inner and self._some_of_many(ones_[0]):
+                    for _ in range(ones_[0].count):
+                        self.do(Recolour(replace(pointed, colour=ones_[0].shown, every=False), colour))
+                    ones_[0].colour = colour
+                    continue
                 self.do(Recolour(pointed, colour, inner))
                 for one in ones_ if not inner else ():
                     one.colour = colour
@@ -360,6 +365,11 @@ class Changes:
     def _apart(self, ones: Sequence[Known]) -> list[Known]:
         """The things meant, those of a kind that are all meant as one."""
         return list(dict.fromkeys(ones))
+
+    def _some_of_many(self, one: Known) -> bool:
+        """Whether nothing tells several things from others of their kind."""
+        others = [other for other in self.picture.kind(one.thing) if other is not one and other.shown == one.shown]
+        return bool(others) and one.count > 1 and not one.place
 
     def _together(self, ones: Sequence[Known], asked: Sequence[Known]) -> list[tuple[Reference, list[Known]]]:
         """What points at them: at all of a kind, or of a colour, at once."""

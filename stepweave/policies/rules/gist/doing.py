@@ -57,6 +57,10 @@ def _added(reader: Reader) -> None:
     """Add: what follows is new."""
     found = reader.objects(new=True) if not _comes_part(reader) else []
     reader.verb = "add"
+    verb = reader.pieces[reader.at - 1 - len(found)] if found else None
+    if isinstance(verb, Mark) and verb.text.startswith("insert") and not _goes_somewhere(reader):
+        opened = [one for one in reader.changes.picture.present() if one.action == "open" and one not in found]
+        reader.changes.relate(found, "inside", opened[-1]) if opened else None
     if found:
         reader.about(found)
         reader.focus = found[-1:]
@@ -590,6 +594,9 @@ def _met(reader: Reader) -> None:
     """Look at, meet, find: beside each other."""
     before = list(reader.listed if len(reader.listed) > 1 else reader.focus)
     found = reader.objects()
+    if not found and len(before) > 1:
+        reader.changes.relate(before[1:], "next to", before[0])
+        return
     if found and before and all(one.relation is None for one in (*before, *found)):
         placed = reader.sees("relation", "dangling", "place")
         moved, to = (found, before[0]) if all(one.fresh for one in found) and not placed else (before, found[-1])

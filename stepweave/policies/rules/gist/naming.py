@@ -107,6 +107,9 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
     if not last.there and last not in picture.things:
         return [_looking(changes, changes.bring(last), noun)]
+    shown = [one for one in picture.kind(last.thing) if noun.colour and one.shown == noun.colour and one.count == 1]
+    if shown and not (noun.indefinite or noun.another or noun.count):
+        return [_looking(changes, shown[-1], noun)]
     meant = replace(noun, head="thing", name=last.thing, plural=(noun.count or 1) > 1)
     if noun.definite and noun.another and sum(one.count for one in picture.kind(last.thing)) > 1:
         return _thing(changes, replace(meant, another=False), new=False)
@@ -168,6 +171,8 @@ def _fits(one: Known, noun: Noun) -> bool:
     """Whether a thing that is there can be meant."""
     if noun.colour and one.shown != noun.colour:
         return noun.definite and one.colour is None
+    if noun.place and one.place and one.place != noun.place and not one.relation:
+        return False
     return not (noun.size and one.size and noun.size != one.size and one.fresh)
 
 

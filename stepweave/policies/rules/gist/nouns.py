@@ -157,6 +157,7 @@ def _is_choice(found: Sequence[Piece]) -> bool:
 
 def _mark(term: Term) -> Mark | None:
     kind = next((one for one in KINDS if term.has(one)), None)
+    kind = "acts" if kind == "verb" and term.has("acts") and term.get("verb") == "put" else kind
     return Mark(kind, term.get(kind), term.text, term.get("verb")) if kind else None
 
 
@@ -213,6 +214,8 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     if term.has("both", "every") and not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number"):
         both = 2 if term.has("both") else None
         return Noun("they", definite=True, every=True, count=both), start + (2 if after.has("they") else 1)
+    if term.has("half") and (after.has("the", "owner", "they", "thing") or (after.has("of"))):
+        return Noun("one", name="half"), start + 1
     if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES):
         return Noun("it", definite=True, name="her"), start + 1
     if term.has("other") and not after.has(*HEADS, *ADJECTIVES, "number"):

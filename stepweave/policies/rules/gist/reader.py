@@ -206,6 +206,8 @@ class Reader:
             assert isinstance(several, Noun)
             groups = named(self.changes, several, self.focus, self.names)
             groups = [one for one in groups if one.count > 1] or groups
+            if noun.name == "half":
+                noun = replace(noun, count=max(1, sum(one.count for one in groups) // 2))
             if sum(one.count for one in groups) < (noun.count or 1):
                 more = Noun("thing", groups[-1].thing, count=noun.count)
                 return self._named_too(named(self.changes, more, self.focus, self.names))
@@ -524,7 +526,11 @@ class Reader:
         elif kind in ("both", "every") and (len(self.listed) > 1 or self.focus):
             self.focus = list(dict.fromkeys(self.listed)) if len(self.listed) > 1 else self.focus
         elif kind == "to" and self.focus and self._towards():
-            self.waiting = ("next to", self.focus)
+            noun = self.peek()
+            into = isinstance(noun, Noun) and noun.name in ("box", "bowl") and not any(map(_walks, self.focus))
+            self.waiting = ("inside" if into else "next to", self.focus)
+        elif kind == "from" and mark.text != "from" and self._towards() and not self.acted:
+            self.waiting = ("next to", self.focus or self.topic())
         elif kind == "that" and self.last and self.sees("be", "acts", "acting", "have"):
             self._tells_of_last()
         elif kind == "thither" and self.focus and self.changes.picture.spot is not None:
@@ -876,6 +882,11 @@ def _side(kind: str, text: str) -> str:
     if kind in ("left of", "right of") and text.startswith(("on", "to", "at")):
         return kind.removesuffix(" of")
     return next((place for place in ("top", "bottom") if f" {place} " in text), "")
+
+
+def _walks(one: Known) -> bool:
+    """Whether it goes somewhere by itself."""
+    return one.alive or one.thing in HOLDERS
 
 
 def _can(action: str | None, one: Known) -> bool:
