@@ -50,7 +50,10 @@ def _filled(reader: Reader) -> None:
         reader.skip("the")
         reader.lead = [(reader.take().value, None)]
         return
+    held = [one for one in reader.changes.picture.present() if one.held and _does(one, "pour")]
     _act("full")(reader)
+    if held and not held[-1].fresh:
+        reader.changes.act(held[-1:], "pour")
 
 
 def _added(reader: Reader) -> None:
@@ -125,6 +128,8 @@ def _put(reader: Reader) -> None:
     reader.about(found)
     if reader.lead:
         reader._land(found)
+    if isinstance(back := reader.peek(), Noun) and back.head == "part" and back.name == "back" and not back.owned:
+        reader.at += 1
     if reader.skip("from"):
         reader.objects()
         reader.about(found)
