@@ -36,6 +36,10 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bwe've\b", "we have"),
     (r"\b(you|they|i|we)d\b(?=\s+\w)", r"\1 would"),
     (r"\binfront\b", "in front"),
+    (r"\bfin+a?l+y\b", "finally"),
+    (r"(?<=[,.;])\s+than\s+(?=(?:the|a|an|it|he|she|they|put|move|add|make|draw|let)\b)", " then "),
+    (r"\brobot[- ]?arm\b", "robot arm"),
+    (r"\b(?:daylight|daytime|broad\s+day)\b", "day"),
     (r"\bw/o\b", "without"),
     (r"\bw/", "with "),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
@@ -52,7 +56,7 @@ CORRECTED = re.compile(
 
 
 UNQUOTED = re.compile(
-    r"\b(?P<write>write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|sa(?:ys|ying))\s+"
+    r"\b(?P<write>(?i:write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|sa(?:ys|ying)))\s+"
     r"(?P<words>[A-Z][A-Z0-9!?']+(?:\s+[A-Z][A-Z0-9!?']+)*|(?<=words\s)[A-Z][\w!?']*(?:\s+[A-Z][\w!?']*)*"
     r"|(?<=word\s)[A-Z][\w!?']*)(?=[\s,.;]|$)"
 )

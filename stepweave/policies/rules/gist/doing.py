@@ -108,7 +108,8 @@ def _appeared(reader: Reader) -> None:
 def _put(reader: Reader) -> None:
     """Put: what follows is moved or added; without anything behind it, what stands before goes there."""
     verb = reader.pieces[reader.at - 1]
-    agents = list(reader.focus)
+    ordered = reader.begins_clause() and not (isinstance(verb, Mark) and verb.text.split()[0].endswith("s"))
+    agents = [] if ordered else list(reader.focus)
     found = reader.objects(pick=False)
     reader.verb = "put"
     if (
@@ -311,6 +312,11 @@ def _held(reader: Reader) -> None:
     if reader.sees("with", "by") and isinstance(noun := reader.peek(1), Noun) and noun.head == "thing":
         reader.at += 1
         holders = reader.objects()
+    verb = reader.pieces[start - 1]
+    if before and not holders and isinstance(verb, Mark) and verb.text.startswith(("carr", "read")):
+        reader.changes.relate(found, "on" if verb.text.startswith("carr") else "next to", before[-1])
+        reader.focus = before
+        return
     if before and not holders:
         raise NotPossible(f"a {before[-1].thing} has nothing to hold with", "put it next to the other instead")
     holder = (holders or arms or known or [None])[-1]
@@ -430,6 +436,16 @@ def _into(reader: Reader) -> bool:
     """Whether "to" or "into" comes next."""
     mark = reader.peek()
     return isinstance(mark, Mark) and mark.text in ("to", "into")
+
+
+def _chased(reader: Reader) -> None:
+    """Chase: who does so runs, close to the other."""
+    before = list(reader.focus or reader.topic())
+    reader.changes.act(before, "run")
+    found = reader.objects()
+    if found:
+        reader.changes.relate(before, "next to", found[-1])
+    reader.focus = before
 
 
 def _copied(reader: Reader) -> None:
@@ -648,5 +664,6 @@ VERBS: dict[str, Deed] = {
     "swap": _swapped,
     "fall": _fell,
     "near": _met,
+    "chase": _chased,
 }
 """What to do at each verb."""

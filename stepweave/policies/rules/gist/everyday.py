@@ -58,6 +58,7 @@ forget buy spend think send lend leave find lose meet make give put take
 """Irregular verbs and helping verbs that ask for nothing by themselves."""
 
 PRONOUNS = """
+everywhere anywhere somewhere nowhere plain initial initially unstack tower
 i me my mine myself we us our ours ourselves you your yours yourself yourselves somebody someone something anybody
 anyone anything everybody everyone everything whoever whatever whichever which what who whom whose that this these those
 there here where when why how it's whats one's each other another such same self itself himself herself themselves

@@ -64,6 +64,7 @@ class Mark:
 Piece = Noun | Mark
 KINDS = (
     *(
+        "holding",
         "none",
         "likewise",
         "friend",
@@ -98,7 +99,6 @@ KINDS = (
     ),
     *(
         "without",
-        "holding",
         "with",
         "or",
         "and",

@@ -30,6 +30,12 @@ HANDLING = ("hold", "put", "drop", "rotate", "upset", "flip", "become", "pour", 
 """Verbs of what hands do to things, not to themselves."""
 DEPTHS = ("in front", "in the foreground", "in the background")
 """Where something is in the depth of the picture, by itself."""
+BEARERS = ("table", "box", "bowl", "chair")
+"""What bears several small things at once."""
+SMALL = frozenset("cup apple carrot cake book key bottle candle block bowl jug gift lamp clock flower".split()) | {
+    "ice cream"
+}
+"""What lies on tables."""
 Lead = tuple[str, tuple[Known, Known | None] | None]
 """A place or relation that is said before what it is said of."""
 
@@ -311,6 +317,9 @@ class Reader:
 
     def _thing(self, noun: Noun) -> None:
         before = self.peek(-2)
+        shown = isinstance(before, Mark) and before.kind == "verb" and before.value in ("draw", "write")
+        if shown and noun.name in ("her", "him") and isinstance(self.peek(), Noun):
+            return  # "draw her a cat"
         if isinstance(before, Noun) and before.head == "thing" and noun.head == "thing" and not self.waiting:
             if not (self.story or noun.definite or noun.indefinite or noun.count or self.lead):
                 raise self.lost()
@@ -417,6 +426,8 @@ class Reader:
 
     def _is_part(self, noun: Noun) -> bool:
         owner = self.focus[-1:] or self.topic()
+        if noun.count is not None or self.sees("dangling", "relation", "place"):
+            return False
         return bool(owner and noun.head == "thing" and noun.plural and part_of(owner[0].thing, f"{noun.name}s"))
 
     def _part(self, noun: Noun) -> None:
@@ -748,6 +759,13 @@ class Reader:
         self.changes.relate(lying, kind, found[-1], other)
         self.focus = list(found) if self._goes_on(found) else lying
 
+    def _together(self, lying: list[Known], kind: str, to: Known) -> list[Known]:
+        """All of a list of small things, where the last is said to be on a table or in a box."""
+        upon = kind in ("on", "inside") and to.thing in BEARERS
+        loose = [one for one in self.listed if one.fresh and not one.relation and not one.place and one is not to]
+        alike = upon and lying == self.listed[-1:] and all(one.thing in SMALL for one in (*lying, *loose))
+        return list(dict.fromkeys((*loose, *lying))) if alike else lying
+
     def _flanked(self, lying: list[Known], others: list[Known]) -> bool:
         """Whether what is there gets something new on each side: "put it between two books"."""
         if any(one.fresh for one in lying) or not all(one.fresh for one in others) or len(lying) > 1:
@@ -799,7 +817,7 @@ class Reader:
         elif kind == "on" and lying[-1].thing == TEXT:
             self.changes.place(lying, "top")
         elif not (to.relation and to.relation[1] in lying):
-            self.changes.relate(lying, kind, to, other)
+            self.changes.relate(self._together(lying, kind, to), kind, to, other)
 
     def _dangle(self) -> None:
         if self.waiting is not None:

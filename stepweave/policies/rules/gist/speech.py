@@ -8,7 +8,7 @@ VERBS: dict[str, str] = {
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
-    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, move, shift, slide, push, drag, bring, send, pull, transfer, "
+    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower of, build a tower with, build a tower from, make a tower of, make a tower with, pile up, stack up, move, shift, slide, push, drag, bring, send, pull, transfer, "
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
@@ -43,6 +43,7 @@ VERBS: dict[str, str] = {
     "swap": "swap their places, change their places, switch their places, exchange their places, trade their places, swap places, change places, switch places, trade places, swap positions, exchange places, swap sides, "
     "change positions, switch sides, switch positions, change sides",
     "fall": "fall, fall down, fall off, drop down, tumble down, tumble",
+    "chase": "chase, run after, follow, race after, hurry after, hunt",
     "near": "come closer, move closer, get closer, come together, move together, approach, look at, stare at, gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
     "discover, reach, encounter, join up with, look up at, look down at, admire, peek at",
 }
