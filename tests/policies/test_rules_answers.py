@@ -125,7 +125,10 @@ def test_any_words_are_planned_or_refused(words: list[str]) -> None:
     ("request_", "said"),
     [
         ("In a row there is a duck, a pig and an owl. Who is in the middle?", "The pig is"),
-        ("A cat sits left of a house and a tree right of it. Is the tree left or right of the cat?", "right of the cat"),
+        (
+            "A cat sits left of a house and a tree right of it. Is the tree left or right of the cat?",
+            "right of the cat",
+        ),
         ("The key is in the box and the box is on the table. Where is the key?", "inside the box"),
         ("A red block is on a blue block and a green block is on the red block. Which is at the bottom?", "blue block"),
         ("A bear holds a balloon. What does the bear hold?", "the balloon"),

@@ -156,8 +156,7 @@ STEPS: dict[str, list[str]] = {
         "Move the moon to the top.",
     ],
     "A house. The house has a tree on its left and a car on its right.": [
-        "A house.",
-        "Add a tree to the left of the house and a car to the right of the house.",
+        "A house, a tree to the left of the house and a car to the right of the house.",
     ],
     "Night comes in four pictures: a house in the garden, the same house at night, "
     "the moon above it, and then two stars beside the moon.": [
@@ -196,8 +195,7 @@ TASKS: dict[str, list[str]] = {
     "robot arm on table. three block: red, green, blue. stack all of them, red is bottom.": [
         "A table and a robot arm on the table.",
         "Add a red block, a green block and a blue block.",
-        "Move the green block onto the red block.",
-        "Move the blue block onto the green block.",
+        "Move the green block onto the red block. Move the blue block onto the green block.",
     ],
     "Grasp the orange block. Lift it. Rotate it 90 degrees. Release it on the box.": [
         "A gripper and an orange block held by the gripper.",

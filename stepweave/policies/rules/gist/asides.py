@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
 from stepweave.policies.rules.gist.numbers import NUMBERED
@@ -19,7 +20,7 @@ _WHO = (
 )
 ASIDE = re.compile(
     rf"^[\s,]*(?:(?:and|but|so|because|well|oh|since|as)[\s,]+)*(?:"
-    rf"(?:my|our|his|her)\s+(?:\w+\s+)?(?:most\s+)?(?:favou?rite|beloved)\b"
+    rf"(?:my|our|his|her)\s+(?:[\w']+\s+){{0,2}}(?:most\s+)?(?:favou?rite|beloved)\b"
     rf"|{_WHO}\s+(?:(?:really|just|also|so|do|does|truly|simply|once|always|still)\s+)*{_LIKES}\b"
     rf"(?!\s+to\s+(?:see|have|get|order|request)\b)(?!\s+(?:an?|the)?\s*(?:picture|drawing|image)\b)"
     rf"|(?:i|we|he|she)(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was)\s+(?!looking|asking|hoping|thinking|after|in\b|on\b|at\b|\w+ing\s+for\b)"
@@ -71,7 +72,9 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
         named += _things(match["aside"])
         text = text[match.end() :]
     for sentence in _SENTENCES.findall(text):
-        if (ASIDE.match(sentence) and not _orders(sentence)) or _only_tells(sentence):
+        if named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
+            named[-1] = replace(named[-1], **looks)
+        elif (ASIDE.match(sentence) and not _orders(sentence)) or _only_tells(sentence):
             named += _things(sentence)
         else:
             kept.append(sentence)
@@ -100,6 +103,16 @@ def _without_head(text: str) -> str:
     return text if named or re.search(r"\d", head) else rest
 
 
+SAID_OF_IT = re.compile(r"^\W*(?:he|she|it)(?:'s|\s+is|\s+has)\s+", re.IGNORECASE)
+
+
+def _looks(text: str) -> dict[str, str]:
+    """The colour and the size that are told of something, if nothing else is."""
+    found = pieces(terms(text, lenient=True))
+    kinds = {one.kind: one.value for one in found if isinstance(one, Mark) and one.kind in ("colour", "size")}
+    return kinds if len(kinds) == len(found) else {}
+
+
 TELLS = re.compile(
     r"^\W*(?:i|we|my|our|this\s+is|it's|it\s+is|hi|hello|hey|hiya|good\s+(?:morning|evening|day)|dear)\b", re.IGNORECASE
 )
@@ -108,7 +121,10 @@ TELLS = re.compile(
 
 def _only_tells(sentence: str) -> bool:
     """Whether a sentence is about those who ask, and names nothing that could be drawn."""
-    return TELLS.match(sentence) is not None and not ASKS.search(sentence) and not _things(sentence)
+    if TELLS.match(sentence) is None or ASKS.search(sentence):
+        return False
+    found = pieces(terms(sentence, lenient=True))
+    return not any(isinstance(one, Noun) or one.kind in ("setting", "weather", "place", "number") for one in found)
 
 
 def _orders(sentence: str) -> bool:

@@ -25,7 +25,8 @@ LEVELS = ("usual", "sentences", "clauses", "items", "marked", "one")
 """How finely a request is cut into steps: as it seems best, and what else is tried where a number is stated."""
 IN_ORDER = re.compile(
     r"\bin\s+(?:this|that|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
-    r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b",
+    r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b"
+    r"|\b(?:one|each|every)\s+\w+\s+(?:per|in\s+each|for\s+each)\s+(?:step|picture|image|frame)\b|\bsequence\b",
     re.IGNORECASE,
 )
 """Words that tell that every item of a list is a picture of its own."""
@@ -54,12 +55,13 @@ def heard(
     Raises:
         LanguageError: a moment is not understood, or nothing is asked for.
     """
+    asked = text
     text, named = apart(text)
     cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     if not story:
         cut = with_ways(with_agents(cut), wanted)
     best: tuple[Heard, ...] | None = None
-    ways = _ways(text, wanted)
+    ways = _ways(asked, wanted)
     for level, staged in ways:
         try:
             found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)

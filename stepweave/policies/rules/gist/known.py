@@ -57,6 +57,12 @@ class Known:
         return vocabulary.DRAWABLE[self.thing].colour
 
     @property
+    def side(self) -> str | None:
+        """On which side it lies, as far as that was said."""
+        kind = self.relation[0] if self.relation else ""
+        return self.place or {"left of": "left", "right of": "right"}.get(kind)
+
+    @property
     def grips(self) -> bool:
         """Whether it can hold others."""
         return self.thing in vocabulary.DRAWABLE and vocabulary.DRAWABLE[self.thing].grip is not None
@@ -110,6 +116,10 @@ class Picture:
         others = [other for other in self.kind(one.thing) if other is not one and "hidden" not in other.said]
         if not others:
             return Reference(one.thing, every=every)
+        side = one.side
+        if side and not any(one.shown != other.shown for other in others):
+            if all(other.side and other.side != side for other in others):
+                return Reference(one.thing, place=side, every=every)
         if all(other.shown != one.shown for other in others):
             return Reference(one.thing, colour=one.shown, every=every)
         if one.place and all(other.place and other.place != one.place for other in others):

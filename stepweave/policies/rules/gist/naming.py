@@ -154,7 +154,9 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
         return [_new(changes, noun)]
     if noun.every or (noun.plural and noun.count is None):
         return [_looking(changes, one, noun) for one in there]
-    if noun.place and there[-1].count > 1:
+    if noun.place and (sided := [one for one in there if one.side == noun.place]):
+        there = sided
+    elif noun.place and there[-1].count > 1:
         return [changes.split(there[-1], 1, noun.place)]
     total = sum(one.count for one in there)
     if noun.count is not None and noun.count != total and not (noun.definite and noun.count < total):

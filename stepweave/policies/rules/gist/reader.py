@@ -593,7 +593,7 @@ class Reader:
             raise self.lost()
         match kind:
             case "colour":
-                self.changes.colour(meant, value)
+                self.changes.colour(meant, value, anyway=self.verb in ("make", "become"))
             case "size" | "comparative":
                 self.changes.size(meant, value)
             case "acting" if mark.text == "empty":

@@ -11,7 +11,7 @@ from stepweave.policies.rules.gist.known import HOLDERS
 from stepweave.policies.rules.gist.moments import Moment
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 
-GOING = ("put", "set", "go", "appear", "take", "drop")
+GOING = ("put", "set", "go", "appear", "take", "drop", "run", "fly", "jump", "dance")
 SKIPPED = ("the", "a", "nothing", "only")
 VESSELS = ("box", "bowl", "cup", "jug", "bottle", "truck", "boat", "gift")
 STOP = Mark("stop", ".", ".")
@@ -47,7 +47,7 @@ def _staying(said: list[Piece]) -> tuple[list[Piece], list[Noun]]:
 
 
 def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None) -> Cut:
-    verb = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "verb"), None)
+    verb = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind in ("verb", "acts")), None)
     away = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "from"), None)
     if verb is None or away is None or away < verb or said[verb].value not in GOING:  # type: ignore[union-attr]
         return [(moment, said)]
@@ -66,7 +66,8 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
     ways = [[one for one in way if one not in scenery] for way in ways]
     the = replace(moved, definite=True, indefinite=False)
-    found: Cut = [] if known else [(moment, [*scenery, moved, *_at(said[away], source)])]
+    doing = [one for one in said[verb : verb + 1] if isinstance(one, Mark) and one.kind == "acts"]
+    found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], source)])]
     if agent is not None:
         found.append((replace(moment, seam="hard"), [agent, HOLD, the]))
     if wanted == len(ways) + 2 and agent is None:

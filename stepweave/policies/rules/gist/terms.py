@@ -57,12 +57,24 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
                 read += [Term(word, {"people": word})] if word in people() else []
             else:
                 unknown.append(word)
+        elif _is_look(term, read, found, at):
+            unknown.append(term.text)
         else:
             read.append(term)
         at += length
     if unknown and not lenient:
         raise lexicon.unknown_words(unknown)
     return tuple(read)
+
+
+def _is_look(term: Term, before: Sequence[Term], found: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands before a noun to tell how it looks: "a spotted dog"."""
+    if set(term.readings) != {"verb"} or not term.text.endswith("ed") or at + 1 >= len(found):
+        return False
+    if not before or not before[-1].has("a", "the", "number", "colour", "size"):
+        return False
+    after, _ = _longest(found, at + 1)
+    return after is not None and after.has("thing") and not after.has("verb")
 
 
 def _passes(found: Sequence[Token], at: int, *, story: bool) -> bool:
@@ -125,7 +137,9 @@ def _spelt(token: Token) -> Token:
         return token
     near = correct(word, _spellable())
     if near is None and len(word) >= LONG:
-        near = correct(word, frozenset(one for one in passed_over() if len(one) >= LONG))
+        near = correct(word, frozenset(one for one in passed_over() | people() if len(one) >= LONG))
+        # A letter changed for another makes other words of everyday ones too often: "explodes" of "explores".
+        near = None if near and len(near) == len(word) and sorted(near) != sorted(word) else near
     return Token("word", near or word)
 
 
