@@ -282,6 +282,10 @@ class Changes:
             raise NotPossible(f"there is no {one.thing} in the picture", "add it first")
         elif one.fresh:
             self.again()
+        elif (count is None or count >= one.count) and self._some_of_many(one):
+            for _ in range(one.count):
+                self.do(Remove(self.picture.pointing(one, single=True)))
+            one.there = False
         elif count is None or count >= one.count:
             self.do(Remove(self._pointing(one)))
             one.there = False

@@ -118,6 +118,7 @@ def _steps(
 ) -> tuple[Heard, ...]:
     found: list[Heard] = []
     sequence = story or _is_sequence(cut)
+    picture.insists = not story and sum(told(said) for _, said in cut) > 1
     marked = any(moment.seam in ("hard", "soft") for moment, _ in cut[1:])
     taken: list[Piece] = []
     words: list[str] = []
@@ -190,9 +191,21 @@ def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool
         return False
     if level in ("clauses", "sentences"):
         return moment.seam == "soft" or (level == "clauses" and moment.seam in ("weak", "and"))
+    if _draws_it(said):
+        return False
     if moment.seam in ("list", "more") or story:
         return story and moment.seam not in ("list", "more")
     if moment.seam == "and" and marked:
         return False
     elaborates = any(isinstance(one, Mark) and one.kind == "be" and one.value == "must" for one in said)
     return sequence and not elaborates and (moment.seam == "soft" or told(said))
+
+
+def _draws_it(said: Sequence[Piece]) -> bool:
+    """ "Draw it": what was told of before is asked for, not changed."""
+    plain = [
+        one for one in said if not isinstance(one, Mark) or one.kind not in ("nothing", "the", "a", "only", "comma")
+    ]
+    verb = plain[0] if plain else None
+    noun = plain[1] if len(plain) > 1 else None
+    return isinstance(verb, Mark) and verb.value == "draw" and isinstance(noun, Noun) and noun.head in ("it", "they")

@@ -90,6 +90,10 @@ class Picture:
     """What the last sentence was about, for "they" to mean."""
     subject: Known | None = None
     """Who did something in the last sentence, for "it" at the beginning of the next."""
+    anchor: Known | None = None
+    """Whose "its left" the last sentence began with."""
+    insists: bool = False
+    """Whether orders follow each other, so that each is carried out even if it shows nothing new."""
     spot: tuple[str | None, tuple[str, Known, Known | None] | None] | None = None
     """Where something was that went, for "there"."""
     given: bool = False

@@ -108,7 +108,7 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     if not last.there and last not in picture.things:
         return [_looking(changes, changes.bring(last), noun)]
     shown = [one for one in picture.kind(last.thing) if noun.colour and one.shown == noun.colour and one.count == 1]
-    if shown and not (noun.indefinite or noun.another or noun.count):
+    if shown and not (noun.indefinite or noun.another or (noun.count or 1) > 1):
         return [_looking(changes, shown[-1], noun)]
     meant = replace(noun, head="thing", name=last.thing, plural=(noun.count or 1) > 1)
     if noun.definite and noun.another and sum(one.count for one in picture.kind(last.thing)) > 1:
@@ -118,6 +118,11 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         return others[-1:] or [changes.split(last, 1)]
     if noun.definite and (noun.place or noun.count == 1) and last.count > 1:
         return [changes.split(last, 1, noun.place)]
+    loose = [one for one in picture.kind(last.thing) if not one.place and not one.relation and one.count == 1]
+    if noun.definite and noun.place and loose and len(picture.kind(last.thing)) > 1:
+        one = loose[0] if noun.place in ("left", "top") else loose[-1]
+        one.place = noun.place
+        return [_looking(changes, one, noun)]
     if noun.definite or (noun.count and not noun.another and noun.plain and last.there):
         return _thing(changes, meant, new=False)
     return [_new(changes, meant)]

@@ -211,7 +211,8 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     if term.has("they"):
         return Noun("they", definite=True, every=True), start + 1
     after = terms[start + 1] if start + 1 < len(terms) else Term("")
-    if term.has("both", "every") and not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number"):
+    alone = after.has(*ADJECTIVES) and not _heads(terms, start + 1)
+    if term.has("both", "every") and (alone or not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number")):
         both = 2 if term.has("both") else None
         return Noun("they", definite=True, every=True, count=both), start + (2 if after.has("they") else 1)
     if term.has("half") and (after.has("the", "owner", "they", "thing") or (after.has("of"))):
@@ -223,6 +224,13 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     if term.has("remaining") and not after.has(*HEADS, *ADJECTIVES):
         return Noun("they", definite=True, every=True), start + 1
     return None
+
+
+def _heads(terms: Sequence[Term], at: int) -> bool:
+    """Whether adjectives from here on stand before a noun."""
+    while at < len(terms) and terms[at].has(*ADJECTIVES) and not terms[at].has(*HEADS):
+        at += 1
+    return at < len(terms) and terms[at].has(*HEADS)
 
 
 def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tuple[Noun, int]:

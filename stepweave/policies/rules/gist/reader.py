@@ -87,7 +87,7 @@ class Reader:
         for at, piece in enumerate((*pieces, Mark("stop", ".", "."))):
             if not isinstance(piece, Mark) or piece.kind != "stop":
                 sentence.append(piece)
-            elif piece.text.startswith(":") and sentence and _lists(sentence[-1], pieces[at + 1 :]):
+            elif piece.text.startswith(":") and _lists(sentence, pieces[at + 1 :]):
                 sentence.append(Mark("comma", ",", ","))
             elif sentence:
                 self._sentence(sentence)
@@ -112,6 +112,8 @@ class Reader:
             self._land(self.default())
         for one in self.main:
             self.changes.picture.speak(one)
+        if isinstance(sentence[0], Noun) or (isinstance(sentence[0], Mark) and sentence[0].kind != "dangling"):
+            self.changes.picture.anchor = None
         self.changes.picture.listed = list(dict.fromkeys(self.tops)) or self.changes.picture.listed
 
     def _is_deed(self, mark: Mark) -> bool:
@@ -153,6 +155,13 @@ class Reader:
         piece = self.peek(ahead)
         return piece.kind in kinds if isinstance(piece, Mark) else piece is not None and "noun" in kinds
 
+    def sees_before(self, *kinds: str) -> bool:
+        """Whether a word of one of these kinds stands before the noun that was just read."""
+        at = self.at - 2
+        while at >= 0 and isinstance(mark := self.pieces[at], Mark) and mark.kind in SKIPPED:
+            at -= 1
+        return at >= 0 and isinstance(mark := self.pieces[at], Mark) and mark.kind in kinds
+
     def skip(self, *kinds: str) -> bool:
         """Go over words of these kinds."""
         start = self.at
@@ -186,10 +195,19 @@ class Reader:
             ):
                 self.at = start
                 return found
+            if found and self._begins_anew():
+                self.at = start
+                return found
             self.at += 1
             found += self.meant(self._picked(noun) if pick else noun, new=new)
             if not self.sees("and", "comma"):
                 return found
+
+    def _begins_anew(self) -> bool:
+        """Whether the noun behind a mere comma has words of its own that tell where it is: "a cup, a dog next to it"."""
+        joined = self.peek(-1)
+        comma = isinstance(joined, Mark) and joined.kind == "comma"
+        return comma and self.sees("relation", "dangling", ahead=1) and self.verb != "put"
 
     def _picked(self, noun: Noun) -> Noun:
         """ "The one on the left": the place tells which one is meant."""
@@ -205,6 +223,8 @@ class Reader:
 
     def meant(self, noun: Noun, *, new: bool = False) -> list[Known]:
         """What a noun means; "one of the trees" is one of them."""
+        if noun.head == "one" and not noun.definite and (several := self._going_off(noun)) is not None:
+            return self._named_too([self.changes.split(several, noun.count or 1)])
         if noun.head == "one" and self.sees("of", "the") and isinstance(self.peek(1), Noun):
             self.at += 1
             several = self.peek()
@@ -265,6 +285,15 @@ class Reader:
                 return lambda one: one.grips
         return bool
 
+    def _going_off(self, noun: Noun) -> Known | None:
+        """Of which "one flies away" is one."""
+        verb = self.peek()
+        if not (isinstance(verb, Mark) and verb.kind == "verb" and verb.value in ("vanish", "gone", "fall", "go")):
+            return None
+        recent = self.changes.picture.recent[::-1]
+        found = [one for one in recent if one.there and not one.fresh and not noun.colour]
+        return next((one for one in found if one.count >= (noun.count or 1) and one.count > 1), None)
+
     def _subject_comes(self) -> bool:
         """Whether something that lies where the first words tell is named later on."""
         return any(isinstance(one, Noun) and one.head in ("thing", "text", "one") for one in self.pieces[self.at :])
@@ -287,6 +316,8 @@ class Reader:
 
     def _named_too(self, found: list[Known]) -> list[Known]:
         self.names += [one for one in found if one not in self.names]
+        for one in found:
+            self.changes.picture.speak(one)
         self.last = found
         return found
 
@@ -408,8 +439,8 @@ class Reader:
     def _background(self, noun: Noun) -> None:
         if noun.colour:
             self.changes.background(noun.colour)
-        elif self.sees("be", "verb", "to") or self.verb == "make":
-            self.skip("be", "verb", "to", *SKIPPED)
+        elif self.sees("be", "verb", "to", "colour", "comma") or self.verb == "make":
+            self.skip("be", "verb", "to", "comma", "size", *SKIPPED)
             if not self.sees("colour", "setting", "weather"):
                 raise self.lost()
             self.changes.background(self.take().value)
@@ -440,6 +471,8 @@ class Reader:
         if not owners or not all(names):
             raise self.lost()
         name = names[-1] or ""
+        if self.verb == "without" and noun.colour and self.sees_before("and", "comma"):
+            self.verb = "with"
         if self.verb in ("without", "remove"):
             for one in owners:
                 self.changes.remove(one, part=name)
@@ -532,8 +565,8 @@ class Reader:
             self.attribute(self.said)
         elif kind == "row" and self.lead:
             self.row, self.lead = self.lead[-1][0], []
-        elif kind == "up" and self.listed and isinstance(self.peek(-2), Noun):
-            self.changes.place(self.listed, "top")
+        elif kind == "up" and self.focus and self._rises():
+            self.changes.place(self.listed if isinstance(self.peek(-2), Noun) else self.focus, "top")
         elif kind in ("both", "every") and (len(self.listed) > 1 or self.focus):
             self.focus = list(dict.fromkeys(self.listed)) if len(self.listed) > 1 else self.focus
         elif kind == "to" and self.focus and self._towards():
@@ -546,6 +579,12 @@ class Reader:
             self._tells_of_last()
         elif kind == "thither" and self.focus and self.changes.picture.spot is not None:
             self._moved_to(*self.changes.picture.spot)
+
+    def _rises(self) -> bool:
+        """Whether "up" tells where something is, or goes."""
+        before = self.peek(-2)
+        moves = isinstance(before, Mark) and (before.value in ("fly", "jump") or before.value in ("go", "put"))
+        return isinstance(before, Noun) or moves
 
     def _tells_of_last(self) -> None:
         """ "..., which is open": said of what was named last, if it can be said of that."""
@@ -593,7 +632,9 @@ class Reader:
             raise self.lost()
         match kind:
             case "colour":
-                self.changes.colour(meant, value, anyway=self.verb in ("make", "become"))
+                self.changes.colour(
+                    meant, value, anyway=self.verb in ("make", "become") and self.changes.picture.insists
+                )
             case "size" | "comparative":
                 self.changes.size(meant, value)
             case "acting" if mark.text == "empty":
@@ -708,6 +749,9 @@ class Reader:
         """What lies where the next words tell; nothing if it is still to be named."""
         if not self.focus or self._leads():
             return []
+        shared = any(isinstance(one, Noun) and one.head == "one" and not one.definite for one in self.pieces[: self.at])
+        if shared and isinstance(before := self.peek(-2), Mark) and before.kind == "comma":
+            return [one for one in self.names if one.thing == self.focus[-1].thing]
         return self.focus
 
     def _leads(self) -> bool:
@@ -813,6 +857,9 @@ class Reader:
                 raise self.lost()
             to, other = started if started is not None and lying else apart[-1], None
         if not lying:
+            picture, first = self.changes.picture, self.at == 1
+            to = picture.anchor if first and picture.anchor is not None and picture.anchor.there else to
+            picture.anchor = to
             self.lead = [(kind, (to, other))]
         elif kind == "on" and lying[-1].thing == TEXT:
             self.changes.place(lying, "top")
@@ -911,7 +958,8 @@ def _can(action: str | None, one: Known) -> bool:
     return action is None or (one.thing in DRAWABLE and action in actions(DRAWABLE[one.thing]))
 
 
-def _lists(before: Piece, after: Sequence[Piece]) -> bool:
+def _lists(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """Whether behind a colon it is told what each of several looks like."""
-    several = isinstance(before, Noun) and (before.count or 1) > 1
+    nouns = [one for one in before if isinstance(one, Noun)]
+    several = bool(nouns) and (nouns[-1].count or 1) > 1
     return several and bool(after) and (isinstance(after[0], Mark) or after[0].head == "one")
