@@ -62,7 +62,7 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     """A request without what is told beside it, and the things that were named there."""
     text = _without_head(AUDIENCE.sub("", text))
     kept: list[str] = []
-    named: list[Noun] = []
+    text, named = _without_task(text)
     match = REASON.match(text)
     if match and names_a_thing(text[match.end() :]):
         named += _things(match["aside"])
@@ -82,6 +82,23 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if not re.search(r"\w|[\ue000]", found):
         return text, ()
     return found, tuple(named)
+
+
+def _without_task(text: str) -> tuple[str, list[Noun]]:
+    """A request without what it is all about: "stack three blocks: put ..." names blocks that the orders then draw."""
+    head, colon, rest = text.partition(":")
+    if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n,]\s", head):
+        return text, []
+    title, orders = (pieces(terms(part, lenient=True)) for part in (head, rest))
+    task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in ("put", "set", "draw")
+    order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
+    if (
+        task
+        and order
+        and not any(isinstance(one, Mark) and one.kind in ("relation", "place", "colour") for one in title)
+    ):
+        return rest, [one for one in title if isinstance(one, Noun) and one.head == "thing"]
+    return text, []
 
 
 def _without_head(text: str) -> str:

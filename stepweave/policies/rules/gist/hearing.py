@@ -11,7 +11,7 @@ from stepweave.policies.rules.gist.agents import with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Again, Changes
 from stepweave.policies.rules.gist.known import Known, Picture
-from stepweave.policies.rules.gist.moments import Moment, moments, names_anything, told
+from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.reader import Reader
@@ -30,6 +30,10 @@ IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 """Words that tell that every item of a list is a picture of its own."""
+COMMA = Mark("comma", ",", ",")
+STOP = Mark("stop", ".", ".")
+JOINTS: dict[Seam, Mark] = {"soft": STOP, "more": STOP, "last": Mark("and", "and", "and")}
+"""What stands between two moments that are one picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _steps(
         if done is not None and not _begins(moment, said, level, sequence=sequence, marked=marked, story=story):
             more = [
                 *taken,
-                Mark(*((("stop", ".", "."), ("comma", ",", ","))[moment.seam not in ("soft", "more")])),
+                JOINTS.get(moment.seam, COMMA),
                 *said,
             ]
             try:
@@ -193,8 +197,8 @@ def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool
         return moment.seam == "soft" or (level == "clauses" and moment.seam in ("weak", "and"))
     if _draws_it(said):
         return False
-    if moment.seam in ("list", "more") or story:
-        return story and moment.seam not in ("list", "more")
+    if moment.seam in ("list", "more", "last") or story:
+        return story and moment.seam not in ("list", "more", "last")
     if moment.seam == "and" and marked:
         return False
     elaborates = any(isinstance(one, Mark) and one.kind == "be" and one.value == "must" for one in said)

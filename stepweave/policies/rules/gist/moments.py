@@ -13,9 +13,10 @@ from stepweave.policies.rules.gist.speech import EDITING, ORDERS
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language import LanguageError
 
-Seam = Literal["hard", "soft", "weak", "and", "more", "list"]
+Seam = Literal["hard", "soft", "weak", "and", "more", "list", "last"]
 """How surely a new moment begins: at a number or a word of time, at a sentence, at a verb behind a comma, at one
-behind a mere "and", at a further sentence under the same number, at an item of a list."""
+behind a mere "and", at a further sentence under the same number, at an item of a list,
+and at its last behind "and"."""
 _ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 _HERE = rf"""
       (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
@@ -131,7 +132,11 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
         return "weak"
     if told(here) and (not comma or told(gone) or names(gone)):
         return "weak" if comma else "and" if listed or _acts_apart(here) else None
-    return "list" if comma and names(here) and names(gone) else None
+    if comma:
+        return "list" if names(here) and names(gone) else None
+    first = here[0]
+    placed = any(isinstance(one, Mark) and one.kind == "place" for one in gone)
+    return "last" if placed and isinstance(first, Noun) and (first.indefinite or first.count) else None
 
 
 def told(found: Sequence[Piece]) -> bool:

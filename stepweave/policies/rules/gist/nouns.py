@@ -146,7 +146,34 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
         if mark is not None:
             found.append(mark)
         at += 1
-    return found
+    return [_standing(found, at) for at in range(len(found))]
+
+
+def _standing(found: Sequence[Piece], at: int) -> Piece:
+    """A colour where a noun must be stands for a thing of it: "put red on green"."""
+    piece = found[at]
+    if not isinstance(piece, Mark) or piece.kind != "colour":
+        return piece
+    start = at
+    while start and isinstance(mark := found[start - 1], Mark) and mark.kind == "the":
+        start -= 1
+    before = found[start - 1] if start else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    here = before is None or (
+        isinstance(before, Mark) and before.kind in ("verb", "relation") and before.value not in LOOKING
+    )
+    there = before is None or not isinstance(before, Mark) or before.kind != "relation"
+    goes_on = isinstance(after, Mark) and after.kind in ("relation", "be", "dangling", "from")
+    handled = any(isinstance(one, Mark) and one.kind == "verb" for one in found[:at])
+    if not there and start == at and not handled and not goes_on:
+        return piece  # "a cat on red": the picture is red behind it
+    if here and (goes_on or not there):
+        return Noun("one", colour=piece.value, definite=start < at)
+    return piece
+
+
+LOOKING = ("become", "make", "draw", "next to")
+"""Verbs behind which a colour is a look, and words for places behind which it may be."""
 
 
 def _is_choice(found: Sequence[Piece]) -> bool:

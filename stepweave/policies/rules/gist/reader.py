@@ -348,6 +348,8 @@ class Reader:
 
     def _thing(self, noun: Noun) -> None:
         before = self.peek(-2)
+        if isinstance(before, Mark) and before.kind == "for" and noun.head in ("it", "they"):
+            return
         shown = isinstance(before, Mark) and before.kind == "verb" and before.value in ("draw", "write")
         if shown and noun.name in ("her", "him") and isinstance(self.peek(), Noun):
             return  # "draw her a cat"
@@ -463,9 +465,10 @@ class Reader:
 
     def _part(self, noun: Noun) -> None:
         owners = self._owners(noun)
-        if self.waiting is not None and owners:
+        if self.waiting is not None and owners and not set(owners) <= set(self.waiting[1]):
             self._related(owners)
             return
+        self.waiting = None  # "a cactus in a red pot" has one
         word = noun.name if noun.head == "part" else f"{noun.name}s"
         names = [part_of(one.thing, word) for one in owners]
         if not owners or not all(names):
@@ -717,6 +720,10 @@ class Reader:
                 self.changes.relate(feeling, "next to", found[-1])
             self.focus = feeling
             return
+        if kind == "on" and isinstance(after, Mark) and after.kind == "colour":
+            self.at += ahead + 1
+            self.changes.background(after.value)
+            return
         if after is None or (isinstance(after, Mark) and after.kind in ("and", "comma", "verb", "be", "that")):
             self._dangling(kind)
             return
@@ -780,7 +787,9 @@ class Reader:
             self.skip("and", "comma")
             return
         other = None
-        found = found[:1] if kind != "between" else found
+        if kind != "between":
+            both = len(found) == 2 and found[0].thing == found[1].thing
+            found, other = (found[1:], found[0]) if both else (found[:1], None)
         if kind == "between":
             first, other = (
                 (self.first, found[-1])

@@ -22,6 +22,10 @@ HALF = frozenset({"race", "party", "dream", "family", "team", "class", "world", 
 """Words that make another thing of the one they stand before: a race car."""
 
 
+SOMEBODY = ("somebody", "someone")
+"""Words for a person, if something is told of them that can be seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One or several words with everything they may mean."""
@@ -53,6 +57,10 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
         term, length = _longest(found, at)
         if term is None:
             word = found[at].text
+            if word in SOMEBODY and not _gives(found, at + 1):
+                read.append(Term(word, {"thing": "person"}))
+                at += 1
+                continue
             if _passes(found, at, story=story):
                 read += [Term(word, {"people": word})] if word in people() else []
             else:
@@ -65,6 +73,12 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
     if unknown and not lenient:
         raise lexicon.unknown_words(unknown)
     return tuple(read)
+
+
+def _gives(found: Sequence[Token], at: int) -> bool:
+    """Whether somebody does what is done without being seen: gives something, or asks."""
+    after, _ = _longest(found, at) if at < len(found) else (None, 1)
+    return after is None or after.get("verb") in ("give", "add", "put", "remove", "take", "make", "replace", "draw")
 
 
 def _is_look(term: Term, before: Sequence[Term], found: Sequence[Token], at: int) -> bool:
