@@ -13,6 +13,8 @@ from stepweave.world.language.errors import NotPossible
 from stepweave.world.scene import Move
 from stepweave.world.things.actions import actions
 
+VEHICLES = frozenset({"car", "bus", "truck", "train", "bicycle", "boat", "rocket", "plane", "balloon"})
+"""What one can ride in or on."""
 Deed = Callable[[Reader], None]
 
 
@@ -280,6 +282,10 @@ def _taken(reader: Reader) -> None:
         for one in reader.focus or reader.changes.picture.present()
         if one.thing in HOLDERS or one in reader.focus and one.grips
     ]
+    noun = reader.peek(1) if reader.sees(*SKIPPED) else reader.peek()
+    if reader.focus and not holders and isinstance(noun, Noun) and noun.name in VEHICLES:
+        _mounted(reader)
+        return
     if reader.focus and not holders and reader.story:
         _met(reader)
         return
@@ -632,7 +638,21 @@ def _skipped(reader: Reader) -> None:
     reader.skip(*SKIPPED)
 
 
+def _mounted(reader: Reader) -> None:
+    """Climb, ride, board: whoever does it is on top of what follows."""
+    before = list(reader.listed if len(reader.listed) > 1 else reader.focus) or reader.topic()
+    reader.skip(*SKIPPED)
+    found = reader.objects()
+    if not found:
+        reader.focus, reader.verb = before, "go"
+        return
+    if before:
+        reader.changes.relate(before, "on", found[-1])
+    reader.about(before or found)
+
+
 VERBS: dict[str, Deed] = {
+    "mount": _mounted,
     "draw": _shown,
     "add": _added,
     "appear": _appeared,

@@ -13,8 +13,9 @@ VERBS: dict[str, str] = {
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
     "drop": "drop, release, let go of, let go, let loose, unload, open up and drop",
-    "go": "go, travel, head, step, wander, move over, move on, go back, come back, climb, get on, get in, get into, "
+    "go": "go, travel, head, step, wander, move over, move on, go back, come back, get in, get into, "
     "settle, land, hurry over",
+    "mount": "climb, climb up, climb on, climb onto, ride, ride on, mount, get on, hop on, board",
     "remove": "remove, delete, erase, get rid of, rub out, wipe, wipe out, eliminate, leave out, scrap, clear away, "
     "discard, subtract, clear, lose, eat up",
     "vanish": "disappear, vanish, go away, melt, melt away, fade away, walk away, drive away, run away, fly away, "
