@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from random import Random
 
 from stepweave.policies.rules.drafts import Draft
@@ -78,10 +79,16 @@ def _filled(
         for end in ends if ended else [None]:
             beats = [*first, *chosen, *others, *([end] if end is not None else [])]
             outcome = played(tale, beats)
-            if outcome is not None and len(beats) == len(events) + spare:
+            if outcome is not None and len(beats) == len(events) + spare and not _repeats(outcome[1]):
                 return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in outcome[1])
         small = [*small[1:], small[0]]
     return None
+
+
+def _repeats(turns: Sequence[Turn]) -> bool:
+    """Whether somebody does what they were doing already when it is told that they do it."""
+    done = [one for turn in turns for one in turn.operations if isinstance(one, Act) and one.action]
+    return any(one == other for one, other in pairwise(done))
 
 
 def _acts(step: Heard) -> bool:

@@ -12,7 +12,7 @@ from stepweave.world.language import LanguageError
 
 _LIKES = (
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|own|owns|collects?|keeps?"
-    r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|can't|cannot|couldn't|have|has)"
+    r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|lost|forgot|can't|cannot|couldn't|have|has)"
 )
 _WHO = (
     r"(?:i|we|he|she|they|you|(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|class|pupils|students|boys|girls)|everyone"
@@ -34,7 +34,10 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells of those who ask."""
-REASON = re.compile(rf"^(?P<aside>\W*{_WHO}\b[^.!?\n]*?),?\s+(?:so|therefore|and\s+so|hence)\s+(?=\S)", re.IGNORECASE)
+REASON = re.compile(
+    rf"^(?P<aside>\W*(?:for\s+(?:my|our|the)\s+(?:\w+\s+){{0,2}}\w+[,:]\s*)?{_WHO}\b[^.!?\n]*?),?\s+(?:so|therefore|and\s+so|hence)\s+(?=\S)",
+    re.IGNORECASE,
+)
 """What is told before "so ..."."""
 AUDIENCE = re.compile(
     r"[\s,]*\bfor\s+(?:(?:an?|my|our|the|some|his|her)\s+)?(?:\w+\s+)?(?:kids?|children|child|boys?|girls?|pupils|people|man|woman)\b"

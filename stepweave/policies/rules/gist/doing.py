@@ -144,6 +144,10 @@ def _put(reader: Reader) -> None:
         reader.about(found)
     if reader.sees("upright"):
         return
+    brought = isinstance(verb, Mark) and verb.text.startswith(("bring", "brought", "fetch"))
+    if brought and agents and not going and all(one.fresh for one in found):
+        reader.changes.relate(found, "held by" if agents[-1].grips else "next to", agents[-1])
+        return
     if reader.sees("to") and isinstance(goal := reader.peek(1), Noun):
         reader.skip("to")
         into = goal.name in VESSELS and not any(one.alive for one in found)
@@ -222,6 +226,10 @@ def _removed(reader: Reader) -> None:
 def _lost(reader: Reader, *, attributive: bool) -> None:
     """Lose: what somebody had is gone, and the loser is sad; what was never shown is only spoken of."""
     if attributive:
+        losers = list(reader.focus)
+        for one in reader.objects() if reader.story else ():
+            reader.changes.forget(one) if one.fresh else None
+        reader.focus = losers
         return
     losers = list(reader.focus)
     for one in reader.objects():

@@ -94,7 +94,8 @@ def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:
 
 def last_picture(text: str, spoken: Spoken = str) -> Picture:
     """The picture to which a story leads, with all that ever was in it."""
-    picture = Picture()
+    text, named = apart(text)
+    picture = _picture(named, given=False)
     for moment in moments(text, story=True):
         said = pieces(terms(spoken(moment.text), story=True))
         try:

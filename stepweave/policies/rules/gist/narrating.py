@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.hearing import Heard, Spoken, heard, last_picture
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.nouns import Noun, pieces
@@ -16,9 +15,10 @@ from stepweave.world import vocabulary
 from stepweave.world.scene import Act, Add, Move, Operation, Recolour, Reference, Relation
 
 ASKED = re.compile(
+    r"^\W*the\s+(?:\w+\s+)?\w+\s+(?:who|that)\s+(?:wanted|could(?:n't)?|can't|lost|found|met|went|had|did|dreamt|dreamed|forgot|tried|loved)\b|"
     r"\b(?:story|stories|tale|tales|fairy\s*tale|storyboard|comic|bedtime|picture\s+book|adventures?|once\s+upon|narrate|storytime"
     r"|what\s+happen(?:s|ed)|tell\s+(?:me|us|them|my\s+\w+|the\s+\w+)?\s*(?:about|of|how|what|why|a\b|it\s+in)|make\s+(?:something\s+)?up"
-    r"|invent\s+something|hear\s+(?:about|what|how)|the\s+day\s+(?:when|that))\b",
+    r"|invent\s+something|hear\s+(?:about|what|how)|the\s+day\s+(?:when|that|an?|the|my|our)|write\s+(?:and\s+draw\s+)?(?:me\s+)?(?:something|anything)\s+about)\b",
     re.IGNORECASE,
 )
 PAST = re.compile(
@@ -33,16 +33,18 @@ HEAD = re.compile(
 )
 """What comes before a story that is told."""
 ABOUT = re.compile(
-    r"^.*?\b(?:story|tale|storyboard|comic|adventures?)\b(?:\s+strip)?\s*(?:\bfor\s+(?:my|our|the|little)?\s*\w+\s*)?"
-    r"(?:\b(?:of|about|with|where|in\s+which|starring|featuring|on)\b|[:,-])\s*",
-    re.IGNORECASE | re.DOTALL,
+    r"(?P<lead>^|(?<=[.!?])\s+)[^.!?]*?(?:\b(?:story|tale|storyboard|comic|adventures?)\b(?:\s+strip)?\s*"
+    r"(?:\bfor\s+(?:my|our|the|little)?\s*\w+\s*)?(?:\b(?:of|about|with|where|in\s+which|starring|featuring|on)\b|[:,-])"
+    r"|\b(?:tell|show|narrate|hear|know)\b(?:\s+(?:me|us|them))?\s+(?:the\s+story\s+)?(?:how|why|about|of|what\s+happens?\s+when)\b"
+    r"|\bwhat\s+happen(?:s|ed)\s+(?:when|if)\b)\s*",
+    re.IGNORECASE,
 )
 """What asks for a story, up to where it is said what it is about."""
 FORM = re.compile(
     r",?\s*\b(?:(?:and\s+)?(?:each\s+)?with\s+(?:an?\s+|one\s+|some\s+|short\s+)*(?:(?:line|sentence|bit|piece)s?\s+of\s+)?"
     r"(?:text|captions?|words|sentences?)(?:\s+(?:each|below|under\s+each|in\s+each))?"
     r"|for\s+the\s+(?:very\s+)?(?:first|second|last)\s+time|(?:and\s+)?nothing\s+(?:scary|sad|too\s+\w+)|not\s+(?:too\s+)?(?:scary|sad|long)"
-    r"|(?:told|shown|drawn)\s+in(?=\s*(?:[,.!]|$)))\b",
+    r"|(?:very\s+|quite\s+|rather\s+)?short(?=\s*(?:[,.!]|$))|(?:told|shown|drawn)\s+in(?=\s*(?:[,.!]|$)))\b",
     re.IGNORECASE,
 )
 """What is said of how it shall be told."""
@@ -53,6 +55,13 @@ AGENTS = re.compile(
 )
 """Somebody who is good at what can be drawn."""
 DONE = {"danc": "dances", "runn": "runs", "fli": "flies", "fly": "flies"}
+WEATHER = (
+    (r"\b(?:on\s+)?(?:an?\s+|one\s+)?(?:rainy|stormy|windy)\s+(?:day|night|morning|afternoon|evening)\b", " "),
+    (r"\b(?:it\s+)(?:rains|rained|starts\s+to\s+rain|began\s+to\s+rain|(?:is|was)\s+raining)\b", "a grey cloud comes"),
+    (r"\b(?:in|during|through)\s+(?:an?|the)\s+(?:\w+\s+)?(?:thunder)?storm\b", "with a grey cloud above"),
+    (r"\b(?:an?|the|one)\s+(?:(?:big|terrible|heavy|great|huge)\s+)?(?:(?:thunder)?storm|rain)\b", "a grey cloud"),
+)
+"""Weather, and how it is drawn: rain and storms are dark clouds."""
 TAIL = re.compile(
     r"[.!?,;]\s*(?:please\s+)?(?:(?:can|could|would|will)\s+you\s+)?(?:tell|draw|show|illustrate|make|write|paint)\s+(?:it|this|that)\b[^.!?]*[.!?]*\s*$"
     r"|[.!?,;\s]+(?:i\s+(?:want|need|would\s+like)\s+(?:it|this))\b[^.!?]*[.!?]*\s*$"
@@ -113,14 +122,15 @@ def premise(text: str, spoken: Spoken) -> Premise:
 
 def _body(text: str) -> str:
     text = text.strip()
-    asked = ABOUT.match(text)
+    asked = ABOUT.search(text)
     if asked is not None and re.search(r"\w", text[asked.end() :]) and not _things(asked[0], beside="person"):
-        text = text[asked.end() :]
+        text = f"{text[: asked.start()]}{asked['lead']}{text[asked.end() :]}"
     head = HEAD.match(text)
     if head is not None and not _things(head[0]):
         text = text[head.end() :]
-    told, _ = apart(text)
-    told = AGENTS.sub(lambda match: DONE.get(match["verb"].lower(), f"{match['verb']}s"), FORM.sub(" ", told))
+    told = AGENTS.sub(lambda match: DONE.get(match["verb"].lower(), f"{match['verb']}s"), FORM.sub(" ", text))
+    for pattern, instead in WEATHER:
+        told = re.sub(pattern, instead, told, flags=re.IGNORECASE)
     return TAIL.sub(".", told)
 
 

@@ -12,6 +12,7 @@ from stepweave.world.language.lexicon import part_of
 DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining")
 ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
 HEADS = ("thing", "part", "text", "one", "quote", "background", "people")
+GONE = ("lost", "missing", "stolen")
 FAMILIES = {"bigger": "large", "smaller": "small"}
 
 
@@ -206,6 +207,7 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     is_part = is_part or (term.has("part") and isinstance(last, Mark) and last.kind == "possessive")
     described = bool(draft.colour) or draft.indefinite
     is_part = is_part or (term.has("part") and described and not term.has("thing", "text", "place", "relation"))
+    is_part = is_part and not (term.text == "back" and at == start)
     if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing"):
@@ -244,7 +246,7 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
         return Noun("they", definite=True, every=True, count=both), start + (2 if after.has("they") else 1)
     if term.has("half") and (after.has("the", "owner", "they", "thing") or (after.has("of"))):
         return Noun("one", name="half"), start + 1
-    if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES):
+    if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES) and after.text not in GONE:
         return Noun("it", definite=True, name="her"), start + 1
     if term.has("other") and not after.has(*HEADS, *ADJECTIVES, "number"):
         return Noun("one", definite=True, other=True), start + 1

@@ -617,10 +617,12 @@ class Reader:
         if self._shared_out(mark):
             return
         meant = self.focus or (self.default() if self.names or self.verb or self.lead else [])
-        if not meant and value in ("think", "love", REST):
+        goes_on = self.story and self.at == 1
+        if not meant and value in ("think", "love", REST) and not goes_on:
             return
         if not meant and kind in ("acts", "acting"):
-            meant = self.topic()
+            meant = self._goers(value) if goes_on else self.topic()
+            self.focus = list(meant) if goes_on else self.focus
         earlier = self.peek(-2)
         if kind == "acts" and value != "smile" and isinstance(earlier, Mark) and earlier.kind in ("a", "the"):
             return
@@ -649,6 +651,16 @@ class Reader:
                 degrees = 0 if value == "flip" else int(value)
                 again = self.verb == "become" and all(one.turn == degrees for one in meant)
                 self.changes.turn(meant, degrees, flip=value == "flip", to=not again)
+
+    def _goers(self, action: str) -> list[Known]:
+        """Who goes on doing things in a story: of those that the sentence before was about, one that can do this."""
+        picture = self.changes.picture
+        able = [
+            one
+            for one in (*picture.listed, *reversed(picture.recent))
+            if one.there and one.thing in DRAWABLE and (action == REST or action in actions(DRAWABLE[one.thing]))
+        ]
+        return able[:1]
 
     def _shared_out(self, mark: Mark) -> bool:
         """ "Three blocks: red, green and blue": one of each."""
@@ -845,7 +857,8 @@ class Reader:
             and not any(one.there for one in self.changes.picture.recent[:-1])
         ):
             return
-        lying = self._lying() if self.names else []
+        acting = isinstance(deed := self.peek(-2), Mark) and deed.kind in ("acts", "acting")
+        lying = self._lying() if self.names or (acting and self.story) else []
         apart = [one for one in self.changes.picture.recent if one.there and one not in (lying or self.focus)]
         pair = self.names[:-1] if kind == "between" and len(self.names) > 2 else apart
         if kind == "between":
@@ -865,6 +878,8 @@ class Reader:
             if started is None and not apart:
                 raise self.lost()
             to, other = started if started is not None and lying else apart[-1], None
+        if kind == "on" and to.alive and to.relation is not None and to.relation[0] == "on":
+            to = to.relation[1]
         if not lying:
             picture, first = self.changes.picture, self.at == 1
             to = picture.anchor if first and picture.anchor is not None and picture.anchor.there else to
@@ -872,7 +887,7 @@ class Reader:
             self.lead = [(kind, (to, other))]
         elif kind == "on" and lying[-1].thing == TEXT:
             self.changes.place(lying, "top")
-        elif not (to.relation and to.relation[1] in lying):
+        elif not (to.fresh and to.relation and to.relation[1] in lying):
             self.changes.relate(self._together(lying, kind, to), kind, to, other)
 
     def _dangle(self) -> None:
