@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ from stepweave.world.layout import LayoutError, NothingThere, apply_all
 from stepweave.world.scene import Operation, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
 
+PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b", re.IGNORECASE)
+"""What tells that several pictures are wanted, rather than the steps of one drawing."""
 LONGEST = 4000
 """Most characters of a request."""
 MOST_STEPS = 40
@@ -203,6 +206,10 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         return _strictly(wish, error)
     if not found:
         return _strictly(wish, NothingAsked(wish.spoken(wish.text)))
+    if wanted and 1 < len(found) < wanted and PICTURED.search(wish.said) and has_events(found, wish):
+        more = retold(found, wish, premise(wish.text, wish.spoken))
+        if more is not None:
+            return more
     return _instructed(with_room(_drafts(found, wish)), wish)
 
 

@@ -17,6 +17,8 @@ from stepweave.policies.rules.stories import BEDTIME, MOST, USUAL, cast_of, good
 from stepweave.policies.rules.tales import Beat, Tale, Turn, played
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference, Scene
+from stepweave.world.things.actions import actions
+from stepweave.world.vocabulary import DRAWABLE
 
 FILLING: tuple[Beat, ...] = (sun_comes_out, moves, flowers_grow, wonders, walks)
 """What may happen before what is told of, without changing anything that matters to it."""
@@ -32,7 +34,7 @@ def has_events(told: Sequence[Heard], wish: Wish) -> bool:
         for step in told
         for one in step.operations
     )
-    return not troubled and (len(told) > 1 or lively)
+    return len(told) > 1 or (lively and not troubled)
 
 
 def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...] | None:
@@ -106,7 +108,18 @@ def _sleeps(step: Heard) -> bool:
 
 def _told_of(operations: tuple[Operation, ...], told: str) -> Beat:
     """What a request tells of, as something that happens."""
-    return lambda _tale: Turn(operations, told)
+    possible = tuple(one for one in map(_possible, operations) if one is not None)
+    return lambda _tale: Turn(possible, told)
+
+
+def _possible(operation: Operation) -> Operation | None:
+    """An operation without what its thing cannot do."""
+    if isinstance(operation, Act) and operation.action is not None:
+        return operation if operation.action in actions(DRAWABLE[operation.target.thing]) else None
+    if isinstance(operation, Add) and operation.action is not None and not operation.label:
+        able = operation.action in actions(DRAWABLE[operation.thing])
+        return operation if able else replace(operation, action=None)
+    return operation
 
 
 def _parted(operations: Sequence[Operation], tale: Tale) -> tuple[tuple[Operation, ...], tuple[Operation, ...]] | None:

@@ -58,6 +58,8 @@ ORNAMENT = re.compile(
     re.IGNORECASE,
 )
 """Words of storytellers, which name nobody."""
+SKY = ("cloud", "sun")
+"""What has a face, but is seldom whom a story is about."""
 USUAL = 4
 """Pictures in a story where no number is stated."""
 MOST = 12
@@ -108,7 +110,7 @@ def cast_of(said: Premise, text: str) -> tuple[tuple[Member, ...], str | None]:
         raise CannotPlan("the story is about nobody that can be drawn", 'name them: "a story about a cat and a boat"')
     kinds = [added.thing for added, _ in said.cast]
     cast = [Member(added, parts, _word(added.thing, text), kinds.count(added.thing) > 1) for added, parts in said.cast]
-    return tuple(sorted(cast, key=lambda member: not member.alive)), said.setting
+    return tuple(sorted(cast, key=lambda member: not member.alive or member.thing in SKY)), said.setting
 
 
 def _cast(wish: Wish) -> tuple[tuple[Member, ...], str | None]:

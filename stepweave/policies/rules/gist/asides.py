@@ -12,7 +12,7 @@ from stepweave.world.language import LanguageError
 
 _LIKES = (
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|own|owns|collects?|keeps?"
-    r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|lost|forgot|can't|cannot|couldn't|have|has)"
+    r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|can't|cannot|couldn't|have|has)"
 )
 _WHO = (
     r"(?:i|we|he|she|they|you|(?:my|our|his|her)\s+(?:\w+\s+)?\w+|the\s+(?:kids|children|class|pupils|students|boys|girls)|everyone"
@@ -26,6 +26,7 @@ ASIDE = re.compile(
     rf"|(?:i|we|he|she)(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was)\s+(?!looking|asking|hoping|thinking|after|in\b|on\b|at\b|\w+ing\s+for\b)"
     rf"(?:(?:so|very|really|only|just|quite|totally|completely)\s+)*(?:\d|an?\s|hopeless|bad|terrible|no\b|not\b|new\b|bored|curious|"
     rf"six|seven|eight|five|nine|ten|four|making|writing|preparing|learning|teaching|stuck|documenting|working|building|trying)"
+    rf"|(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:lost|forgot|broke)\b"
     rf"|(?:my|our)\s+(?:hands?|eyes|fingers|drawing|drawings|skills?)\b"
     rf"|(?:it|that|this)(?:\s+is|'s|\s+will\s+be|\s+would\s+be)\s+(?:for|so|really|great|nice|fun|my|our)\b"
     rf"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|take\s+your\s+time|help)\b\s*(?:[.!,?]|$|you\b|in\b|so\b|a\s+lot\b)"

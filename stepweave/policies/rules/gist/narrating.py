@@ -16,7 +16,7 @@ from stepweave.world.scene import Act, Add, Move, Operation, Recolour, Reference
 
 ASKED = re.compile(
     r"^\W*the\s+(?:\w+\s+)?\w+\s+(?:who|that)\s+(?:wanted|could(?:n't)?|can't|lost|found|met|went|had|did|dreamt|dreamed|forgot|tried|loved)\b|"
-    r"\b(?:story|stories|tale|tales|fairy\s*tale|storyboard|comic|bedtime|picture\s+book|adventures?|once\s+upon|narrate|storytime"
+    r"\b(?:story|stories|tale|tales|fairy\s*tale|storyboard|comic|bedtime|picture\s+book|adventures?|once\s+upon|romance|narrate|storytime"
     r"|what\s+happen(?:s|ed)|tell\s+(?:me|us|them|my\s+\w+|the\s+\w+)?\s*(?:about|of|how|what|why|a\b|it\s+in)|make\s+(?:something\s+)?up"
     r"|invent\s+something|hear\s+(?:about|what|how)|the\s+day\s+(?:when|that|an?|the|my|our)|write\s+(?:and\s+draw\s+)?(?:me\s+)?(?:something|anything)\s+about)\b",
     re.IGNORECASE,
@@ -26,6 +26,11 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 """Words in which stories are told."""
+PRESENT = re.compile(
+    r"\b(?:cries|helps|wins|plays|searches|rescues|saves|looks\s+for|loses|builds|dreams|shares|celebrates|falls\s+in\s+love)\b",
+    re.IGNORECASE,
+)
+"""What happens in stories only."""
 HEAD = re.compile(
     r"^[^.!?:]*?\b(?:story|tale|storyboard|comic|adventure|wrote\s+this|goes\s+like\s+this|story\s+time)\b[^.!?:]{0,24}[:.!]\s+(?=\S)"
     r"|^\W*(?:once\s+upon\s+a\s+time|once)\b,?\s*(?:there\s+(?:was|were|lived)\s+)?",
@@ -86,7 +91,7 @@ class Premise:
 
 def asks_for_story(text: str) -> bool:
     """Whether a story is asked for or told."""
-    return ASKED.search(text) is not None or len(PAST.findall(text)) > 1
+    return ASKED.search(text) is not None or len(PAST.findall(text)) > 1 or len(PRESENT.findall(text)) > 1
 
 
 def told_story(text: str, spoken: Spoken, wanted: int | None) -> tuple[Heard, ...]:

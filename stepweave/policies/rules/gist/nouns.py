@@ -290,7 +290,9 @@ def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tu
 def _heads_alone(terms: Sequence[Term], at: int) -> bool:
     """Whether "one" stands for a thing itself."""
     after = terms[at + 1] if at + 1 < len(terms) else Term("")
-    return not after.has("thing", "part", "text", "quote", "colour", "size", "acting", "pose", "one", "more", "another")
+    return not after.has(
+        *("thing", "part", "text", "quote", "colour", "size", "acting", "pose", "one", "more", "another", "setting")
+    )
 
 
 def _described(terms: Sequence[Term], start: int, draft: Noun) -> tuple[Noun, int]:
@@ -374,7 +376,7 @@ def _elliptic(terms: Sequence[Term], start: int, draft: Noun, at: int) -> tuple[
 
 
 def _before_unit(terms: Sequence[Term], at: int) -> bool:
-    return at + 1 < len(terms) and terms[at + 1].has("degrees", "place")
+    return at + 1 < len(terms) and terms[at + 1].has("degrees", "place", "setting")
 
 
 def resting(action: str | None) -> str | None:

@@ -691,7 +691,7 @@ class Reader:
     def _thought(self, action: str) -> None:
         """What somebody thinks of is not drawn for that; whom somebody loves is near."""
         if action == "think":
-            self.skip(*SKIPPED)
+            self.skip(*SKIPPED, "acts", "acting")
             if isinstance(noun := self.peek(), Noun) and noun.head == "thing":
                 self.at += 1
                 self.changes.picture.recent.insert(0, Known(noun.name, colour=noun.colour, size=noun.size, there=False))

@@ -170,7 +170,7 @@ OWN_LOOKS: dict[str, str] = {
     "love": "in love, enamoured, full of love, in love with, loves, falls in love with, fall in love with, "
     "fell in love with, fall in love, falls in love, fell in love",
     "sleep": "snoozing, napping, sleepily, falls asleep, fall asleep, fell asleep, goes to sleep, go to sleep",
-    "think": "thinks about, thinking about, thinks of, thinking of, thought about, dreams about, dreaming of, dreams of",
+    "think": "thinks about, thinking about, thinks of, thinking of, thought about, dreams about, dreaming of, dreams of, dreamed of, dreamt of, dreamed about, dreamt about",
 }
 """More ways to tell how something looks, by what it does."""
 
