@@ -112,6 +112,9 @@ def _put(reader: Reader) -> None:
     verb = reader.pieces[reader.at - 1]
     ordered = reader.begins_clause() and not (isinstance(verb, Mark) and verb.text.split()[0].endswith("s"))
     agents = [] if ordered else list(reader.focus)
+    brought = isinstance(verb, Mark) and verb.text.startswith(("bring", "brought", "fetch"))
+    if brought and isinstance(noun := reader.peek(), Noun) and noun.head == "it":
+        _missed(reader)
     found = reader.objects(pick=False)
     reader.verb = "put"
     if (
@@ -144,7 +147,6 @@ def _put(reader: Reader) -> None:
         reader.about(found)
     if reader.sees("upright"):
         return
-    brought = isinstance(verb, Mark) and verb.text.startswith(("bring", "brought", "fetch"))
     if brought and agents and not going and all(one.fresh for one in found):
         reader.changes.relate(found, "held by" if agents[-1].grips else "next to", agents[-1])
         return
@@ -154,6 +156,14 @@ def _put(reader: Reader) -> None:
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not _goes_somewhere(reader) and (holder := found[-1].held) is not None:
         _released(reader, found[-1], holder)
+
+
+def _missed(reader: Reader) -> None:
+    """What is brought is what was only spoken of, where there is such a thing."""
+    picture = reader.changes.picture
+    spoken = [one for one in picture.recent if not one.there and one not in picture.things]
+    if spoken:
+        picture.speak(spoken[-1])
 
 
 VESSELS = ("box", "bowl", "cup", "jug", "truck")

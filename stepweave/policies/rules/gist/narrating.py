@@ -38,7 +38,7 @@ HEAD = re.compile(
 )
 """What comes before a story that is told."""
 ABOUT = re.compile(
-    r"(?P<lead>^|(?<=[.!?])\s+)[^.!?]*?(?:\b(?:story|tale|storyboard|comic|adventures?)\b(?:\s+strip)?\s*"
+    r"(?P<lead>^|(?<=[.!?])\s+)[^.!?]*?(?:\b(?:story|tale|storyboard|comic|adventures?)\b(?:\s+strip)?[\s,]*"
     r"(?:\bfor\s+(?:my|our|the|little)?\s*\w+\s*)?(?:\b(?:of|about|with|where|in\s+which|starring|featuring|on)\b|[:,-])"
     r"|\b(?:tell|show|narrate|hear|know)\b(?:\s+(?:me|us|them))?\s+(?:the\s+story\s+)?(?:how|why|about|of|what\s+happens?\s+when)\b"
     r"|\bwhat\s+happen(?:s|ed)\s+(?:when|if)\b)\s*",
