@@ -121,6 +121,9 @@ def _without_head(text: str) -> str:
         or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
         for one in found
     )
+    scenery = [one for one in found if isinstance(one, Mark) and one.kind in ("setting", "weather")]
+    if scenery and all(isinstance(one, Mark) for one in found) and _plays_somewhere(rest):
+        return rest
     return text if named or re.search(r"\d", head) else rest
 
 
@@ -146,6 +149,12 @@ def _only_tells(sentence: str) -> bool:
         return False
     found = pieces(terms(sentence, lenient=True))
     return not any(isinstance(one, Noun) or one.kind in ("setting", "weather", "place", "number") for one in found)
+
+
+def _plays_somewhere(text: str) -> bool:
+    """Whether it is told where a picture plays."""
+    found = pieces(terms(text, lenient=True))
+    return any(isinstance(one, Mark) and one.kind in ("setting", "weather") for one in found)
 
 
 def _orders(sentence: str) -> bool:

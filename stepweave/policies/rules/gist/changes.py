@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.world import vocabulary
-from stepweave.world.language.errors import NotPossible, NotUnderstood
+from stepweave.world.language.errors import LanguageError, NotPossible, NotUnderstood
 from stepweave.world.scene import (
     Act,
     Add,
@@ -39,8 +39,10 @@ UNDER = ("on", "inside")
 class Again(NotUnderstood):
     """A step says of a thing what contradicts what the same step said of it before."""
 
-    def __init__(self, said: str = "what is said twice, and differently, in one step") -> None:
-        super().__init__(said)
+    def __init__(self, plain: LanguageError | None = None) -> None:
+        super().__init__("what is said twice, and differently, in one step")
+        self.plain = plain
+        """What to say where it cannot belong to the next one."""
 
 
 class Changes:
@@ -335,7 +337,7 @@ class Changes:
             entry[0].backdrop for entry in self.order if isinstance(entry, tuple) and isinstance(entry[0], Background)
         ]
         if said and said[-1] != name:
-            raise NotPossible("a picture has one background here", f"name one of them: {said[-1]}, {name}")
+            raise Again(NotPossible("a picture has one background here", f"name one of them: {said[-1]}, {name}"))
         if self.picture.background != name:
             self.do(Background(name))
         self.picture.background = name

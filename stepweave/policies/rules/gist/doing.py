@@ -10,7 +10,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.reader import SKIPPED, Reader
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import NotPossible
-from stepweave.world.scene import Move
+from stepweave.world.scene import Move, Recolour
 from stepweave.world.things.actions import actions
 
 VEHICLES = frozenset({"car", "bus", "truck", "train", "bicycle", "boat", "rocket", "plane", "balloon"})
@@ -393,6 +393,8 @@ def _given(reader: Reader) -> None:
 
 def _replaced(reader: Reader) -> None:
     """Replace: one by another, or two by each other."""
+    if _swaps_colours(reader):
+        return
     found = reader.objects()
     old = found or reader.focus or reader.topic()
     if len(old) == 2 and not reader.sees("with", "by", "for", "to", "relation"):
@@ -608,6 +610,31 @@ def _swapped(reader: Reader) -> None:
     _swapped_two(reader, *found)
 
 
+def _swaps_colours(reader: Reader) -> bool:
+    """ "Swap their colours": each gets the colour of the other."""
+    ahead = 0
+    while reader.sees("owner", "the", "of", ahead=ahead):
+        ahead += 1
+    word = reader.peek(ahead)
+    if not isinstance(word, Mark) or word.text not in ("colour", "color", "colours", "colors"):
+        return False
+    reader.at += ahead + 1
+    reader.skip("of", *SKIPPED)
+    two = reader.objects() or reader.changes.picture.listed
+    two = two if len(two) == 2 else [one for one in reader.changes.picture.recent if one.there][-2:]
+    if len(two) != 2 or two[0].shown is None or two[1].shown is None:
+        raise reader.lost()
+    one, other = two[0].shown, two[1].shown
+    if any(a.fresh for a in two):
+        reader.changes.again()
+        return True
+    pointed = [reader.changes.picture.pointing(a) for a in two]
+    for a, reference, colour in zip(two, pointed, (other, one), strict=True):
+        reader.changes.do(Recolour(reference, colour))
+        a.colour = colour
+    return True
+
+
 def _swapped_two(reader: Reader, one: Known, two: Known) -> None:
     """Each goes where the other was."""
     places = [_side(one, two, one_first=True), _side(two, one, one_first=False)]
@@ -639,7 +666,8 @@ def _met(reader: Reader) -> None:
     """Look at, meet, find: beside each other."""
     before = list(reader.listed if len(reader.listed) > 1 else reader.focus)
     found = reader.objects()
-    if not found and len(before) > 1:
+    verb = reader.peek(-1)
+    if not found and len(before) > 1 and isinstance(verb, Mark) and verb.text.endswith(("closer", "together")):
         reader.changes.relate(before[1:], "next to", before[0])
         return
     if found and before and all(one.relation is None for one in (*before, *found)):

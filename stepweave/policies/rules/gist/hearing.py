@@ -71,7 +71,8 @@ def heard(
             found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)
         except (Again, NotUnderstood) as error:
             if best is None and (level, staged) == ways[-1]:
-                raise error if isinstance(error, NotUnderstood) else NotUnderstood(spoken(text)) from error
+                again = isinstance(error, Again)
+                raise (error.plain or NotUnderstood(spoken(text))) if again else error from error
             continue
         if not found:
             raise NothingAsked(spoken(text))

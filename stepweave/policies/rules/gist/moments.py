@@ -126,7 +126,7 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
         here, gone = pieces(terms(after, story=True)), pieces(terms(before, story=True))
     except LanguageError:
         return None
-    if not here or not gone:
+    if not here or not gone or (not story and _leads_on(gone)):
         return None
     if story and _happens(here) and _happens(gone):
         return "weak"
@@ -139,6 +139,23 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
     return "last" if placed and isinstance(first, Noun) and (first.indefinite or first.count) else None
 
 
+def _leads_on(found: Sequence[Piece]) -> bool:
+    """Whether a clause only tells where something is that is named behind it: "to the right of it, ..."."""
+    plain = [
+        one
+        for one in found
+        if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "and", "comma"))
+    ]
+    first = plain[0] if plain else None
+    where = isinstance(first, Mark) and first.kind in ("relation", "dangling")
+    return (
+        where
+        and len(plain) == (1 if isinstance(first, Mark) and first.kind == "dangling" else 2)
+        and isinstance(plain[-1], Noun | Mark)
+        and not (isinstance(plain[-1], Mark) and plain[-1].kind not in ("dangling", "setting", "place"))
+    )
+
+
 def told(found: Sequence[Piece]) -> bool:
     """Whether a clause begins with a verb of change, or with a noun and such a verb."""
     plain = [
@@ -148,7 +165,7 @@ def told(found: Sequence[Piece]) -> bool:
         verb = _as_verb(plain, index)
         if verb:
             return verb in (EDITING | ORDERS if index == 0 else EDITING | {"hold", "drop"})
-        if isinstance(piece, Mark) and piece.kind not in ("be", "have", "of", "both", "every"):
+        if isinstance(piece, Mark) and piece.kind not in ("be", "have", "of", "both", "every", "must"):
             return False
     return False
 

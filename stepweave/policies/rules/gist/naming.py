@@ -12,6 +12,9 @@ from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, TooMany
 
 
+ALL = ("everything", "all of it")
+
+
 def named(
     changes: Changes,
     noun: Noun,

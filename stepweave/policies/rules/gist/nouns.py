@@ -238,7 +238,7 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     if term.has("it"):
         return Noun("it", definite=True, name=term.text), start + 1
     if term.has("they"):
-        return Noun("they", definite=True, every=True), start + 1
+        return Noun("they", definite=True, every=True, name=term.text), start + 1
     after = terms[start + 1] if start + 1 < len(terms) else Term("")
     alone = after.has(*ADJECTIVES) and not _heads(terms, start + 1)
     if term.has("both", "every") and (alone or not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number")):

@@ -15,7 +15,7 @@ from functools import partial
 
 from stepweave.policies.rules.gist.changes import UNDER, Changes
 from stepweave.policies.rules.gist.known import HOLDERS, Known
-from stepweave.policies.rules.gist.naming import named
+from stepweave.policies.rules.gist.naming import ALL, named
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotUnderstood
@@ -36,6 +36,7 @@ SMALL = frozenset("cup apple carrot cake book key bottle candle block bowl jug g
     "ice cream"
 }
 """What lies on tables."""
+INSTEAD = ("instead of", "rather than", "in place of")
 Lead = tuple[str, tuple[Known, Known | None] | None]
 """A place or relation that is said before what it is said of."""
 
@@ -429,6 +430,12 @@ class Reader:
             self.changes.relate([one for one in found if not one.alive or self.story], "held by", owner)
         elif self.verb == "have" and not self.sees("relation", "dangling", "place", "sides"):
             self.changes.relate(found, "next to", owner)
+        elif self.verb == "with" and not self.sees("relation", "dangling", "place", "sides"):
+            bearer = (self.owner or [owner])[-1]
+            kind = "on" if bearer.thing == "table" else "inside" if bearer.thing in ("box", "bowl") else ""
+            loose = [one for one in found if one.fresh and not one.relation and not one.place]
+            if kind and bearer not in loose:
+                self.changes.relate(loose, kind, bearer)
         self.focus = list(found)
 
     def _people(self) -> None:
@@ -580,6 +587,8 @@ class Reader:
             self.waiting = ("next to", self.focus or self.topic())
         elif kind == "that" and self.last and self.sees("be", "acts", "acting", "have"):
             self._tells_of_last()
+        elif kind == "for" and mark.text in INSTEAD and self.focus and self._towards():
+            self._chosen_over(self.focus[-1])
         elif kind == "thither" and self.focus and self.changes.picture.spot is not None:
             self._moved_to(*self.changes.picture.spot)
 
@@ -594,6 +603,16 @@ class Reader:
         expected = self._expected(Noun("it"))
         if expected(self.last[-1]):
             self.focus = self.last
+
+    def _chosen_over(self, new: Known) -> None:
+        """ "A box instead of the gift": if the one is there, the other takes its place."""
+        old = self.objects()
+        if new.fresh and old and not old[-1].fresh:
+            self.changes.forget(new)
+            self.comes_instead(old[-1], Noun("thing", new.thing, colour=new.colour, size=new.size, action=new.action))
+        elif new.fresh:
+            for one in old:
+                self.changes.forget(one)
 
     def _moved_to(self, place: str | None, relation: tuple[str, Known, Known | None] | None) -> None:
         """To where something was before it went."""
@@ -744,6 +763,10 @@ class Reader:
         if isinstance(after, Mark) and after.kind == "colour" and kind in ("on", "next to") and self._ends(ahead + 1):
             self.at += ahead + 1
             self.changes.background(after.value)
+            return
+        if isinstance(after, Noun) and after.head == "they" and after.name in ALL and kind in ("on", "above"):
+            self.at += ahead + 1
+            self._place("top")
             return
         if isinstance(after, Mark) or after.head in ("background", "people"):
             return
@@ -955,13 +978,13 @@ class Reader:
             ("top left", "top right", "bottom left", "bottom right") if kind == "corners" else ("left of", "right of")
         )
         others = [one for one in self.names if one is not last]
-        if not last.fresh or last.thing == TEXT or (kind == "sides" and not others):
+        if not last.fresh or last.thing == TEXT:
             raise self.lost()
         last.count = len(places)
         ones = [*(changes.split(last, 1) for _ in places[1:]), last]
         for one, place in zip(ones[::-1], places, strict=True):
-            if kind == "corners":
-                changes.place([one], place)
+            if kind == "corners" or not others:
+                changes.place([one], place.removesuffix(" of"))
             else:
                 changes.relate([one], place, others[0])
 

@@ -122,7 +122,7 @@ LINKS: dict[str, str] = {
     "a": "a, an, some, any",
     "owner": "its, his, her, their",
     "it": "it, he, she, him, that one, this one",
-    "they": "they, them, those two, these two, everybody, everyone, the others, what is left, what remains, whatever is left",
+    "they": "they, them, everything, all of it, those two, these two, everybody, everyone, the others, what is left, what remains, whatever is left",
     "one": "one, ones",
     "other": "the other, other",
     "alike": "alike, identical",

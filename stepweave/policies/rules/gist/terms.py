@@ -18,6 +18,9 @@ KINDS = frozenset(
 """What is taken from the lexicon of the language; everything else people say in ways of their own."""
 LONG = 7
 """Letters from which on an everyday word is put right, too."""
+SOMEBODY = ("someone", "somebody")
+MEALS = ("breakfast", "lunch", "dinner", "supper")
+"""Times of day, where a word like "to" stands before them."""
 HALF = frozenset({"race", "party", "dream", "family", "team", "class", "world", "magic", "life", "holiday", "art"})
 """Words that make another thing of the one they stand before: a race car."""
 
@@ -103,6 +106,8 @@ def _passes(found: Sequence[Token], at: int, *, story: bool) -> bool:
         return False
     if word in people():
         return before not in ("a", "an", "two", "three", "another")
+    if word in MEALS:
+        return before in ("from", "to", "at", "for", "before", "after", "during", "until")
     if word in HALF and after is not None and after.has("thing"):
         return story
     if word in occasions():
@@ -149,7 +154,8 @@ def _spelt(token: Token) -> Token:
     word = token.text
     if token.kind != "word" or word in _known():
         return token
-    near = correct(word, _spellable())
+    doubled = {word[:at] + word[at] + word[at:] for at in range(len(word))} & _known()
+    near = doubled.pop() if len(doubled) == 1 and len(word) >= LONG - 1 else correct(word, _spellable())
     if near is None and len(word) >= LONG:
         near = correct(word, frozenset(one for one in passed_over() | people() if len(one) >= LONG))
         # A letter changed for another makes other words of everyday ones too often: "explodes" of "explores".
