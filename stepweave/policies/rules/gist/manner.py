@@ -26,13 +26,14 @@ FORM = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What is said of how, and whom, it shall be taught."""
+ALSO = {"rabbit": "rabbit|rabit|bunny"}
 INHERENT: dict[str, str] = {
-    "rabbit": "long, fluffy",
-    "elephant": "long, big, floppy",
-    "cat": "long, pointed, pointy",
-    "dog": "floppy",
-    "owl": "big, round",
-    "cactus": "prickly, sharp",
+    "rabbit": "long ears, fluffy tail",
+    "elephant": "long trunk, big ears, floppy ears",
+    "cat": "long whiskers, long tail, pointed ears, pointy ears",
+    "dog": "floppy ears",
+    "owl": "big eyes, round eyes",
+    "cactus": "prickly spines, sharp spines",
 }
 """What the parts of certain things are always like, so that it need not be drawn apart."""
 SNOWY = re.compile(
@@ -52,10 +53,8 @@ def without_inherent(text: str) -> str:
     """A text without what is always so."""
     if re.search(r"\bmountain", text, re.IGNORECASE):
         text = SNOWY.sub(" ", text)
-    for thing, words in INHERENT.items():
-        if re.search(rf"\b(?:{thing}|rabit|bunny)s?\b", text, re.IGNORECASE):
-            for word in words.split(", "):
-                text = re.sub(
-                    rf"\b{word}\s+(?=(?:ears|trunk|tail|whiskers|eyes|spines)\b)", "", text, flags=re.IGNORECASE
-                )
+    for thing, listed in INHERENT.items():
+        if re.search(rf"\b(?:{ALSO.get(thing, thing)})s?\b", text, re.IGNORECASE):
+            for look, part in (phrase.split() for phrase in listed.split(", ")):
+                text = re.sub(rf"\b{look}\s+(?={part}\b)", "", text, flags=re.IGNORECASE)
     return text

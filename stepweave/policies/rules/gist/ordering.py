@@ -90,7 +90,7 @@ def ordering(text: str) -> tuple[str, tuple[Told, ...], bool]:
         else:
             kept += [mark, item]
         last, mark = end, after
-    about = PORTRAIT.sub(" ", "".join(one.replace(":", ".") for one in kept))
+    about = PORTRAIT.sub(" ", " ".join(one.replace(":", ".") for one in kept))
     return re.sub(r"^[\s,.:;]+", "", about), tuple(told), portrait
 
 

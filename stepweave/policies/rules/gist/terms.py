@@ -16,6 +16,8 @@ KINDS = frozenset(
     "thing part colour size place acts acting pose number comparative setting weather text background spun direction".split()
 )
 """What is taken from the lexicon of the language; everything else people say in ways of their own."""
+SURE = 5
+"""Letters from which on a verb is put right."""
 LONG = 7
 """Letters from which on an everyday word is put right, too."""
 SOMEBODY = ("someone", "somebody")
@@ -58,6 +60,8 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
     at = 0
     while at < len(found):
         term, length = _longest(found, at)
+        if term is not None and term.has("spun") and at and found[at - 1].text == "from":
+            term, length = _table()[0].get((found[at].text,)), 1  # "from left to right" is a way
         if term is None:
             word = found[at].text
             if word in SOMEBODY and not _gives(found, at + 1):
@@ -174,7 +178,8 @@ def _known() -> frozenset[str]:
 @cache
 def _spellable() -> frozenset[str]:
     words = {word for phrase, entry in lexicon._phrases().items() if KINDS & set(entry.readings) for word in phrase}
-    return frozenset(words | {word for form in _verbs() for word in form[0].split()})
+    verbs = {form[0].split()[0] for form in _verbs()}
+    return frozenset(words | {verb for verb in verbs if len(verb) >= SURE})
 
 
 @cache
