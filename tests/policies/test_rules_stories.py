@@ -126,3 +126,43 @@ def test_a_story_needs_somebody() -> None:
     assert "nobody" in refusal("tell me a story").reason
     assert "dragon" in refusal("a story about a dragon").reason
     assert "12 pictures" in refusal("a story about a dog in 13 pictures").remedy
+
+
+@pytest.mark.parametrize(
+    ("request_", "number", "last"),
+    [
+        ("There's this tale I like: a person climbs a mountain and finds a star on top. Five pictures!", 5, "star"),
+        ("tell me in 3 pics how the owl lost its book and found it under the tree", 3, "book below the tree"),
+        ("5 panel comic about a dog and his lost red book, he cries and at the end a bird brings it back", 5, "book"),
+        ("the day the elephant learned riding a bicycle, told in 4 drawings with captions", 4, "heart"),
+        ("a bear goes to sleep in winter and wakes up in spring. 4 scenes", 4, "do nothing"),
+        ("Short story, exactly 3 pictures, starring two ducks who fall in love.", 3, "in love"),
+        ("what if a fish learned to fly? tell us in four frames", 4, "fly"),
+        ("A robot falls in love with a lamp. Show the whole romance in six pictures!", 6, "in love"),
+    ],
+)
+def test_what_is_told_of_happens_and_the_rest_is_made_up(request_: str, number: int, last: str) -> None:
+    planned = steps(request_)
+    assert len(planned) == number
+    assert last in (planned[-1].prompt or "")
+
+
+@pytest.mark.parametrize(
+    ("request_", "cast"),
+    [
+        ("A boat story with waves, no people, at night", {"boat"}),
+        ("My kid loves trains. Make a goodnight story with a boat and a moon please", {"boat", "moon"}),
+        ("My kids can't sleep: could we have the tale of the moon that was lonely until an owl came", {"moon", "owl"}),
+        ("Can you tell the adventure of a boat and a very large fish? 3 frames, nothing scary", {"boat", "fish"}),
+    ],
+)
+def test_a_story_begins_with_those_whom_it_is_about(request_: str, cast: set[str]) -> None:
+    pictures = scenes(steps(request_))
+    seen = {item.thing for scene in pictures.values() for item in scene.items}
+    assert cast <= seen
+    assert "person" not in seen
+
+
+def test_rain_is_a_dark_cloud() -> None:
+    told_of = steps("A pig builds a house. A storm comes and the house is gone. The pig cries. Its friend helps.")
+    assert any("grey cloud" in (step.prompt or "") for step in told_of)

@@ -9,6 +9,7 @@ from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.reader import SKIPPED, Reader
 from stepweave.world import vocabulary
+from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotPossible
 from stepweave.world.scene import Move, Recolour
 from stepweave.world.things.actions import actions
@@ -341,6 +342,10 @@ def _held(reader: Reader) -> None:
         reader.changes.relate(found, "on" if verb.text.startswith("carr") else "next to", before[-1])
         reader.focus = before
         return
+    if before and not holders and reader.story:
+        reader.changes.relate(found, "next to", before[-1])
+        reader.focus = before
+        return
     if before and not holders:
         raise NotPossible(f"a {before[-1].thing} has nothing to hold with", "put it next to the other instead")
     holder = (holders or arms or known or [None])[-1]
@@ -665,6 +670,10 @@ def _side(one: Known, other: Known, *, one_first: bool) -> str:
 def _met(reader: Reader) -> None:
     """Look at, meet, find: beside each other."""
     before = list(reader.listed if len(reader.listed) > 1 else reader.focus)
+    if reader.story and not before and reader.at == 1:
+        before = reader.goers(REST)
+    if isinstance(noun := reader.peek(), Noun) and noun.head == "it" and noun.name == "it":
+        _missed(reader)
     found = reader.objects()
     verb = reader.peek(-1)
     if not found and len(before) > 1 and isinstance(verb, Mark) and verb.text.endswith(("closer", "together")):

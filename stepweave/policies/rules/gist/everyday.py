@@ -110,7 +110,7 @@ outline output overview pace page pages pair panel panels part parts past patien
 period permission phase phases phrase plan plans plot point points position possibility post practice preference
 presence price principle priority privacy problem procedure process product production profile progress promise prompt
 proof proposal purpose quality quantity question questions quest race range rate reality reason reasons recipe reference
-regard regards relation relationship release remark reminder report request requirement rest result results revision romance
+regard regards relation relationship release remark reminder report request requirement rest result results revision romance friendship
 reward riddle risk role routine row rule rules safety sake sample satisfaction scale scenario scene scenes scope score
 search secret section sense sentence sequence series session setup shot show sign silence similarity situation
 size skill skills slide slides solution spirit spot stage stages standard start state statement status step steps story

@@ -21,6 +21,8 @@ from stepweave.world.language.errors import NothingAsked, NotUnderstood
 from stepweave.world.scene import Operation
 
 Spoken = Callable[[str], str]
+ASIDE = "aside"
+"""What is marked as named beside the request only."""
 LEVELS = ("usual", "sentences", "clauses", "items", "marked", "one")
 """How finely a request is cut into steps: as it seems best, and what else is tried where a number is stated."""
 IN_ORDER = re.compile(
@@ -115,7 +117,7 @@ def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
     """The picture before anything was said, and what was named beside the request."""
     picture = Picture(given=given)
     for noun in named:
-        picture.recent.append(Known(noun.name, noun.count or 1, noun.colour, noun.size, there=False))
+        picture.recent.append(Known(noun.name, noun.count or 1, noun.colour, noun.size, there=False, said={ASIDE}))
     return picture
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from stepweave.policies.rules.gist.hearing import Heard, Spoken, heard, last_picture
+from stepweave.policies.rules.gist.hearing import ASIDE, Heard, Spoken, heard, last_picture
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.nouns import Noun, pieces
 from stepweave.policies.rules.gist.terms import terms
@@ -16,8 +16,8 @@ from stepweave.world.scene import Act, Add, Move, Operation, Recolour, Reference
 
 ASKED = re.compile(
     r"^\W*the\s+(?:\w+\s+)?\w+\s+(?:who|that)\s+(?:wanted|could(?:n't)?|can't|lost|found|met|went|had|did|dreamt|dreamed|forgot|tried|loved)\b|"
-    r"\b(?:story|stories|tale|tales|fairy\s*tale|storyboard|comic|bedtime|picture\s+book|adventures?|once\s+upon|romance|narrate|storytime"
-    r"|what\s+happen(?:s|ed)|tell\s+(?:me|us|them|my\s+\w+|the\s+\w+)?\s*(?:about|of|how|what|why|a\b|it\s+in)|make\s+(?:something\s+)?up"
+    r"\b(?:story|stories|tale|tales|fairy\s*tale|storyboard|comic|bedtime|picture\s+book|adventures?|once\s+upon|romance|day\s+in\s+the\s+life|what\s+if|narrate|storytime"
+    r"|what\s+happen(?:s|ed)|tell\s+(?:me|us|them|my\s+\w+|the\s+\w+)?\s*(?:about|of|how|what|why|a\b|it\s+in|in\b)|make\s+(?:something\s+)?up"
     r"|invent\s+something|hear\s+(?:about|what|how)|the\s+day\s+(?:when|that|an?|the|my|our)|write\s+(?:and\s+draw\s+)?(?:me\s+)?(?:something|anything)\s+about)\b",
     re.IGNORECASE,
 )
@@ -118,6 +118,7 @@ def premise(text: str, spoken: Spoken) -> Premise:
     picture = last_picture(_body(text), spoken)
     first: dict[str, Known] = {}
     ghosts = [one for one in picture.recent if one not in picture.things and not one.there and one.count]
+    ghosts = [one for one in ghosts if ASIDE not in one.said or not picture.things]
     cast = [one for one in (*picture.things, *ghosts) if one.thing != vocabulary.TEXT and one.count]
     for one in cast:
         first.setdefault(f"{one.thing} {one.colour}", one)

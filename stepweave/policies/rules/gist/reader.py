@@ -560,6 +560,8 @@ class Reader:
             self._spread(kind)
         elif kind == "not" and self.story:
             self.skip("acts", "acting", "verb")
+            if isinstance(noun := self.peek(), Noun) and noun.head == "thing" and not noun.definite:
+                self.at += 1
         elif kind == "not":
             raise self.lost()
         elif kind == "upright":
@@ -640,7 +642,7 @@ class Reader:
         if not meant and value in ("think", "love", REST) and not goes_on:
             return
         if not meant and kind in ("acts", "acting"):
-            meant = self._goers(value) if goes_on else self.topic()
+            meant = self.goers(value) if goes_on else self.topic()
             self.focus = list(meant) if goes_on else self.focus
         earlier = self.peek(-2)
         if kind == "acts" and value != "smile" and isinstance(earlier, Mark) and earlier.kind in ("a", "the"):
@@ -671,7 +673,7 @@ class Reader:
                 again = self.verb == "become" and all(one.turn == degrees for one in meant)
                 self.changes.turn(meant, degrees, flip=value == "flip", to=not again)
 
-    def _goers(self, action: str) -> list[Known]:
+    def goers(self, action: str) -> list[Known]:
         """Who goes on doing things in a story: of those that the sentence before was about, one that can do this."""
         picture = self.changes.picture
         able = [
