@@ -49,8 +49,11 @@ def _moved(operations: tuple[Operation, ...], index: int, scene: Scene) -> tuple
         before = apply_all(scene, operations[:index])
     except LayoutError:
         return operations, scene
-    for move in _moves(operations[index], before):
-        found = (*operations[:index], move, *operations[index:])
+    added = operations[index]
+    loose = isinstance(added, Add) and added.size is None and added.relation and added.relation.kind in FITTED
+    instead = [(replace(added, size=size),) for size in ("small", "tiny")] if loose and isinstance(added, Add) else []
+    for tried in (*((move, added) for move in _moves(added, before)), *instead):
+        found = (*operations[:index], *tried, *operations[index + 1 :])
         try:
             return found, apply_all(scene, found)
         except LayoutError:

@@ -117,7 +117,7 @@ def _without_head(text: str) -> str:
     except LanguageError:
         return text
     named = any(
-        (isinstance(one, Noun) and one.head in ("thing", "text", "background", "part"))
+        (isinstance(one, Noun) and (one.head in ("thing", "background", "part") or one.label))
         or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
         for one in found
     )

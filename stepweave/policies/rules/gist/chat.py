@@ -39,7 +39,6 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bfin+a?l+y\b", "finally"),
     (r"(?<=[,.;])\s+than\s+(?=(?:the|a|an|it|he|she|they|put|move|add|make|draw|let)\b)", " then "),
     (r"\brobot[- ]?arm\b", "robot arm"),
-    (r"\b(?:daylight|daytime|broad\s+day)\b", "day"),
     (r"\bw/o\b", "without"),
     (r"\bw/", "with "),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),

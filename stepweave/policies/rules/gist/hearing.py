@@ -18,7 +18,7 @@ from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language.errors import NothingAsked, NotUnderstood
-from stepweave.world.scene import Operation
+from stepweave.world.scene import Operation, Resize
 
 Spoken = Callable[[str], str]
 ASIDE = "aside"
@@ -26,7 +26,7 @@ ASIDE = "aside"
 LEVELS = ("usual", "sentences", "clauses", "items", "marked", "one")
 """How finely a request is cut into steps: as it seems best, and what else is tried where a number is stated."""
 IN_ORDER = re.compile(
-    r"\bin\s+(?:this|that|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
+    r"\bin\s+(?:this|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
     r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b"
     r"|\b(?:one|each|every)\s+\w+\s+(?:per|in\s+each|for\s+each)\s+(?:step|picture|image|frame)\b|\bsequence\b",
     re.IGNORECASE,
@@ -66,6 +66,7 @@ def heard(
     cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     if not story:
         cut = with_ways(with_agents(cut), wanted)
+    cut = _scenery_first(cut)
     best: tuple[Heard, ...] | None = None
     ways = _ways(asked, wanted)
     for level, staged in ways:
@@ -78,12 +79,40 @@ def heard(
             continue
         if not found:
             raise NothingAsked(spoken(text))
+        found = _going_on(found, wanted or 0)
         if wanted in (None, len(found)):
             return found
         best = best or found
     if best is None:
         raise NotUnderstood(spoken(text))
     return best
+
+
+Cut = Sequence[tuple[Moment, list[Piece]]]
+
+
+def _scenery_first(cut: Cut) -> Cut:
+    """The moments with what is behind everything told first, where it comes last without a word of time."""
+    if len(cut) < 2:
+        return cut
+    moment, said = cut[-1]
+    scenery = [
+        one for one in said if (isinstance(one, Mark) and one.kind in ("setting", "weather")) or isinstance(one, Noun)
+    ]
+    plain = all(isinstance(one, Mark) or (one.head == "background" and one.colour) for one in scenery)
+    deeds = any(isinstance(one, Mark) and one.kind in ("verb", "be", "to", "acts", "acting", "colour") for one in said)
+    if moment.seam not in ("soft", "list") or not scenery or not plain or deeds:
+        return cut
+    first, before = cut[0]
+    return [(first, [*before, COMMA, *said]), *cut[1:-1]]
+
+
+def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
+    """As many steps as are wanted, where the last one, which makes something bigger or smaller, can be done again."""
+    last = found[-1].operations
+    if len(found) < 2 or not all(isinstance(one, Resize) and one.size in ("bigger", "smaller") for one in last):
+        return found
+    return (*found, *(Heard(last, "") for _ in range(wanted - len(found))))
 
 
 def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:

@@ -661,6 +661,8 @@ class Reader:
                 self.changes.colour(
                     meant, value, anyway=self.verb in ("make", "become") and self.changes.picture.insists
                 )
+            case "comparative" if self.verb == "become" and any(one.fresh for one in meant):
+                self.changes.again()
             case "size" | "comparative":
                 self.changes.size(meant, value)
             case "acting" if mark.text == "empty":

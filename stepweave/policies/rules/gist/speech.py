@@ -151,7 +151,7 @@ LINKS: dict[str, str] = {
     "instead": "instead",
     "friend": "a friend, a companion, a twin, a buddy, a mate, some company, a partner",
     "likewise": "so is, so are, so does, so do",
-    "nothing": "mad about, crazy about, wild about, nuts about, fond of, love to, loved to, loves to, would love, like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go ahead, a bit, a little bit, a lot, on the ground, on the floor, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
+    "nothing": "mad about, crazy about, wild about, nuts about, fond of, love to, loved to, loves to, would love, like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go ahead, a bit, a little bit, a lot, on the ground, on the floor, in daylight, by day, during the day, in the daytime, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
     "by themselves, no more, no longer, hot air, at all, all alone, as it is, as they are, that is it, that is all, "
     "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it might be, it could be, round, far, each other, of each, down, would look like, look like, looks like, no problem, no hurry, no rush, no idea, short story, short tale, do not worry, not bad, why not, "
     "if not, nothing fancy, no need, not much, not too, nothing special, in short, down, up there, "
