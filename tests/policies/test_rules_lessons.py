@@ -169,3 +169,31 @@ def test_what_is_left_out_of_a_lesson_is_not_drawn() -> None:
 
 def test_a_size_of_a_part_is_refused() -> None:
     assert "eye" in refusal("draw along with me: a fish, big eye first").reason
+
+
+@pytest.mark.parametrize(
+    ("request_", "lacking"),
+    [
+        ("Give me a how-to for a snail without antennae", "antennae"),
+        ("Tutorial for making a cup with steam, but no saucer", "saucer"),
+    ],
+)
+def test_parts_that_shall_not_be_there_are_not_drawn(request_: str, lacking: str) -> None:
+    assert not any(lacking in (prompt or "").removesuffix(f"without {lacking}.") for prompt in prompts(request_))
+
+
+def test_what_is_coloured_at_the_end_is_white_before() -> None:
+    planned = steps("My students want to learn an umbrella drawing. Please colour it purple at the end.")
+    assert "white umbrella" in (planned[0].prompt or "")
+    assert "purple" in (planned[-1].prompt or "")
+
+
+def test_what_is_said_of_the_whole_is_so() -> None:
+    (fish,) = scene_after(steps("3 quick steps for a fish, it must be blue")).items
+    assert fish.colour == "blue"
+
+
+def test_instructions_for_a_robot_are_no_lesson() -> None:
+    planned = prompts("Instruction for my manipulator: lift the jug, then set it down next to the bowl")
+    assert "robot arm" in (planned[0] or "")
+    assert not any("the base of" in (prompt or "").lower() for prompt in planned)

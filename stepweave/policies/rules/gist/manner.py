@@ -21,7 +21,7 @@ FORM = re.compile(
     |(?:maybe|perhaps|say)\s+(?:\d+|\w+)\s+of\s+them|short\s+(?:and\s+\w+\s+)?(?:sentences?|text|captions?|explanations?|lesson|tutorial|guide))\b
     |\bto\s+(?:an?|my|the|our|some)\s+(?:small\s+|little\s+|young\s+)?{_PEOPLE}\b
     |(?<=\bmy\s){_PEOPLE}\s+(?:should|must|want|wants|need|needs|have|has|like|likes|would)\s+(?:to\s+|like\s+to\s+)?(?:copy|draw|learn|sketch)
-    |(?<=teaching\s)(?:the\s+|my\s+|little\s+|young\s+|some\s+)*{_PEOPLE}|(?<=teach\s)(?:the\s+|my\s+|our\s+|little\s+|young\s+|some\s+)*{_PEOPLE}
+    |(?<=teaching\s)(?:the\s+|my\s+|little\s+|young\s+|some\s+)*{_PEOPLE}|(?<=teach\s)(?:an?\s+|the\s+|my\s+|our\s+|little\s+|young\s+|some\s+)*{_PEOPLE}
     |(?<=help\s)(?:the\s+|my\s+|our\s+|little\s+|young\s+|some\s+|a\s+)*{_PEOPLE}""",
     re.IGNORECASE | re.VERBOSE,
 )

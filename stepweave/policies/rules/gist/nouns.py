@@ -210,6 +210,8 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     is_part = is_part and not (term.text == "back" and at == start)
     if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
+    if term.has("thing") and term.has("part") and not draft.count and _is_had(term, before):
+        return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing"):
         return replace(draft, head="thing", name=term.get("thing"), plural=term.plural), at + 1
     if term.has("text") and at + 1 < len(terms) and terms[at + 1].has("quote"):
@@ -223,6 +225,14 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
             count = draft.count or (1 if term.text == "one" and head == "one" else None)
             return replace(draft, head=head, name=head, count=count), at + 1
     return _elliptic(terms, start, draft, at)
+
+
+def _is_had(term: Term, before: Sequence[Piece]) -> bool:
+    """Whether a word for a thing means a part of the thing that it is "with"."""
+    last = before[-1] if before else None
+    owner = next((one.name for one in reversed(before) if isinstance(one, Noun) and one.head == "thing"), "")
+    having = isinstance(last, Mark) and last.kind in ("with", "have")
+    return having and bool(owner) and part_of(owner, term.get("part")) is not None
 
 
 def _belongs(terms: Sequence[Term], at: int) -> bool:

@@ -29,6 +29,9 @@ SPLIT = re.compile(
 )
 """Where an item of a list of parts ends."""
 FROM_TO = re.compile(r"\bfrom\s+(?:the\s+|its\s+)?\w+\s+to\s+(?:the\s+|its\s+)?\w+", re.IGNORECASE)
+OUTLINE = "white"
+"""The colour of what is coloured in at the end."""
+BEFORE = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
 ALL_OF_IT = re.compile(r"\b(?:it|make|paint|colou?r|give)\b", re.IGNORECASE)
 """What says something of the whole thing."""
 PORTRAIT = re.compile(r"'s\s+(?:face|head)\b|\b(?:face|head)\s+of\s+(?=an?\b|the\b|my\b)", re.IGNORECASE)
@@ -71,6 +74,12 @@ class Told:
         names = tuple(name for name, _ in self.parts)
         return names if len(names) == 2 and FROM_TO.search(self.words) else ()
 
+    @property
+    def begins(self) -> str:
+        """The part that it says comes first: "wings before body", "body after wings"."""
+        match = BEFORE.search(self.words) if len(self.parts) == 2 else None
+        return "" if match is None else self.parts[0 if match[0].lower() == "before" else 1][0]
+
 
 def ordering(text: str) -> tuple[str, tuple[Told, ...], bool]:
     """What is told of the thing as a whole, and of the order of its parts, and whether it is only about a face."""
@@ -83,8 +92,8 @@ def ordering(text: str) -> tuple[str, tuple[Told, ...], bool]:
         item = text[last:start]
         seen = [name for one in told for name, _ in one.parts]
         begun = begun or bool(re.search(r"[.:;!?\n\d-]", mark))
-        one = _told(item, thing, seen, told=bool(told), portrait=portrait) if thing and begun else None
-        if one is not None:
+        one = _told(item, thing, seen, told=bool(told), portrait=portrait) if thing else None
+        if one is not None and (begun or not one.parts):
             terms(without_inherent(item))
             told.append(one)
         else:
@@ -122,6 +131,8 @@ def _told(item: str, thing: str, seen: Sequence[str], *, told: bool, portrait: b
     action = next((one.value for one in marks if one.value in EXPRESSIONS), "")
     setting = next((one.value for one in marks if one.kind in ("setting", "weather")), "")
     late = _LAST.search(item) is not None
+    if any(one.kind in ("not", "without") for one in marks):
+        return None
     if parts or ((colour or action) and (told or late or ALL_OF_IT.search(item))) or (setting and late):
         return Told(item, tuple(parts), colour, action, setting)
     return None
@@ -186,8 +197,8 @@ def in_order(operations: tuple[Operation, ...], added: Add, told: Sequence[Told]
             if colour and (name != main or added.colour is None):
                 operations = (*operations, Recolour(target, colour, name))
         late = _LAST.search(one.words) is not None
-        if one.ends:
-            first, last = one.ends
+        if one.ends or one.begins:
+            first, last = one.ends or (one.begins, last)
         elif one.parts:
             listed.append(one)
             first = one.parts[0][0] if _FIRST.search(one.words) and not first else first
@@ -200,12 +211,22 @@ def in_order(operations: tuple[Operation, ...], added: Add, told: Sequence[Told]
             added = coloured
         elif one.action:
             listed.append(one)
+    if finish and isinstance(painted := finish[0], Recolour):
+        operations, added = _outlined(operations, added, painted.colour)
     begins = listed and any(name == main for one in listed for name, _ in one.parts)
     plain = all(isinstance(one, Add | Recolour) for one in operations)
     whole = not (begins and len(listed) > 1 and plain and added.thing in vocabulary.THINGS)
     complete = not portrait and any(_ENDING.search(one.words) for one in listed)
     stages = () if whole else _stages(added, listed, target, complete=complete)
     return Lesson(operations, first, last, finish, stages if len(stages) > 1 else ())
+
+
+def _outlined(operations: tuple[Operation, ...], added: Add, colour: str) -> tuple[tuple[Operation, ...], Add]:
+    """What shall be coloured in when all is drawn has not that colour before."""
+    if (added.colour or vocabulary.DRAWABLE[added.thing].colour) != colour:
+        return operations, added
+    white = replace(added, colour=OUTLINE)
+    return tuple(white if each is added else each for each in operations), white
 
 
 def _finishing(one: Told, target: Reference) -> tuple[Operation, ...]:

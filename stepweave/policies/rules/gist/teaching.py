@@ -21,18 +21,24 @@ from stepweave.world.scene import Add, Move, Remove, Replace
 
 _DRAW = r"(?:draw|sketch|paint|doodle|make|create|construct|build|get|do)"
 ASKED = re.compile(
-    rf"""\b(?:how\s+(?:to|do|does|can|could|would|should|might|is|are|it's|he|she|they|i|we|you|one|a\s+\w+\s+is)\b
+    rf"""\b(?:how[\s-]+(?:to|do|does|can|could|would|should|might|is|are|it's|he|she|they|i|we|you|one|a\s+\w+\s+is)\b
     |teach(?!er)\w*|learn(?:s|ing)?\b|lessons?|tutorials?|guide\w*|walk\s+\w+\s+through|(?:take|lead|talk)\s+\w+\s+through|course\b
     |step[\s-](?:by|after)[\s-]step|(?:part|bit|piece|stage|line|shape)[\s-](?:by|after)[\s-](?:part|bit|piece|stage|line|shape)
     |instructions?\s+(?:for|to|on|about)|show\s+\w*\s*how|break\w*\s+(?:\w+\s+)?(?:the\s+)?drawing|each\s+(?:step|stage|part)
     |(?:steps?|stages?|construction)\s+(?:of|for|to)\b|one\s+(?:\w+\s+)*(?:step|part|piece|line|stage|shape|thing)\s+(?:\w+\s+){{0,2}}(?:at\s+a\s+time|in\s+each|per|each)
     |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+comes\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
-    |practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
+    |how\s*\?|(?:what|which)\s+steps|practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
     |(?:draw|sketch|paint)ing\b.*\b(?:bits|steps|stages|pieces)|\d+\s+(?:easy\s+|simple\s+|small\s+)*(?:moves|steps|stages)
     |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|step|first)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words with which people ask to be taught."""
+HANDLING = re.compile(
+    r"\b(?:arm|gripper|manipulator)\b.*\b(?:lift|pick|put|place|move|grab|grasp|stack|push|set|rotate|pour|take|hold)\w*\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What instructs a robot, not somebody who draws."""
+DRAWING = re.compile(r"\b(?:draw|sketch|paint|doodle|lesson|tutorial)", re.IGNORECASE)
 STARTS = re.compile(
     r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
     r"|\bfrom\s+(?:the\s+|its\s+)?(?P<one>\w+)\s+to\s+(?:the\s+|its\s+)?\w+",
@@ -43,6 +49,8 @@ _ONLY = re.compile(r"\b(?:so\s+|but\s+|just\s+)?(?:only|just)\s+(?=(?:the|an?)\s
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
+    if HANDLING.search(text) and not DRAWING.search(text):
+        return False
     return ASKED.search(text) is not None or _tells_order(text)
 
 
@@ -108,6 +116,8 @@ LOOSE = ("and", "comma", "with", "be", "relation", "of", "that")
 def _described(said: Sequence[Piece]) -> list[Piece]:
     """The thing that shall be drawn, with what is said of its looks; all that only asks is left out."""
     start = next((at for at, one in enumerate(said) if isinstance(one, Noun) and one.head == "thing"), len(said))
+    if start == len(said):
+        return _lacking(said)
     found: list[Piece] = [one for one in said[:start] if isinstance(one, Mark) and one.kind in ("setting", "weather")]
     for at, one in enumerate(said[start:], start):
         after = said[at + 1] if at + 1 < len(said) else None
@@ -130,6 +140,13 @@ def _described(said: Sequence[Piece]) -> list[Piece]:
     while found and isinstance(last := found[-1], Mark) and last.kind in LOOSE:
         found.pop()
     return found
+
+
+def _lacking(said: Sequence[Piece]) -> list[Piece]:
+    """What the thing shall not have."""
+    start = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind in ("not", "without")), None)
+    parts = [one for one in said[start:] if isinstance(one, Noun) and one.head == "part"] if start is not None else []
+    return [Noun("it", definite=True, name="it"), Mark("without", "without", "without"), *parts] if parts else []
 
 
 def _tells(before: Sequence[Piece], mark: Mark) -> bool:
