@@ -43,7 +43,7 @@ def with_agents(cut: Cut) -> Cut:
 def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
     """The hand with which something is done, and what is said without it; ``None`` if nothing is done with one."""
     for at, piece in enumerate(said):
-        if not isinstance(piece, Mark) or not (piece.kind in BY or piece.text == "by"):
+        if not isinstance(piece, Mark) or not (piece.kind in BY or piece.text.split()[-1] in ("by", "with")):
             continue
         if any(isinstance(one, Mark) and _verb(one) in ("replace", "swap") for one in said):
             continue  # "swap the sun for a gripper"

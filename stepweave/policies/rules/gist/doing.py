@@ -121,7 +121,7 @@ def _put(reader: Reader) -> None:
     if (
         found
         and isinstance(verb, Mark)
-        and verb.text.startswith(("stack", "pil"))
+        and verb.text.startswith(("stack", "pil", "build", "built", "mak", "made"))
         and not _goes_somewhere(reader, "relation")
     ):
         _stacked(reader, found)
@@ -327,6 +327,10 @@ def _held(reader: Reader) -> None:
     holders = [one for one in before if one.grips]
     if reader.peek() is None and isinstance(to := reader.peek(-2), Mark) and to.kind == "to":
         return
+    if isinstance(nothing := reader.peek(), Mark) and nothing.text == "nothing":
+        reader.at += 1
+        _lets_go(reader, before)
+        return
     found = reader.objects()
     if not found:
         found = [one for one in reader.changes.picture.present() if one.held][-1:]
@@ -361,6 +365,14 @@ def _held(reader: Reader) -> None:
     reader.about(found)
     reader.focus, reader.listed, reader.verb = [holder], [holder], "hold"
     reader.changes.picture.subject = holder if before else None
+
+
+def _lets_go(reader: Reader, holders: list[Known]) -> None:
+    """Holding nothing: what was held stands beside, unless it is told where it is."""
+    later = [one.name for one in reader.pieces[reader.at :] if isinstance(one, Noun)]
+    for one in reader.changes.picture.present():
+        if one.held in holders and one.held is not None and one.thing not in later:
+            _released(reader, one, one.held)
 
 
 def _rises(verb: Piece) -> bool:
@@ -416,6 +428,10 @@ def _replaced(reader: Reader) -> None:
 
 def _became(reader: Reader) -> None:
     """Become, turn, get, change to: something else, or of other looks."""
+    reader.skip(*SKIPPED)
+    if isinstance(behind := reader.peek(), Noun) and behind.head == "background":
+        reader.focus, reader.verb = [], "make"
+        return
     agent = bool(reader.focus) and all(one.thing in HOLDERS for one in reader.focus) and not _into(reader)
     order = not reader.focus or agent or reader.begins_clause()
     found = reader.objects() if order else []

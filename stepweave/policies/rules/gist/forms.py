@@ -56,3 +56,10 @@ def people() -> frozenset[str]:
 def occasions() -> frozenset[str]:
     """What a picture is for."""
     return frozenset(everyday.OCCASIONS)
+
+
+@cache
+def idle() -> frozenset[str]:
+    """What is named and cannot be seen, so that nothing can be in it."""
+    seen = {"object", "objects", "item", "items", "group", "pair", "page", "point", "position", "step", "kind", "cup"}
+    return frozenset({*everyday.ABSTRACT, *everyday.TIME} - seen - set(everyday.EVALUATIONS))

@@ -141,7 +141,9 @@ def _kind_meant(picture: Picture, noun: Noun, before: list[Known]) -> Known | No
         for one in apart:
             if one.there and (one.count > 1 or len(picture.kind(one.thing)) > 1):
                 return one
-    return next(iter(apart), None)
+    found = next(iter(apart), None)
+    tabletop = found is None or found.thing in HOLDERS
+    return Known("block", there=False) if tabletop and any(one.thing in HOLDERS for one in recent) else found
 
 
 def _text(changes: Changes, noun: Noun) -> Known:

@@ -160,6 +160,8 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
         start -= 1
     before = found[start - 1] if start else None
     after = found[at + 1] if at + 1 < len(found) else None
+    if start == at and isinstance(before, Mark) and before.kind == "relation" and before.text in ("in", "into"):
+        return piece  # "paint it in red"
     here = before is None or (
         isinstance(before, Mark) and before.kind in ("verb", "relation") and before.value not in LOOKING
     )

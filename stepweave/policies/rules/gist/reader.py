@@ -224,6 +224,8 @@ class Reader:
 
     def meant(self, noun: Noun, *, new: bool = False) -> list[Known]:
         """What a noun means; "one of the trees" is one of them."""
+        if noun.head == "one" and noun.every and self.sees("of"):
+            raise self.lost()
         if noun.head == "one" and not noun.definite and (several := self._going_off(noun)) is not None:
             return self._named_too([self.changes.split(several, noun.count or 1)])
         if noun.head == "one" and self.sees("of", "the") and isinstance(self.peek(1), Noun):
@@ -448,8 +450,8 @@ class Reader:
     def _background(self, noun: Noun) -> None:
         if noun.colour:
             self.changes.background(noun.colour)
-        elif self.sees("be", "verb", "to", "colour", "comma") or self.verb == "make":
-            self.skip("be", "verb", "to", "comma", "size", *SKIPPED)
+        elif self.sees("be", "verb", "to", "colour", "comma", "relation") or self.verb == "make":
+            self.skip("be", "verb", "to", "comma", "size", "relation", *SKIPPED)
             if not self.sees("colour", "setting", "weather"):
                 raise self.lost()
             self.changes.background(self.take().value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from stepweave.policies.rules.gist import everyday, speech
-from stepweave.policies.rules.gist.forms import inflected, occasions, passed_over, people
+from stepweave.policies.rules.gist.forms import idle, inflected, occasions, passed_over, people
 from stepweave.world.language import deeds, lexicon
 from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token, tokens
@@ -20,7 +20,6 @@ SURE = 5
 """Letters from which on a verb is put right."""
 LONG = 7
 """Letters from which on an everyday word is put right, too."""
-SOMEBODY = ("someone", "somebody")
 MEALS = ("breakfast", "lunch", "dinner", "supper")
 """Times of day, where a word like "to" stands before them."""
 HALF = frozenset({"race", "party", "dream", "family", "team", "class", "world", "magic", "life", "holiday", "art"})
@@ -70,6 +69,7 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
                 continue
             if _passes(found, at, story=story):
                 read += [Term(word, {"people": word})] if word in people() else []
+                _unplace(read, word)
             else:
                 unknown.append(word)
         elif _is_look(term, read, found, at):
@@ -80,6 +80,15 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
     if unknown and not lenient:
         raise lexicon.unknown_words(unknown)
     return tuple(read)
+
+
+def _unplace(read: list[Term], word: str) -> None:
+    """Takes back words that would tell a place, where what they stand before is none: "in pictures"."""
+    at = len(read)
+    while at and read[at - 1].has("the", "a", "owner") and not read[at - 1].has("thing"):
+        at -= 1
+    if at and word in idle() and read[at - 1].text in ("in", "on", "at", "over", "within"):
+        del read[at - 1 :]
 
 
 def _gives(found: Sequence[Token], at: int) -> bool:
