@@ -94,7 +94,10 @@ def _stacked(reader: Reader, found: list[Known]) -> None:
         for one in rest
         if (isinstance(one, Mark) and one.kind == "colour") or (isinstance(one, Noun) and one.colour)
     ]
-    if ends and colours:
+    if ends and colours and all(one.shown != colours[0] for one in ones):
+        reader.changes.colour([ones[0 if ends[0] == "bottom" else -1]], colours[0] or "")
+        reader.at = len(reader.pieces)
+    elif ends and colours:
         ones = sorted(ones, key=lambda one: (one.shown == colours[0]) == (ends[0] == "top"))
         reader.at = len(reader.pieces)
     for lower, upper in itertools.pairwise(ones):
@@ -122,7 +125,7 @@ def _put(reader: Reader) -> None:
         found
         and isinstance(verb, Mark)
         and verb.text.startswith(("stack", "pil", "build", "built", "mak", "made"))
-        and not _goes_somewhere(reader, "relation")
+        and ("tower" in verb.text or not _goes_somewhere(reader, "relation"))
     ):
         _stacked(reader, found)
         reader.about(found)

@@ -150,6 +150,10 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
     return [_standing(found, at) for at in range(len(found))]
 
 
+def _is_colour(piece: Piece | None) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "colour"
+
+
 def _standing(found: Sequence[Piece], at: int) -> Piece:
     """A colour where a noun must be stands for a thing of it: "put red on green"."""
     piece = found[at]
@@ -163,11 +167,13 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     if start == at and isinstance(before, Mark) and before.kind == "relation" and before.text in ("in", "into"):
         return piece  # "paint it in red"
     here = before is None or (
-        isinstance(before, Mark) and before.kind in ("verb", "relation") and before.value not in LOOKING
+        isinstance(before, Mark) and before.kind in ("verb", "relation", "stop") and before.value not in LOOKING
     )
     there = before is None or not isinstance(before, Mark) or before.kind != "relation"
     goes_on = isinstance(after, Mark) and after.kind in ("relation", "be", "dangling", "from")
     handled = any(isinstance(one, Mark) and one.kind == "verb" for one in found[:at])
+    other = found[start - 2] if start > 1 else None
+    handled = handled or (isinstance(other, Noun) and other.head == "one") or _is_colour(other)
     if not there and start == at and not handled and not goes_on:
         return piece  # "a cat on red": the picture is red behind it
     if here and (goes_on or not there):
