@@ -1,0 +1,185 @@
+"""Verbs by which things come, go, are put somewhere, or are gone."""
+
+from __future__ import annotations
+
+import itertools
+
+from stepweave.policies.rules.gist.deeds import (
+    can_do,
+    comes_part,
+    goes_somewhere,
+    gone,
+    missed,
+    released,
+    shown,
+    what_about,
+)
+from stepweave.policies.rules.gist.describing import Describing as Reader
+from stepweave.policies.rules.gist.known import HOLDERS, Known
+from stepweave.policies.rules.gist.nouns import Mark, Noun
+from stepweave.policies.rules.gist.turning import acts
+from stepweave.world import vocabulary
+
+VESSELS = ("box", "bowl", "cup", "jug", "truck")
+
+
+def written(reader: Reader) -> None:
+    """Write: what follows is there; "written" says nothing of what stands before it."""
+    instead = any(isinstance(one, Mark) and one.kind == "instead" for one in reader.pieces)
+    texts = reader.changes.picture.kind(vocabulary.TEXT)
+    noun = reader.peek()
+    if instead and texts and isinstance(noun, Noun) and noun.label:
+        reader.at += 1
+        reader.comes_instead(texts[-1], noun)
+        return
+    if not reader.sees("relation", "dangling", "place", "row"):
+        shown(reader)
+
+
+def filled(reader: Reader) -> None:
+    """Fill: a vessel is full; of a row, that things stand in it."""
+    if reader.sees("place") or (reader.sees("the") and reader.sees("place", ahead=1)):
+        reader.skip("the")
+        reader.lead = [(reader.take().value, None)]
+        return
+    held = [one for one in reader.changes.picture.present() if one.held and can_do(one, "pour")]
+    acts("full")(reader)
+    if held and not held[-1].fresh:
+        reader.changes.act(held[-1:], "pour")
+
+
+def added(reader: Reader) -> None:
+    """Add: what follows is new."""
+    found = reader.objects(new=True) if not comes_part(reader) else []
+    reader.verb = "add"
+    verb = reader.pieces[reader.at - 1 - len(found)] if found else None
+    if isinstance(verb, Mark) and verb.text.startswith("insert") and not goes_somewhere(reader):
+        opened = [one for one in reader.changes.picture.present() if one.action == "open" and one not in found]
+        reader.changes.relate(found, "inside", opened[-1]) if opened else None
+    if found:
+        reader.about(found)
+        reader.focus = found[-1:]
+        if reader.lead:
+            reader.land(found)
+
+
+def _stacked(reader: Reader, found: list[Known]) -> None:
+    """Stack: each on the one before, from the bottom up."""
+    ones = [one for one in found for _ in range(1)]
+    if len(ones) == 1 and ones[0].count > 1:
+        several = ones[0]
+        ones = [several, *(reader.changes.split(several, 1) for _ in range(several.count - 1))]
+    rest = reader.pieces[reader.at :]
+    ends = [
+        one.value for one in rest if isinstance(one, Mark) and one.kind == "place" and one.value in ("top", "bottom")
+    ]
+    colours = [
+        one.value if isinstance(one, Mark) else one.colour
+        for one in rest
+        if (isinstance(one, Mark) and one.kind == "colour") or (isinstance(one, Noun) and one.colour)
+    ]
+    if ends and colours and all(one.shown != colours[0] for one in ones):
+        reader.changes.colour([ones[0 if ends[0] == "bottom" else -1]], colours[0] or "")
+        reader.at = len(reader.pieces)
+    elif ends and colours:
+        ones = sorted(ones, key=lambda one: (one.shown == colours[0]) == (ends[0] == "top"))
+        reader.at = len(reader.pieces)
+    for lower, upper in itertools.pairwise(ones):
+        reader.changes.relate([upper], "on", lower)
+
+
+def appeared(reader: Reader) -> None:
+    """It comes: it is there, wherever the next words say."""
+    if reader.listed:
+        reader.focus = list(reader.listed)
+    reader.verb = "go"
+
+
+def put(reader: Reader) -> None:
+    """Put: what follows is moved or added; without anything behind it, what stands before goes there."""
+    verb = reader.pieces[reader.at - 1]
+    ordered = reader.begins_clause() and not (isinstance(verb, Mark) and verb.text.split()[0].endswith("s"))
+    agents = [] if ordered else list(reader.focus)
+    brought = isinstance(verb, Mark) and verb.text.startswith(("bring", "brought", "fetch"))
+    if brought and isinstance(noun := reader.peek(), Noun) and noun.head == "it":
+        missed(reader)
+    found = reader.objects(pick=False)
+    reader.verb = "put"
+    if (
+        found
+        and isinstance(verb, Mark)
+        and verb.text.startswith(("stack", "pil", "build", "built", "mak", "made"))
+        and ("tower" in verb.text or not goes_somewhere(reader, "relation"))
+    ):
+        _stacked(reader, found)
+        reader.about(found)
+        return
+    if found and agents:
+        reader.changes.picture.subject = agents[-1]
+    if not found:
+        reader.focus = reader.focus or reader.topic()
+        return
+    reader.about(found)
+    if reader.lead:
+        reader.land(found)
+    if isinstance(back := reader.peek(), Noun) and back.head == "part" and back.name == "back" and not back.owned:
+        reader.at += 1
+    if reader.skip("from"):
+        reader.objects()
+        reader.about(found)
+    holder = next((one for one in agents if one.thing in HOLDERS), None)
+    going = goes_somewhere(reader) or reader.sees("to")
+    if holder is not None and reader.changes.staged and going and all(one.held is None for one in found):
+        reader.changes.relate(found, "held by", holder)
+        reader.changes.pause()
+        reader.about(found)
+    if reader.sees("upright"):
+        return
+    if brought and agents and not going and all(one.fresh for one in found):
+        reader.changes.relate(found, "held by" if agents[-1].grips else "next to", agents[-1])
+        return
+    if reader.sees("to") and isinstance(goal := reader.peek(1), Noun):
+        reader.skip("to")
+        into = goal.name in VESSELS and not any(one.alive for one in found)
+        reader.waiting = ("inside" if into else "next to", reader.focus)
+    elif not goes_somewhere(reader) and (holder := found[-1].held) is not None:
+        released(reader, found[-1], holder)
+
+
+def dropped(reader: Reader) -> None:
+    """Drop: to where the next words say, out of a hand, or away."""
+    found = what_about(reader)
+    if goes_somewhere(reader):
+        reader.verb = "put"
+    elif found and found[-1].held is not None:
+        released(reader, found[-1], found[-1].held)
+    else:
+        gone(reader, found)
+
+
+def fell(reader: Reader) -> None:
+    """Fall: to where the next words say, or else to the bottom."""
+    reader.focus = reader.listed if len(reader.listed) > 1 else reader.focus or reader.topic()
+    rest = reader.pieces[reader.at :]
+    if not goes_somewhere(reader) and not any(isinstance(one, Mark) and one.kind == "be" for one in rest):
+        reader.changes.place(reader.focus, "bottom")
+    reader.verb = "go"
+
+
+def vanished(reader: Reader) -> None:
+    """It goes away; what comes with this step is only on its way."""
+    if reader.part is not None:
+        for one in reader.part[0]:
+            reader.changes.remove(one, part=reader.part[1])
+        return
+    verb = reader.pieces[reader.at - 1]
+    if isinstance(verb, Mark) and verb.value == "gone" and reader.focus and reader.focus[-1].fresh:
+        reader.changes.forget(reader.focus[-1])
+        reader.focus = []
+        return
+    if reader.focus and all(one.fresh for one in reader.focus):
+        verb = reader.pieces[reader.at - 1]
+        motion = {"fly": "fly"}.get(verb.text[:3] if isinstance(verb, Mark) else "", "run")
+        reader.changes.act(reader.focus, motion)
+        return
+    gone(reader, reader.focus or reader.objects() or reader.topic())
