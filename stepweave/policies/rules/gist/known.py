@@ -22,6 +22,7 @@ from stepweave.world.scene import (
     Resize,
     Turn,
 )
+from stepweave.world.things.actions import actions
 
 HOLDERS = ("robot arm", "gripper")
 
@@ -66,6 +67,11 @@ class Known:
     def grips(self) -> bool:
         """Whether it can hold others."""
         return self.thing in vocabulary.DRAWABLE and vocabulary.DRAWABLE[self.thing].grip is not None
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be open and closed."""
+        return self.thing in vocabulary.DRAWABLE and "open" in actions(vocabulary.DRAWABLE[self.thing])
 
     @property
     def alive(self) -> bool:

@@ -181,7 +181,7 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     return piece
 
 
-LOOKING = ("become", "make", "draw", "next to")
+LOOKING = ("become", "make", "draw", "next to", "inside")
 """Verbs behind which a colour is a look, and words for places behind which it may be."""
 
 

@@ -20,7 +20,7 @@ def replaced(reader: Reader) -> None:
         return
     found = reader.objects()
     old = found or reader.focus or reader.topic()
-    if len(old) == 2 and not reader.sees("with", "by", "for", "to", "relation"):
+    if len(old) == 2 and not reader.sees("with", "by", "for", "to"):
         _swapped_two(reader, *old)
         return
     if not reader.skip("with", "by", "for", "to", "relation", "and") or not old:
