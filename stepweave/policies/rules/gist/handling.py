@@ -94,10 +94,7 @@ def taken(reader: Reader) -> None:
     if reader.focus and not holders and reader.story:
         met(reader)
         return
-    away = (
-        any(isinstance(one, Mark) and one.kind == "away" for one in rest)
-        or reader.pieces[reader.at - 1].text == "take away"
-    )  # type: ignore[union-attr]
+    away = any(isinstance(one, Mark) and one.kind == "away" for one in rest) or reader.word(-1) == "take away"
     if holders and not away:
         reader.focus = reader.focus or holders
         held(reader)
@@ -138,9 +135,8 @@ def held(reader: Reader) -> None:
         return
     if before and not holders:
         raise NotPossible(f"a {before[-1].thing} has nothing to hold with", "put it next to the other instead")
-    holder = (holders or arms or known or [None])[-1]
-    if holder is None:
-        holder = reader.changes.bring(Known("gripper"))
+    able = holders or arms or known
+    holder = able[-1] if able else reader.changes.bring(Known("gripper"))
     if found[-1].held is holder and not found[-1].fresh and _rises(reader.pieces[start - 1]):
         rising = holder if holder.thing == "gripper" else found[-1]
         reader.changes.do(Move(reader.changes.picture.pointing(rising), "top"))

@@ -63,10 +63,8 @@ def heard(
     """
     asked = text
     text, named = apart(text)
-    cut = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
-    if not story:
-        cut = with_ways(with_agents(cut), wanted)
-    cut = _scenery_first(cut)
+    said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
+    cut = _scenery_first(said if story else with_ways(with_agents(said), wanted))
     best: tuple[Heard, ...] | None = None
     ways = _ways(asked, wanted)
     for level, staged in ways:
@@ -74,8 +72,9 @@ def heard(
             found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)
         except (Again, NotUnderstood) as error:
             if best is None and (level, staged) == ways[-1]:
-                again = isinstance(error, Again)
-                raise (error.plain or NotUnderstood(spoken(text))) if again else error from error
+                if isinstance(error, Again):
+                    raise (error.plain or NotUnderstood(spoken(text))) from error
+                raise
             continue
         if not found:
             raise NothingAsked(spoken(text))

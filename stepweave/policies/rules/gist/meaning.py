@@ -65,8 +65,8 @@ class Meaning(Sentence):
         """What a noun means; "one of the trees" is one of them."""
         if noun.head == "one" and noun.every and self.sees("of"):
             raise self.lost()
-        if noun.head == "one" and not noun.definite and (several := self._going_off(noun)) is not None:
-            return self._named_too([self.changes.split(several, noun.count or 1)])
+        if noun.head == "one" and not noun.definite and (group := self._going_off(noun)) is not None:
+            return self._named_too([self.changes.split(group, noun.count or 1)])
         if noun.head == "one" and self.sees("of", "the") and isinstance(self.peek(1), Noun):
             self.at += 1
             several = self.peek()

@@ -76,6 +76,11 @@ class Sentence:
         """What comes next."""
         return self.pieces[self.at + ahead] if 0 <= self.at + ahead < len(self.pieces) else None
 
+    def word(self, ahead: int = 0) -> str:
+        """The word that comes next, if it is no noun."""
+        piece = self.peek(ahead)
+        return piece.text if isinstance(piece, Mark) else ""
+
     def sees(self, *kinds: str, ahead: int = 0) -> bool:
         """Whether a word of one of these kinds comes next, or a noun if that is asked for."""
         piece = self.peek(ahead)

@@ -34,6 +34,7 @@ def replaced(reader: Reader) -> None:
 
 def became(reader: Reader) -> None:
     """Become, turn, get, change to: something else, or of other looks."""
+    verb = reader.word(-1)
     reader.skip(*SKIPPED)
     if isinstance(behind := reader.peek(), Noun) and behind.head == "background":
         reader.focus, reader.verb = [], "make"
@@ -52,16 +53,14 @@ def became(reader: Reader) -> None:
             reader.at += 2
             reader.comes_instead(reader.focus[-1], noun)
             return
-    if isinstance(noun := reader.peek(), Noun) and noun.head == "thing" and reader.focus and not found:
-        reader.at += 1
-        if (
-            reader.focus[-1].grips
-            and noun.head == "thing"
-            and reader.pieces[reader.at - 2].text.startswith(("get", "got"))
-        ):  # type: ignore[union-attr]
-            reader.at -= 1
-            reader.changes.relate(reader.objects(), "held by", reader.focus[-1])
+    gets = verb.startswith(("get", "got"))
+    heads = ("thing", "one") if gets else ("thing",)
+    if isinstance(noun := reader.peek(), Noun) and noun.head in heads and reader.focus and not found:
+        if gets:
+            owner = reader.focus[-1]
+            reader.changes.relate(reader.objects(), "held by" if owner.grips else "next to", owner)
             return
+        reader.at += 1
         reader.comes_instead(reader.focus[-1], noun)
         return
     reader.focus = reader.focus or reader.topic()
