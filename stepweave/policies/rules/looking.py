@@ -16,7 +16,7 @@ from stepweave.world.measure import bounds, related
 from stepweave.world.scene import Add, Item, Move, Operation, Reference, Relation, Scene
 
 ROW = re.compile(
-    r"\b(?:in\s+a\s+)?(?:row|line|queue|side\s+by\s+side|next\s+to\s+each\s+other)\b:?|\bfrom\s+left\s+to\s+right\b:?",
+    r"\b(?:in\s+a\s+)?(?:row|line|queue|side\s+by\s+side|next\s+to\s+each\s+other)\b|\bfrom\s+left\s+to\s+right\b",
     re.IGNORECASE,
 )
 EITHER = re.compile(r"\b(?P<one>left|right|above|below|under|over|bigger|smaller|larger)\b.*?\bor\b", re.IGNORECASE)

@@ -199,6 +199,22 @@ def _asking(_text: str) -> str:
     )
 
 
+def _having(text: str) -> str:
+    """Which things have wheels?"""
+    words = re.findall(r"[a-z]+", text.lower())
+    found = [
+        thing.name for thing in vocabulary.THINGS.values() if any(part_of(thing.name, word) for word in words[-2:])
+    ]
+    return f"These have that: {named(found)}." if found else ""
+
+
+def _there(text: str) -> str:
+    """Is there snow?"""
+    if any(isinstance(one, Mark) and one.kind in ("setting", "weather") for one in nouns_and_marks(text)):
+        return facts.settings()
+    return f"Yes. {_about(text)}" if things(text) else ""
+
+
 _THING = r"(?:an?|the|one)\s+[\w ]+?"
 _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\bhow\s+many\s+(?:\w+\s+)?(?:pictures|images|steps|frames|panels|scenes|stages|drawings)\b", _pictures),
@@ -210,16 +226,18 @@ _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
         _numbers,
     ),
     (
-        rf"^(?:is|are)\s+{_THING}\s+(?:also\s+|really\s+)?(?:an?|the|some|kinds?\s+of)\s+(?:sort\s+of\s+|kind\s+of\s+)?\w+",
+        rf"^(?!.*\bthan\b)(?:is|are)\s+{_THING}\s+(?:also\s+|really\s+)?(?:an?|the|some|kinds?\s+of)\s+(?:sort\s+of\s+|kind\s+of\s+)?\w+",
         _kinship,
     ),
     (r"\bdifference\b|\bdiffers?\b|\bcompare", _difference),
     (r"\b(?:actions?|abilit\w+|poses?|expressions?|feelings?|moods?)\b", _deeds),
     (
-        r"\b(?:animals?|creatures?|pets?|vehicles?|foods?|furniture|(?<=which )birds|(?<=what )birds|(?<=any )birds|to"
+        r"^(?!.*\b(?:have|need)\s+to\b).*\b(?:animals?|creatures?|pets?|vehicles?|foods?|furniture|(?<=which )birds|(?<=what )birds|(?<=any )birds|to"
         r"\s+eat)\b(?!.*\bcan\s+(?!i\b|you\b))",
         _kinds,
     ),
+    (r"^(?:which|what)\s+.*\b(?:have|has|got)\s+(?:an?\s+)?\w+\W*$", _having),
+    (r"^(?:is|are)\s+there\b|^do\s+you\s+know\s+(?!how|what|which)", _there),
     (r"\bupside|\bturned\b|\brotat|\bflip", _turns),
     (r"\bparts?\b|\bmade (?:up )?of\b|\bconsists?\b", _parts),
     (rf"^(?:does|do|has|have)\s+(?:{_THING}|\w+)\s+(?:have|has|got)\b", _owning),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepweave.policies.rules.gist.asides import names_a_thing
@@ -15,7 +16,7 @@ _WH = r"(?:who|whom|whose|what|which|where|when|how|whether|if)\b"
 LEAD = re.compile(
     rf"""^[\W_]*(?:(?:please|hi|hello|hey|hm+|so|ok|okay|and|but|or|well|um|first|just|only|now|then|maybe|here(?:\s+is)?|thanks
     |(?:it's\s+|i\s+have\s+|this\s+is\s+)?(?:just\s+|only\s+)*(?:an?\s+|one\s+|my\s+)?(?:quick\s+|small\s+|short\s+|simple\s+|silly\s+|little\s+)*question
-    |(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|say)(?:\s+(?:me|us))?|tell(?:\s+(?:me|us))?|say|explain(?:\s+to\s+me)?|answer
+    |(?:can|could|would|will)\s+you\s+(?:please\s+)?(?:tell|say|explain|name|list)(?:\s+(?:me|us))?|tell(?:\s+(?:me|us))?|say|explain(?:\s+to\s+me)?|answer
     |no\s+(?:pictures?|drawings?)(?:\s+(?:please|now))?|let\s+me\s+know|me|us|(?:{_KNOW})(?=\s+{_WH})
     |(?:in|with)\s+(?:words|text)(?:\s+only)?)[\s,:;!.-]+)*""",
     re.IGNORECASE | re.VERBOSE,
@@ -46,6 +47,8 @@ REFUSED = re.compile(r"\b(?:no|not|never|don't|without|only|just)\b", re.IGNOREC
 CONDITION = re.compile(r"^\W*(?:if|when|suppose|imagine|say|let's\s+say|assume|given)(?:\s+that)?\s+", re.IGNORECASE)
 
 
+IF = re.compile(r"^(?P<asked>.+?)\s+(?:if|when|once)\s+(?P<told>.+)$", re.IGNORECASE)
+"""A question with what is told of the picture behind it."""
 WHETHER = re.compile(
     r"^\W*(?:whether|if)\s+(?P<who>.+?)\s+(?P<verb>can|could|is|are|has|have|does)\s+(?P<rest>.+)$", re.IGNORECASE
 )
@@ -64,25 +67,41 @@ class Question:
 
 def question_in(text: str) -> Question | None:
     """The question that a request asks, if words alone can answer it; ``None`` if it asks for pictures."""
-    told: list[str] = []
     asked: list[str] = []
-    alone = False
-    for piece in SEAM.split(text):
-        lead = LEAD.match(piece)
-        bare = LEAD.sub("", piece).strip(" ,\t")
-        if lead is not None and KNOWING.search(lead[0]) and (match := WHETHER.match(bare)):
-            bare = f"{match['verb']} {match['who']} {match['rest']}"
+    alone, begins = False, 0
+    for start, piece in _pieces(text):
+        bare = _bare(piece)
         if not re.search(r"\w", bare):
             continue
         if ASKS.match(bare):
+            begins = begins if asked else start
             asked.append(bare)
             alone = True
-        elif not asked:
-            told.append(CONDITION.sub("", bare))
-        elif ORDER.search(bare) and not REFUSED.search(bare):
+        elif asked and ORDER.search(bare) and not REFUSED.search(bare):
             return None
-        else:
+        elif asked:
             alone = alone and (REFUSED.search(bare) is not None or not names_a_thing(bare))
     if not asked:
         return None
-    return Question(". ".join(asked), ". ".join(told), alone)
+    told = CONDITION.sub("", LEAD.sub("", text[:begins])).strip(" ,.:;\n")
+    if not told and (match := IF.match(asked[-1])) is not None and names_a_thing(match["told"]):
+        return Question(match["asked"], match["told"], alone)
+    return Question(". ".join(asked), told, alone)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """What may be a question, with where it begins."""
+    last = 0
+    for match in SEAM.finditer(text):
+        yield last, text[last : match.start()]
+        last = match.end()
+    yield last, text[last:]
+
+
+def _bare(piece: str) -> str:
+    """A piece without what people say before a question; "whether it can fly" as "can it fly"."""
+    lead = LEAD.match(piece)
+    bare = LEAD.sub("", piece).strip(" ,\t")
+    if lead is not None and KNOWING.search(lead[0]) and (match := WHETHER.match(bare)):
+        return f"{match['verb']} {match['who']} {match['rest']}"
+    return bare

@@ -155,6 +155,13 @@ class Changes:
             self.order.insert(self.order.index(one) + 1, some)
         return some
 
+    def first(self, some: Known, rest: Known) -> None:
+        """What was said of some of several comes before the others, as it was told."""
+        for listed in (self.picture.things, self.order):
+            if some is not rest and some in listed and rest in listed:
+                listed.remove(some)
+                listed.insert(listed.index(rest), some)
+
     # ---------------------------------------------------------------------------------------------- what is said
 
     def colour(self, ones: Sequence[Known], colour: str, part: str | None = None, *, anyway: bool = False) -> None:

@@ -100,6 +100,7 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     several = next((one for one in reversed(names) if one.fresh and (one.count > 1 or "shared" in one.said)), None)
     if several is not None and not (noun.definite or noun.another or noun.every) and (noun.count or 1) <= several.count:
         some = changes.split(several, noun.count or 1)
+        changes.first(some, several)
         several.said.add("shared")
         if some is several:
             several.said.discard("shared")
