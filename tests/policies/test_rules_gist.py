@@ -235,8 +235,8 @@ TALES: dict[str, list[str]] = {
     ],
     "Can you tell a short story of a robot that loses its key and finds it again under a chair?": [
         "A robot and a key held by the robot.",
-        "Remove the key.",
-        "Add a chair and a key below the chair.",
+        "Remove the key. Let the robot cry.",
+        "Add a chair and a key below the chair. Let the robot do nothing. Move the robot next to the key.",
     ],
     "Story time! An elephant thinks about an ice cream, then it gets one, then it's smiling.": [
         "A thinking elephant.",

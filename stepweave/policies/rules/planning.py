@@ -160,7 +160,7 @@ def _story(wish: Wish) -> tuple[Draft, ...]:
 
 def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
     """Heard steps as drafts, with the request's own words for the reader."""
-    return foreseen([Draft(one.operations, as_sentence(wish.spoken(one.text))) for one in found])
+    return foreseen([Draft(one.operations, as_sentence(wish.spoken(one.text)) if one.text else "") for one in found])
 
 
 def _lesson(wish: Wish) -> tuple[Draft, ...] | None:

@@ -15,6 +15,7 @@ from stepweave.policies.rules.happenings import WISHED, flowers_grow, moves, sun
 from stepweave.policies.rules.instructions import as_sentence
 from stepweave.policies.rules.stories import BEDTIME, MOST, USUAL, cast_of, good_night, happy_end, once, sunset
 from stepweave.policies.rules.tales import Beat, Tale, Turn, played
+from stepweave.policies.rules.telling import instruction
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference, Scene
 from stepweave.world.things.actions import actions
@@ -34,7 +35,8 @@ def has_events(told: Sequence[Heard], wish: Wish) -> bool:
         for step in told
         for one in step.operations
     )
-    return len(told) > 1 or (lively and not troubled)
+    sad = any(isinstance(one, Act) and one.action == "cry" for one in told[-1].operations)
+    return not (troubled and sad) and (len(told) > 1 or (lively and not troubled))
 
 
 def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...] | None:
@@ -50,16 +52,16 @@ def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...
     seed = sha256(wish.text.casefold().encode("utf-8", "surrogatepass")).digest()
     random = Random(int.from_bytes(seed[:8], "big"))
     tale = Tale(cast, setting or cast[0].home, Scene(), random)
-    events = [_told_of(one.operations, as_sentence(wish.spoken(one.text))) for one in told]
+    events = [_told_of(one.operations, _sentence(one, wish)) for one in told]
     begun = _parted(told[0].operations, tale) if count > len(told) else None
     if begun is not None:
         events = [
             _told_of(begun[0], once(tale, tale.cast[:1])),
-            _told_of(begun[1], as_sentence(told[0].text)),
+            _told_of(begun[1], _sentence(told[0], wish)),
             *events[1:],
         ]
     elif setting is None:
-        events[0] = _told_of((*told[0].operations, Background(tale.home)), as_sentence(wish.spoken(told[0].text)))
+        events[0] = _told_of((*told[0].operations, Background(tale.home)), _sentence(told[0], wish))
     spare = count - len(events)
     if spare < 0:
         return None
@@ -104,6 +106,11 @@ def _acts(step: Heard) -> bool:
 
 def _sleeps(step: Heard) -> bool:
     return any(isinstance(one, Act | Add) and one.action == "sleep" for one in step.operations)
+
+
+def _sentence(step: Heard, wish: Wish) -> str:
+    """How a step is told: in the request's words, where there are any."""
+    return as_sentence(wish.spoken(step.text)) if step.text else instruction(step.operations, fresh=False)
 
 
 def _told_of(operations: tuple[Operation, ...], told: str) -> Beat:

@@ -39,9 +39,15 @@ def comes_part(reader: Reader) -> bool:
 def missed(reader: Reader) -> None:
     """What is brought is what was only spoken of, where there is such a thing."""
     picture = reader.changes.picture
-    spoken = [one for one in picture.recent if not one.there and one not in picture.things]
-    if spoken:
-        picture.speak(spoken[-1])
+    away = [one for one in picture.things if not one.there]
+    spoken = [one for one in picture.recent if not one.there and one not in picture.things] or away
+    if not spoken:
+        return
+    lost = spoken[-1]
+    if lost in away:
+        picture.things.remove(lost)
+        lost.place = lost.relation = None
+    picture.speak(lost)
 
 
 def goes_somewhere(reader: Reader, *kinds: str) -> bool:

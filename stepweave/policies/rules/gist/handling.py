@@ -58,6 +58,10 @@ def _lost(reader: Reader, *, attributive: bool) -> None:
         return
     losers = list(reader.focus)
     for one in reader.objects():
+        if one.fresh and reader.story and losers:
+            reader.changes.relate([one], "held by" if losers[-1].grips else "next to", losers[-1])
+            reader.changes.again()
+            return
         if one.fresh:
             reader.changes.forget(one)
         else:

@@ -132,8 +132,20 @@ def last_picture(text: str, spoken: Spoken = str) -> Picture:
         try:
             picture = _read(picture, said, story=True).picture
         except Again:
-            continue
+            picture = _beforehand(picture, said)
     return picture
+
+
+def _beforehand(picture: Picture, said: Sequence[Piece]) -> Picture:
+    """The picture after what happens to what had to be there first."""
+    try:
+        before = _read(picture, said, story=True, before=True).picture
+        before.told = before.present()
+        after = _read(before, said, story=True).picture
+    except Again:
+        return picture
+    after.told = []
+    return after
 
 
 def nouns_and_marks(text: str) -> list[Piece]:
@@ -184,9 +196,11 @@ def _steps(
         except Again:
             # It happens to what was not there yet: first comes what must be there for it.
             before = _read(picture, taken, story=story, before=True)
-            found += _told(before, moment.text)
+            found += _told(before, "")
             picture = before.picture
+            picture.told = picture.present()
             done = _read(picture, taken, story=story, staged=staged)
+            done.picture.told = []
     if done is not None:
         found += _told(done, ", ".join(words))
     return tuple(step for step in found if step.operations)

@@ -102,6 +102,8 @@ class Picture:
     """Whether orders follow each other, so that each is carried out even if it shows nothing new."""
     spot: tuple[str | None, tuple[str, Known, Known | None] | None] | None = None
     """Where something was that went, for "there"."""
+    told: list[Known] = field(default_factory=list)
+    """What the very words that are read now have brought already."""
     given: bool = False
     """Whether there may be more in it than is known."""
 

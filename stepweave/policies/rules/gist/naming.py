@@ -158,7 +158,8 @@ def _text(changes: Changes, noun: Noun) -> Known:
 def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     picture = changes.picture
     there = [one for one in picture.kind(noun.name) if _fits(one, noun)]
-    if (new and not noun.definite) or noun.another or not there or (noun.indefinite and not noun.definite):
+    fresh = noun.indefinite and not noun.definite and not any(one in picture.told for one in there)
+    if (new and not noun.definite) or noun.another or not there or fresh:
         if there and noun.another and not noun.colour:
             noun = replace(noun, colour=there[-1].colour)
         return [_new(changes, noun)]

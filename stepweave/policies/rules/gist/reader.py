@@ -148,13 +148,18 @@ class Reader(Describing):
             at -= 1
         return at >= 0 and isinstance(self.pieces[at], Noun)
 
+    def _verbs(self) -> list[str]:
+        """The verbs of the sentence so far."""
+        return [one.value for one in self.pieces[: self.at] if isinstance(one, Mark) and one.kind == "verb"]
+
     def _companion(self, found: list[Known]) -> None:
         """ "With a key": what comes along is named; what is had by somebody who can hold it, is held."""
         owner = self.focus[-1]
         doing = self.said if self.verb == "with" and self.said in self.pieces[max(0, self.at - 5) : self.at] else None
         if doing is not None and doing.kind in ("acts", "acting") and all(one.alive for one in (owner, *found)):
             self.changes.act(found, resting(doing.value))
-        if self.verb == "have" and owner.grips and not self.sees("relation", "dangling", "place"):
+        carried = self.verb == "have" or (self.story and self.verb == "with" and "appear" in self._verbs())
+        if carried and owner.grips and not self.sees("relation", "dangling", "place"):
             self.changes.relate([one for one in found if not one.alive or self.story], "held by", owner)
         elif self.verb == "have" and not self.sees("relation", "dangling", "place", "sides"):
             self.changes.relate(found, "next to", owner)
