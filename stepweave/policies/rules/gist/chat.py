@@ -23,6 +23,11 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\blemme\b", "let me"),
     (r"\bn(?=\s+then\b)", "and"),
     (r"\bteh\b", "the"),
+    (r"\b([a-z]+s)\s+\((\d{1,2})\)", r"\2 \1"),
+    (
+        r"(?<=[:,;.\n])\s*(?:the\s+)?((?:\w+\s+)?\w+)\s*(?:->|→)\s*((?:the\s+)?(?:\w+\s+)?(?:box|bowl|jug|cup))(?=\s*(?:[,;.\n]|$))",
+        r" put \1 into \2",
+    ),
     (r"\brobotarm\b", "robot arm"),
     (r"\b(?:it is|it's) sunny\b", "there is a sun"),
     (r"\bsunny\s+(\w+)", r"\1 with a sun"),

@@ -15,12 +15,24 @@ VEHICLES = frozenset({"car", "bus", "truck", "train", "bicycle", "boat", "rocket
 """What one can ride in or on."""
 
 
+def _loses_part(reader: Reader) -> bool:
+    """Whether what is lost is a part: "the tree loses its leaves"."""
+    ahead = 0
+    while reader.sees("owner", *SKIPPED, ahead=ahead):
+        ahead += 1
+    noun = reader.peek(ahead)
+    return isinstance(noun, Noun) and noun.head == "part"
+
+
 def removed(reader: Reader) -> None:
     """Remove: what follows goes, a number of them, or a part; with nothing behind it, what stands before."""
     if any(one.thing in HOLDERS for one in reader.focus):
         held(reader)
         return
     verb = reader.pieces[reader.at - 1]
+    if reader.word(-1).startswith("los") and _loses_part(reader):
+        reader.verb, reader.focus = "remove", reader.focus or reader.topic()
+        return
     if isinstance(verb, Mark) and verb.text in ("lost", "lose", "loses", "losing"):
         _lost(reader, attributive=isinstance(reader.peek(-2), Mark) and reader.peek(-2).kind in ("owner", "the", "a"))  # type: ignore[union-attr]
         return

@@ -203,7 +203,7 @@ class Locating(Meaning):
                 started = bearing[-1]
             if started is None and not apart:
                 raise self.lost()
-            to, other = started if started is not None and lying else apart[-1], None
+            to, other = started if started is not None and (lying or not apart) else apart[-1], None
         if kind == "on" and to.alive and to.relation is not None and to.relation[0] == "on":
             to = to.relation[1]
         if not lying:

@@ -117,7 +117,8 @@ class Meaning(Sentence):
             return lambda one: one.thing not in HOLDERS
         if not self._is_subject():
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
-            return (lambda one: one.thing not in HOLDERS) if handled else bool
+            later = {one.name for one in self.pieces[self.at :] if isinstance(one, Noun) and one.head == "thing"}
+            return (lambda one: one.thing not in HOLDERS and one.thing not in later) if handled else bool
         for piece in self.pieces[self.at : self.at + 3]:
             if isinstance(piece, Noun):
                 break

@@ -119,6 +119,10 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     if noun.other:
         others = [one for one in picture.kind(last.thing) if one is not last]
         return others[-1:] or [changes.split(last, 1)]
+    if noun.definite and noun.place == "middle" and last.fresh and last.count > 2 and not last.relation:
+        some = replace(last, count=1, place="middle", fresh=False, parts=dict(last.parts), said={"place"})
+        picture.things.append(some)  # drawn with the others, and pointed at by its place
+        return [_looking(changes, some, noun)]
     if noun.definite and (noun.place or noun.count == 1) and last.count > 1:
         return [changes.split(last, 1, noun.place)]
     loose = [one for one in picture.kind(last.thing) if not one.place and not one.relation and one.count == 1]

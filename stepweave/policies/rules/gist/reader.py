@@ -161,6 +161,10 @@ class Reader(Describing):
         carried = self.verb == "have" or (self.story and self.verb == "with" and "appear" in self._verbs())
         if carried and owner.grips and not self.sees("relation", "dangling", "place"):
             self.changes.relate([one for one in found if not one.alive or self.story], "held by", owner)
+        elif self.verb == "have" and owner.thing in ("box", "bowl") and not self.sees("relation", "dangling", "place"):
+            self.changes.relate([one for one in found if one is not owner], "inside", owner)
+            self.last = found
+            return
         elif self.verb == "have" and not self.sees("relation", "dangling", "place", "sides"):
             self.changes.relate(found, "next to", owner)
         elif self.verb == "with" and not self.sees("relation", "dangling", "place", "sides"):

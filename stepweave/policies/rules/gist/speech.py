@@ -54,7 +54,7 @@ BE: str = "stand, sit, lie, rest, stay, remain, live, wait, float, hang, hide, p
 """Verbs that tell where something is."""
 BEING = (
     "is are was were be being been am should be must be has to be have to be ought to be shall be will be would be "
-    "looks look looking looked seems seem feels feel contains"
+    "looks look looking looked seems seem feels feel"
 )
 
 RELATIONS: dict[str, str] = {
@@ -62,7 +62,7 @@ RELATIONS: dict[str, str] = {
     "to the left side of, at the left side of",
     "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
-    "next to": "next to, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
+    "next to": "next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
     "opposite, right next to, just beside",
     "above": "above, over, high above, up above, just above, right above, higher than, over the head of, on over",
@@ -100,7 +100,7 @@ DANGLING: dict[str, str] = {
 LINKS: dict[str, str] = {
     "and": "and, plus, &, as well as, along with, together with, accompanied by, +",
     "with": "with, playing with, using, by means of, with the help of, wearing, having, containing, including",
-    "have": "has, have, had, wears, wear, gets to have",
+    "have": "has, have, had, contains, contain, contained, wears, wear, gets to have",
     "without": "without, with no, has no, have no, had no, lacking, but no, minus",
     "none": "none, none of them, none at all, no one",
     "not": "not, no, never, nothing, nobody, cannot, except, neither, nor, without anything, hardly, dont, "
