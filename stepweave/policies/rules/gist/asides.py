@@ -52,6 +52,8 @@ ASIDE_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What is told before an order in the same sentence."""
+FOR = re.compile(r"^\W*(?:for|this\s+is\s+for|it's\s+for|idea\s+for|about)\b", re.IGNORECASE)
+"""How a title begins that tells what a picture is for."""
 LONGEST_HEAD = 80
 """Most characters of a title."""
 ASKS = re.compile(
@@ -115,9 +117,9 @@ def _without_head(text: str) -> str:
     try:
         found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))
     except LanguageError:
-        return text
+        return rest if FOR.match(head) and not _things(head) else text
     named = any(
-        (isinstance(one, Noun) and (one.head in ("thing", "background", "part") or one.label))
+        (isinstance(one, Noun) and (one.head in ("thing", "background") or one.label or one.owned))
         or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
         for one in found
     )

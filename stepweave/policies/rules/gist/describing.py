@@ -95,12 +95,16 @@ class Describing(Locating):
             if isinstance(noun := self.peek(), Noun) and noun.head == "thing":
                 self.at += 1
                 self.changes.picture.recent.insert(0, Known(noun.name, colour=noun.colour, size=noun.size, there=False))
-        elif action == "love" and self.sees("noun", "with"):
+        elif action == "love" and self.sees("noun", "with") and not self._each_other():
             self.skip("with")
             lover = self.focus
             found = self.objects()
             if found and not found[-1].relation:
                 self.changes.relate(lover, "next to", found[-1])
+
+    def _each_other(self) -> bool:
+        """Whether two love each other, and what follows is only there with them."""
+        return len(self.focus) > 1 or any(one.count > 1 for one in self.focus)
 
     def _is_part(self, noun: Noun) -> bool:
         owner = self.focus[-1:] or self.topic()

@@ -193,6 +193,9 @@ class Locating(Meaning):
                 raise self.lost()
             to, other = (two[0], two[1] if len(two) > 1 else None)
         elif lying and lying[-1].thing == TEXT and len(self.names) == 1:
+            if not apart:
+                self.changes.place(lying, "top" if kind in ("on", "above") else "bottom")
+                return
             to, other = self.changes.picture.present()[0], None
             to = to if to not in lying else apart[-1]
         else:

@@ -107,7 +107,7 @@ def _clauses(sentence: str, seam: Seam, *, story: bool) -> list[Moment]:
     last, lead = 0, ""
     for match in WEAK.finditer(sentence):
         before, after = sentence[last : match.start()], sentence[match.end() :]
-        if not re.search(r"[\w\ue000]", before):
+        if not re.search(r"[\w\ue000]", before) or before.count("(") > before.count(")"):
             continue
         listed = seam == "weak" or any(one.seam == "weak" for one in found)
         kind = _begins(after, before, comma="," in match[0], listed=listed, story=story)

@@ -144,6 +144,8 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
             at = after
             continue
         mark = _mark(terms[at])
+        if terms[at].has("liquid") and any(isinstance(one, Mark) and one.value in ("pour", "full") for one in found):
+            mark = Mark("liquid", terms[at].text, terms[at].text)
         if mark is not None:
             found.append(mark)
         at += 1

@@ -11,7 +11,7 @@ _COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
 NUMBERED = re.compile(
     rf"""(?:^|(?<=[\s,.;:!?/(]))(?:and\s+)?(?:in|on|for)?\s*(?:the\s+)?\#?
     (?:(?:{UNIT})\s*(?:no\.?\s*|number\s*)?\#?(?P<named>{_COUNT})\s*(?:[.,:)/-]|–|should\s+show|shows|has|is|\s)\s*
-      |[(\[]?(?P<digit>\d{{1,2}})(?:[.):/\]](?!\d)|\s+[-–—]\s)\s*
+      |[(\[]?(?P<digit>\d{{1,2}})(?:[.):/\]](?!\d)|\s*[-–—]\s)\s*
       |(?P<letter>[a-hA-H])(?:\)|:|\.(?=\s))\s*)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -20,6 +20,9 @@ from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 INSTEAD = ("instead of", "rather than", "in place of")
 
+HANDY = ("umbrella", "balloon", "flower", "key", "gift", "book", "ice cream", "candle", "cup", "carrot")
+"""What somebody who comes with it holds."""
+
 
 class Reader(Describing):
     """Reads one sentence after the other, and tells the changes of a step what they say."""
@@ -171,6 +174,8 @@ class Reader(Describing):
             bearer = (self.owner or [owner])[-1]
             kind = "on" if bearer.thing == "table" else "inside" if bearer.thing in ("box", "bowl") else ""
             loose = [one for one in found if one.fresh and not one.relation and not one.place]
+            handy = bearer.alive and bearer.grips and all(one.thing in HANDY and one.count == 1 for one in loose)
+            kind = kind or ("held by" if handy and len(loose) == 1 else "")
             if kind and bearer not in loose:
                 self.changes.relate(loose, kind, bearer)
         self.focus = list(found)

@@ -77,6 +77,13 @@ RELATIONS: dict[str, str] = {
     "held by": "held by, carried by, gripped by, grasped by, in the grip of, in the hand of, in the hands of, "
     "in the arms of, in the claw of, in the paws of, in the beak of, in the claws of",
 }
+CORNERS: dict[str, str] = {
+    "bottom left": "below left, down left, down on the left",
+    "bottom right": "below right, down right, down on the right",
+    "top left": "above left, up left, up on the left",
+    "top right": "above right, up right, up on the right",
+}
+"""More words for corners."""
 SIDES = "side, corner, edge, hand side, half, end, part, third, area, border, margin"
 """What a place is called besides: the left edge."""
 DANGLING: dict[str, str] = {
@@ -137,7 +144,7 @@ LINKS: dict[str, str] = {
     "degrees": "degrees, degree",
     "upright": "upright, the right way up, right side up, back again, back up, straight, the right way round",
     "corners": "in each corner, in every corner, in all corners, in all four corners, in the corners, at each corner",
-    "sides": "on both sides, on each side, at each side, on either side, at both sides, on both its sides, "
+    "sides": "either side of it, on either side of it, both sides of it, on both sides of it, each side of it, on both sides, on each side, at each side, on either side, at both sides, on both its sides, "
     "on each side of it, at either side, one on each side, on every side",
     "sidebyside": "side by side, in a row, in a line, next to each other, beside each other, next to one another, "
     "beside one another, lined up",

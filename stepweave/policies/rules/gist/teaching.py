@@ -29,7 +29,7 @@ ASKED = re.compile(
     |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+comes\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
     |how\s*\?|(?:what|which)\s+steps|practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
     |(?:draw|sketch|paint)ing\b.*\b(?:bits|steps|stages|pieces)|\d+\s+(?:easy\s+|simple\s+|small\s+)*(?:moves|steps|stages)
-    |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|step|first)\b))""",
+    |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|step)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words with which people ask to be taught."""

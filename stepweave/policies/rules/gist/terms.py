@@ -233,6 +233,8 @@ def _links() -> Iterator[tuple[str, str, str]]:
     for kind, listed in speech.DANGLING.items():
         for phrase in listed.split(", "):
             yield phrase, "dangling", kind
+            if phrase.endswith(" it"):
+                yield from ((f"{phrase.removesuffix(' it')} {that}", "dangling", kind) for that in ("that", "this"))
     for kind, listed in speech.LINKS.items():
         for phrase in listed.split(", "):
             yield phrase, kind, phrase
@@ -245,6 +247,9 @@ def _looks() -> Iterator[tuple[str, str, str]]:
     for change, listed in speech.COMPARATIVES.items():
         for phrase in listed.split(", "):
             yield phrase, "comparative", change
+    for corner, listed in speech.CORNERS.items():
+        for phrase in listed.split(", "):
+            yield phrase, "place", corner
     for setting, listed in speech.WEATHER.items():
         for word in listed.split(", "):
             yield word, "weather", setting
