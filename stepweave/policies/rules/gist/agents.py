@@ -55,7 +55,7 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
         rest = [*said[:at], *said[end + 1 :]]
         while rest and isinstance(mark := rest[0], Mark) and mark.kind in ("stop", "comma"):
             rest.pop(0)
-        shows = [one for one in rest if isinstance(one, Noun)]
+        shows = [one for one in rest if isinstance(one, Noun) or one.kind in ("setting", "weather")]
         if any(isinstance(one, Mark) and _deed(one) for one in rest) or not shows or piece.kind == "for":
             return agent, rest
     return None
