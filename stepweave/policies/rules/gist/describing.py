@@ -79,8 +79,8 @@ class Describing(Locating):
         if len(found) != group.count:
             return False
         self.at += ahead
-        ones = [*(self.changes.split(group, 1) for _ in found[1:])][::-1]
-        ones = [group, *ones[::-1]]
+        others = [self.changes.split(group, 1) for _ in found[1:]]
+        ones = [group, *reversed(others)]
         for one, said in zip(ones, found, strict=True):
             self.focus = [one]
             self.attribute(said)
