@@ -201,10 +201,14 @@ class Changes:
                 now, compared = {"bigger": "large", "smaller": "small"}[size], False
             if not self._new(one, "size", not compared and one.size == now, differs=one.size not in (None, now)):
                 continue
-            changed += [one] if not one.fresh else []
-            one.size = None if compared else now
-        for pointed, _ in self._together(changed, ones):
+            if one.fresh:
+                one.size = now
+            else:
+                changed.append(one)
+        for pointed, several in self._together(changed, ones):
             self.do(Resize(pointed, size))
+            for one in several:
+                one.size = None if size in ("bigger", "smaller") else size
 
     def act(self, ones: Sequence[Known], action: str | None) -> None:
         """They do that, or nothing any more."""
