@@ -26,7 +26,8 @@ def _loses_part(reader: Reader) -> bool:
 
 def removed(reader: Reader) -> None:
     """Remove: what follows goes, a number of them, or a part; with nothing behind it, what stands before."""
-    if any(one.thing in HOLDERS for one in reader.focus):
+    clears = reader.word(-1).startswith("clear")
+    if not clears and any(one.thing in HOLDERS for one in reader.focus):
         held(reader)
         return
     verb = reader.pieces[reader.at - 1]
