@@ -232,7 +232,8 @@ _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     (r"\bdifference\b|\bdiffers?\b|\bcompare", _difference),
     (r"\b(?:actions?|abilit\w+|poses?|expressions?|feelings?|moods?)\b", _deeds),
     (
-        r"^(?!.*\b(?:have|need)\s+to\b).*\b(?:animals?|creatures?|pets?|vehicles?|foods?|furniture|(?<=which )birds|(?<=what )birds|(?<=any )birds|to"
+        r"^(?!.*\b(?:have|need)\s+to\b).*\b(?:animals?|creatures?|pets?|vehicles?|foods?|furniture"
+        r"|(?<=which )birds|(?<=what )birds|(?<=any )birds|to"
         r"\s+eat)\b(?!.*\bcan\s+(?!i\b|you\b))",
         _kinds,
     ),

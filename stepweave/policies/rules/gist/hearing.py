@@ -17,7 +17,7 @@ from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.terms import terms
-from stepweave.world.language.errors import NothingAsked, NotUnderstood
+from stepweave.world.language.errors import Incomplete, NothingAsked, NotUnderstood
 from stepweave.world.scene import Operation, Resize
 
 Spoken = Callable[[str], str]
@@ -133,6 +133,9 @@ def last_picture(text: str, spoken: Spoken = str) -> Picture:
             picture = _read(picture, said, story=True).picture
         except Again:
             picture = _beforehand(picture, said)
+        except Incomplete:
+            named = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
+            picture.recent += [Known(one.name, one.many, one.colour, one.size, there=False) for one in named]
     return picture
 
 
