@@ -269,8 +269,7 @@ PASSING: dict[str, list[str]] = {
     ],
     "Three small blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
         "A small red block, a small yellow block and a small blue block.",
-        "Move the yellow block onto the red block.",
-        "Move the blue block onto the yellow block.",
+        "Move the yellow block onto the red block. Move the blue block onto the yellow block.",
     ],
 }
 

@@ -21,6 +21,7 @@ from stepweave.policies.rules.gist import (
     is_whole,
     lesson_in,
     premise,
+    tells_pictures,
     question_in,
     told_story,
 )
@@ -65,7 +66,8 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
     if wish.continues and not ask.inputs and not asks_for_story(wish.said):
         raise CannotPlan("no picture was given to continue from", "give one, or say what to draw first")
     if not ask.inputs:
-        wish = replace(wish, text=again(wish.text, remembered(ask.notes)))
+        known = remembered(ask.notes)
+        wish = replace(wish, text=again(wish.text, known), said=again(wish.said, known))
     try:
         found = _planned(wish, given=bool(ask.inputs))
     except LanguageError as error:
@@ -115,13 +117,13 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
-    learning = asks_for_lesson(wish.said)
+    learning = asks_for_lesson(wish.said) and not tells_pictures(wish.said)
     if not learning and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
     if asked_for_story(wish) or (asks_for_story(wish.said) and not learning):
         return _in_form(_story(wish), wish)
     try:
-        if (shown := _lesson(wish)) is not None:
+        if (shown := _lesson(wish, learning=learning)) is not None:
             return _in_form(shown, wish)
     except LanguageError:
         if (answered := answer(wish)) is not None:
@@ -163,11 +165,11 @@ def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
     return foreseen([Draft(one.operations, as_sentence(wish.spoken(one.text)) if one.text else "") for one in found])
 
 
-def _lesson(wish: Wish) -> tuple[Draft, ...] | None:
+def _lesson(wish: Wish, *, learning: bool) -> tuple[Draft, ...] | None:
     """A drawing lesson, if one is asked for; as it is said where that tells the order of the parts."""
-    what = subject(wish)
+    what = subject(wish) if learning or not tells_pictures(wish.said) else None
     try:
-        found = lesson_in(STATED.sub(" ", wish.said)) if asks_for_lesson(wish.said) else None
+        found = lesson_in(STATED.sub(" ", wish.said)) if learning else None
     except LanguageError:
         found = None
         if what is None:

@@ -1,7 +1,7 @@
 """Hears what people say: reads freely worded requests by their gist."""
 
 from stepweave.policies.rules.gist.asking import Question, question_in
-from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks
+from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks, tells_pictures
 from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, is_whole, premise, told_story
 from stepweave.policies.rules.gist.teaching import Lesson, asks_for_lesson, lesson_in
 
@@ -17,6 +17,7 @@ __all__ = [
     "lesson_in",
     "nouns_and_marks",
     "premise",
+    "tells_pictures",
     "question_in",
     "told_story",
 ]

@@ -107,6 +107,10 @@ def _without_task(text: str) -> tuple[str, list[Noun]]:
     return text, []
 
 
+HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\s+(?:me\s+|us\s+)?how\b", re.IGNORECASE)
+"""How a title begins that tells what is shown by what follows."""
+
+
 def _without_head(text: str) -> str:
     """A request without its title: what stands before a colon and names nothing that could be drawn."""
     head, colon, rest = text.partition(":")
@@ -114,6 +118,8 @@ def _without_head(text: str) -> str:
         return text
     if NUMBERED.match(text):
         return text
+    if HOW.match(head) and _things(rest):
+        return rest
     try:
         found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))
     except LanguageError:

@@ -41,6 +41,8 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bwe've\b", "we have"),
     (r"\b(you|they|i|we)d\b(?=\s+\w)", r"\1 would"),
     (r"\binfront\b", "in front"),
+    (r"\bwhere\s+(?:the|it|he|she)\s*(?:\w+\s+)?(?:was|were|stood|sat|had\s+been)\b(?:\s+before)?", "in that place"),
+    (r"\b(?:in|to|into)\s+(?:its|their|his|her)\s+place\b", "in that place"),
     (r"\b1st\b", "first"),
     (r"\b2nd\b", "second"),
     (r"\b3rd\b", "third"),

@@ -17,6 +17,8 @@ from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.terms import terms
+from stepweave.world import vocabulary
+from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import Incomplete, NothingAsked, NotUnderstood
 from stepweave.world.scene import Operation, Resize
 
@@ -121,6 +123,23 @@ def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:
     if wanted is not None:
         return [(level, staged) for staged in (False, True) for level in LEVELS]
     return [(LEVELS[0], not numbered(text, names_anything))]
+
+
+def tells_pictures(text: str) -> bool:
+    """Whether a request tells one picture after the other with a different thing in each: so it teaches no drawing."""
+    told_of: list[set[str]] = []
+    for moment in moments(apart(text)[0]):
+        try:
+            said = pieces(terms(moment.text, lenient=True))
+        except LanguageError:
+            return False
+        things = {one.name for one in said if isinstance(one, Noun) and one.head == "thing"} - set(vocabulary.SHAPES)
+        if moment.seam == "hard":
+            told_of.append(things)
+        elif told_of:
+            told_of[-1] |= things
+    main = next((things for things in told_of if things), set())
+    return len(told_of) > 1 and any(things - main for things in told_of)
 
 
 def last_picture(text: str, spoken: Spoken = str) -> Picture:

@@ -47,10 +47,15 @@ STARTS = re.compile(
 _ONLY = re.compile(r"\b(?:so\s+|but\s+|just\s+)?(?:only|just)\s+(?=(?:the|an?)\s+\w+)", re.IGNORECASE)
 
 
+OCCASION = re.compile(r"\bfor\s+(?:the|my|our|an?|his|her)\s+(?:\w+\s+){1,2}(?:lesson|class|course)\b", re.IGNORECASE)
+"""A lesson for which a picture is wanted."""
+
+
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
     if HANDLING.search(text) and not DRAWING.search(text):
         return False
+    text = OCCASION.sub(" ", text)
     return ASKED.search(text) is not None or _tells_order(text)
 
 
