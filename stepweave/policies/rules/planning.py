@@ -21,8 +21,8 @@ from stepweave.policies.rules.gist import (
     is_whole,
     lesson_in,
     premise,
-    tells_pictures,
     question_in,
+    tells_pictures,
     told_story,
 )
 from stepweave.policies.rules.instructions import as_sentence, is_formal

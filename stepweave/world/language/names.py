@@ -199,7 +199,8 @@ SETTINGS: dict[str, str] = {
     "beach": "seaside, shore, coast, seashore, sandy beach",
     "night": "nighttime, night time, night sky, starry night, starry sky, moonlight, the dark, evening, dark sky",
     "snow": "winter, wintertime, winter landscape, snowy landscape, snowy field, snowy hills",
-    "sea": "ocean, water, underwater, under water, under the water, under the sea, below the water, deep sea, lake, pond, river, "
+    "sea": "ocean, water, underwater, under water, under the water, under the sea, below the water, deep sea, lake, "
+    "pond, river, "
     "aquarium, sea bed, seabed",
     "kitchen": "kitchen table",
     "street": "road, city, town, city street, downtown",

@@ -3,7 +3,8 @@
 from stepweave.policies.rules.gist.asking import Question, question_in
 from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks, tells_pictures
 from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, is_whole, premise, told_story
-from stepweave.policies.rules.gist.teaching import Lesson, asks_for_lesson, lesson_in
+from stepweave.policies.rules.gist.ordering import Lesson
+from stepweave.policies.rules.gist.teaching import asks_for_lesson, lesson_in
 
 __all__ = [
     "Heard",
@@ -17,7 +18,7 @@ __all__ = [
     "lesson_in",
     "nouns_and_marks",
     "premise",
-    "tells_pictures",
     "question_in",
+    "tells_pictures",
     "told_story",
 ]

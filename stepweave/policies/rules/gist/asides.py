@@ -79,7 +79,7 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
         text = text[match.end() :]
     for sentence in _SENTENCES.findall(text):
         if named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
-            named[-1] = replace(named[-1], **looks)
+            named[-1] = replace(named[-1], colour=looks.get("colour"), size=looks.get("size"))
         elif (ASIDE.match(sentence) and not _orders(sentence)) or _only_tells(sentence):
             named += [one for one in _things(sentence) if one.name != "person" or not one.definite]
         else:

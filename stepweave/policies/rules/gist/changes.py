@@ -165,7 +165,7 @@ class Changes:
     # ---------------------------------------------------------------------------------------------- what is said
 
     def colour(self, ones: Sequence[Known], colour: str, part: str | None = None, *, anyway: bool = False) -> None:
-        """They have that colour, or a part of them has; it is painted even if it is so already, if that is asked for."""
+        """They have that colour, or a part of them has; painted even if it is so already, if that is asked for."""
         changed = []
         for one in self._apart(ones):
             main = vocabulary.DRAWABLE[one.thing].main if one.thing in vocabulary.DRAWABLE else ""

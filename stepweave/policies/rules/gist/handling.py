@@ -102,7 +102,7 @@ def taken(reader: Reader) -> None:
     holders = [
         one
         for one in reader.focus or reader.changes.picture.present()
-        if one.thing in HOLDERS or one in reader.focus and one.grips
+        if one.thing in HOLDERS or (one in reader.focus and one.grips)
     ]
     noun = reader.peek(1) if reader.sees(*SKIPPED) else reader.peek()
     if reader.focus and not holders and isinstance(noun, Noun) and noun.name in VEHICLES:

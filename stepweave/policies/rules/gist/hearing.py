@@ -153,8 +153,8 @@ def last_picture(text: str, spoken: Spoken = str) -> Picture:
         except Again:
             picture = _beforehand(picture, said)
         except Incomplete:
-            named = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
-            picture.recent += [Known(one.name, one.many, one.colour, one.size, there=False) for one in named]
+            things = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
+            picture.recent += [Known(one.name, one.many, one.colour, one.size, there=False) for one in things]
     return picture
 
 

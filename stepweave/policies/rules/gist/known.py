@@ -129,9 +129,9 @@ class Picture:
         if not others:
             return Reference(one.thing, every=every)
         side = one.side
-        if side and not any(one.shown != other.shown for other in others):
-            if all(other.side and other.side != side for other in others):
-                return Reference(one.thing, place=side, every=every)
+        alike = not any(one.shown != other.shown for other in others)
+        if side and alike and all(other.side and other.side != side for other in others):
+            return Reference(one.thing, place=side, every=every)
         if all(other.shown != one.shown for other in others):
             return Reference(one.thing, colour=one.shown, every=every)
         if one.place and all(other.place and other.place != one.place for other in others):

@@ -233,11 +233,9 @@ class Locating(Meaning):
             self.at += 2
         self.waiting = None
         be = self.peek(-2)
-        if place == "left" and self.verb == "be" and isinstance(be, Mark) and be.kind == "be" and self.peek() is None:
-            if any(
-                isinstance(one, Mark) and one.kind == "verb" and one.value in ("remove", "take") for one in self.pieces
-            ):
-                return
+        remains = place == "left" and self.verb == "be" and isinstance(be, Mark) and be.kind == "be"
+        if remains and self.peek() is None and any(self._takes(one) for one in self.pieces):
+            return  # "take two, so that one is left"
         second = self.peek(1)
         if self.sees("and", "comma") and isinstance(second, Mark) and second.kind == "place" and self.focus:
             several = self.focus[-1]
@@ -267,6 +265,9 @@ class Locating(Meaning):
                 self.changes.relate(found, where, *to)
         joined = self.sees("and", "comma") and isinstance(self.peek(1), Noun)
         self.lead = self.lead if keep and joined else []
+
+    def _takes(self, piece: Piece) -> bool:
+        return isinstance(piece, Mark) and piece.kind == "verb" and piece.value in ("remove", "take")
 
     def _spread(self, kind: str) -> None:
         """ "One on each side", "a star in each corner", "side by side"."""

@@ -44,7 +44,7 @@ class Meaning(Sentence):
                 return found
 
     def _begins_anew(self) -> bool:
-        """Whether the noun behind a mere comma has words of its own that tell where it is: "a cup, a dog next to it"."""
+        """Whether the noun behind a mere comma has words of its own for where it is: "a cup, a dog next to it"."""
         joined = self.peek(-1)
         comma = isinstance(joined, Mark) and joined.kind == "comma"
         return comma and self.sees("relation", "dangling", ahead=1) and self.verb != "put"

@@ -23,7 +23,8 @@ _HERE = rf"""
       |(?:the\s+)?(?:{_ORDINAL})\s+(?:{UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)
-      |in\s+the\s+other\s+(?:{UNIT})\b |next(?!\s+(?:to|door)\b) | after(?=\s*,) | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
+      |in\s+the\s+other\s+(?:{UNIT})\b |next(?!\s+(?:to|door)\b) | after(?=\s*,)
+      | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
       |(?:a\s+|one\s+)?(?:moment|minute|day|bit|little|while|second)\s+(?:later|after(?:\s+(?:that|this))?)
       |at\s+(?:the\s+end|last|first|the\s+start) | in\s+the\s+end | initially | (?:last|first)\s+of\s+all
       |to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | (?:start|begin|end|finish|continue)\s*:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-UNIT = r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|action|state|position|move|task|keyframe|photo|page"
+UNIT = (
+    r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|action|state|position|move"
+    r"|task|keyframe|photo|page"
+)
 """What pictures are called one by one."""
 _COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
 NUMBERED = re.compile(

@@ -102,9 +102,9 @@ class Reader(Describing):
         shown = isinstance(before, Mark) and before.kind == "verb" and before.value in ("draw", "write")
         if shown and noun.name in ("her", "him") and isinstance(self.peek(), Noun):
             return  # "draw her a cat"
-        if isinstance(before, Noun) and before.head == "thing" and noun.head == "thing" and not self.waiting:
-            if not (self.story or noun.definite or noun.indefinite or noun.count or self.lead):
-                raise self.lost()
+        things = isinstance(before, Noun) and before.head == "thing" and noun.head == "thing" and not self.waiting
+        if things and not (self.story or noun.definite or noun.indefinite or noun.count or self.lead):
+            raise self.lost()
         if self.verb == "without":
             raise self.lost()
         if self._describes(noun):
@@ -137,7 +137,7 @@ class Reader(Describing):
             self.land(found, keep=True)
 
     def _describes(self, noun: Noun) -> bool:
-        """Whether a bare noun at the beginning tells more of the one thing of its kind that is there: "orange truck"."""
+        """Whether a bare noun at the beginning tells more of the one of its kind: "orange truck"."""
         bare = not (
             noun.definite or noun.indefinite or noun.count or noun.another or noun.plural or self.names or self.verb
         )

@@ -8,7 +8,9 @@ VERBS: dict[str, str] = {
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
-    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower of, build a tower with, build a tower from, make a tower of, make a tower with, pile up, stack up, move, shift, slide, push, drag, bring, send, pull, transfer, "
+    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower of, "
+    "build a tower with, build a tower from, make a tower of, make a tower with, pile up, stack up, move, "
+    "shift, slide, push, drag, bring, send, pull, transfer,"
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
@@ -22,7 +24,8 @@ VERBS: dict[str, str] = {
     "swim away, sail away, go missing, drive off, fly off, run off, leave",
     "take": "take, take out, take away, take off, fetch",
     "replace": "replace, substitute, swap, exchange, switch, trade",
-    "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, get, grow, go, start to be, "
+    "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, "
+    "get, grow, go, start to be,"
     "start being, turn out",
     "make": "make, let, have to be, keep, paint, colour, color, recolour, recolor, repaint, dye, tint, fill in, "
     "colour in, color in, have it, repaint in",
@@ -41,11 +44,14 @@ VERBS: dict[str, str] = {
     "upset": "tip over, topple, knock over, fall over, turn on its side, tip, tumble over",
     "rotate": "rotate, spin, swivel, twist, turn by, rotate by",
     "write": "write, print, type, spell",
-    "swap": "swap their places, change their places, switch their places, exchange their places, trade their places, swap places, change places, switch places, trade places, swap positions, exchange places, swap sides, "
+    "swap": "swap their places, change their places, switch their places, exchange their places, trade their "
+    "places, swap places, change places, switch places, trade places, swap positions, exchange places, "
+    "swap sides,"
     "change positions, switch sides, switch positions, change sides",
     "fall": "fall, fall down, fall off, drop down, tumble down, tumble",
     "chase": "chase, run after, follow, race after, hurry after, hunt",
-    "near": "come closer, move closer, get closer, come together, move together, approach, look at, stare at, gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
+    "near": "come closer, move closer, get closer, come together, move together, approach, look at, stare at, "
+    "gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch,"
     "discover, reach, encounter, join up with, look up at, look down at, admire, peek at",
 }
 """What comes of each verb, and the verbs, in their plain forms."""
@@ -58,11 +64,14 @@ BEING = (
 )
 
 RELATIONS: dict[str, str] = {
-    "left of": "left of, on the left of, to the left of, at the left of, on the left side of, on the left hand side of, "
+    "left of": "left of, on the left of, to the left of, at the left of, on the left side of, on the left hand side "
+    "of,"
     "to the left side of, at the left side of",
     "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
-    "next to": "next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
+    "next to": "next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, "
+    "across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
+    "among,"
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
     "opposite, right next to, just beside",
     "above": "above, over, high above, up above, just above, right above, higher than, over the head of, on over",
@@ -87,8 +96,10 @@ CORNERS: dict[str, str] = {
 SIDES = "side, corner, edge, hand side, half, end, part, third, area, border, margin"
 """What a place is called besides: the left edge."""
 DANGLING: dict[str, str] = {
-    "on": "on top, on it, on them, thereon, on its back, on his back, on her back, on their backs, on its roof, on its seat",
-    "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her head, "
+    "on": "on top, on it, on them, thereon, on its back, on his back, on her back, on their backs, on its roof, "
+    "on its seat",
+    "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her "
+    "head,"
     "above her head, over their heads, above their heads, above them",
     "below": "underneath it, below it, under it, beneath it",
     "inside": "inside it, in it, therein, into it",
@@ -129,7 +140,8 @@ LINKS: dict[str, str] = {
     "a": "a, an, some, any",
     "owner": "its, his, her, their",
     "it": "it, he, she, him, that one, this one",
-    "they": "they, them, everything, all of it, those two, these two, everybody, everyone, the others, what is left, what remains, whatever is left",
+    "they": "they, them, everything, all of it, those two, these two, everybody, everyone, the others, what is "
+    "left, what remains, whatever is left",
     "one": "one, ones",
     "other": "the other, other",
     "alike": "alike, identical",
@@ -144,7 +156,8 @@ LINKS: dict[str, str] = {
     "degrees": "degrees, degree",
     "upright": "upright, the right way up, right side up, back again, back up, straight, the right way round",
     "corners": "in each corner, in every corner, in all corners, in all four corners, in the corners, at each corner",
-    "sides": "either side of it, on either side of it, both sides of it, on both sides of it, each side of it, on both sides, on each side, at each side, on either side, at both sides, on both its sides, "
+    "sides": "either side of it, on either side of it, both sides of it, on both sides of it, each side of it, on "
+    "both sides, on each side, at each side, on either side, at both sides, on both its sides,"
     "on each side of it, at either side, one on each side, on every side",
     "sidebyside": "side by side, in a row, in a line, next to each other, beside each other, next to one another, "
     "beside one another, lined up",
@@ -158,9 +171,17 @@ LINKS: dict[str, str] = {
     "instead": "instead",
     "friend": "a friend, a companion, a twin, a buddy, a mate, some company, a partner",
     "likewise": "so is, so are, so does, so do",
-    "nothing": "mad about, crazy about, wild about, nuts about, fond of, love to, loved to, loves to, would love, like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go ahead, a bit, a little bit, a lot, on the ground, on the floor, in daylight, by day, during the day, in the daytime, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
+    "nothing": "mad about, crazy about, wild about, nuts about, fond of, love to, loved to, loves to, would love, "
+    "like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go "
+    "ahead, a bit, a little bit, a lot, on the ground, on the floor, in daylight, by day, during the day, "
+    "in the daytime, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, "
+    "nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own,"
     "by themselves, no more, no longer, hot air, at all, all alone, as it is, as they are, that is it, that is all, "
-    "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it might be, it could be, round, far, each other, of each, down, would look like, look like, looks like, no problem, no hurry, no rush, no idea, short story, short tale, do not worry, not bad, why not, "
+    "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, "
+    "is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it "
+    "might be, it could be, round, far, each other, of each, down, would look like, look like, looks "
+    "like, no problem, no hurry, no rush, no idea, short story, short tale, do not worry, not bad, why "
+    "not,"
     "if not, nothing fancy, no need, not much, not too, nothing special, in short, down, up there, "
     "in a moment, for example, one by one, one after another, one after the other, no matter, for once, at once, "
     "one day, one time, one night, one morning, for one, nobody else, no one else, and nothing else, each other, "
@@ -169,7 +190,8 @@ LINKS: dict[str, str] = {
 """Little words by the part they play."""
 
 OWN_LOOKS: dict[str, str] = {
-    "smile": "happily, wins, won, winning, win, is the winner, wins the race, won the race, with a smile, with a big smile, wearing a smile, in a good mood, pleased, content, proud, "
+    "smile": "happily, wins, won, winning, win, is the winner, wins the race, won the race, with a smile, with a "
+    "big smile, wearing a smile, in a good mood, pleased, content, proud,"
     "smileing, friendly, cheerfully",
     "cry": "weeping, heartbroken, in tears, sobbing",
     "scowl": "in a bad mood, bad tempered, angrily, grumpily",
@@ -177,7 +199,8 @@ OWN_LOOKS: dict[str, str] = {
     "love": "in love, enamoured, full of love, in love with, loves, falls in love with, fall in love with, "
     "fell in love with, fall in love, falls in love, fell in love",
     "sleep": "snoozing, napping, sleepily, falls asleep, fall asleep, fell asleep, goes to sleep, go to sleep",
-    "think": "thinks about, thinking about, thinks of, thinking of, thought about, dreams about, dreaming of, dreams of, dreamed of, dreamt of, dreamed about, dreamt about",
+    "think": "thinks about, thinking about, thinks of, thinking of, thought about, dreams about, dreaming of, "
+    "dreams of, dreamed of, dreamt of, dreamed about, dreamt about",
 }
 """More ways to tell how something looks, by what it does."""
 
@@ -189,9 +212,11 @@ SIZES: dict[str, str] = {
 """More words for sizes; "a bigger one" is a large one where it is new."""
 
 COMPARATIVES: dict[str, str] = {
-    "bigger": "twice as big, twice as large, two times bigger, twice the size, double the size, much bigger, even bigger, "
+    "bigger": "twice as big, twice as large, two times bigger, twice the size, double the size, much bigger, even "
+    "bigger,"
     "a lot bigger, a bit bigger, a little bigger, a size bigger",
-    "smaller": "half as big, half the size, half as large, two times smaller, much smaller, even smaller, a lot smaller, "
+    "smaller": "half as big, half the size, half as large, two times smaller, much smaller, even smaller, a lot "
+    "smaller,"
     "a bit smaller, a little smaller, smaller and smaller",
 }
 """More ways to tell that something becomes larger or smaller."""

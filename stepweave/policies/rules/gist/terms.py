@@ -13,7 +13,8 @@ from stepweave.world.language.spelling import correct
 from stepweave.world.language.tokens import Token, tokens
 
 KINDS = frozenset(
-    "thing part colour size place acts acting pose number comparative setting weather text background spun direction".split()
+    "thing part colour size place acts acting pose number comparative setting weather text background spun "
+    "direction".split()
 )
 """What is taken from the lexicon of the language; everything else people say in ways of their own."""
 SURE = 5

@@ -1,4 +1,4 @@
-"""Verbs that change what is there: it becomes something else, of another size or colour, is turned, copied, or changes places."""
+"""Verbs that change what is there: into something else, its size, its colour, its angle, its number, its place."""
 
 from __future__ import annotations
 
