@@ -195,7 +195,8 @@ TASKS: dict[str, list[str]] = {
     "robot arm on table. three block: red, green, blue. stack all of them, red is bottom.": [
         "A table and a robot arm on the table.",
         "Add a red block, a green block and a blue block.",
-        "Move the green block onto the red block. Move the blue block onto the green block.",
+        "Move the green block onto the red block.",
+        "Move the blue block onto the green block.",
     ],
     "Grasp the orange block. Lift it. Rotate it 90 degrees. Release it on the box.": [
         "A gripper and an orange block held by the gripper.",
@@ -269,7 +270,8 @@ PASSING: dict[str, list[str]] = {
     ],
     "Three small blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
         "A small red block, a small yellow block and a small blue block.",
-        "Move the yellow block onto the red block. Move the blue block onto the yellow block.",
+        "Move the yellow block onto the red block.",
+        "Move the blue block onto the yellow block.",
     ],
 }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
 from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.terms import terms
+from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
 
 _LIKES = (
@@ -118,7 +119,7 @@ def _without_head(text: str) -> str:
         return text
     if NUMBERED.match(text):
         return text
-    if HOW.match(head) and _things(rest):
+    if HOW.match(head) and any(one.name not in vocabulary.SHAPES for one in _things(rest)):
         return rest
     try:
         found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))

@@ -64,7 +64,7 @@ PRONOUNS = """
 another anybody anyone anything anywhere bit bits each everybody everyone everything everywhere he's here hers herself
 himself how i initial initially it's itself lot lots me mine my myself nowhere one's other our ours ourselves piece
 pieces plain same self she's somebody someone something somewhere sort sorts stuff such that theirs themselves there
-these thing things this those tower type u unstack ur us we what whatever whats when where which whichever who whoever
+these thing things this those type u unstack ur us we what whatever whats when where which whichever who whoever
 whom whose why y'all ya you your yours yourself yourselves
 """.split()
 

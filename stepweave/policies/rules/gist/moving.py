@@ -16,7 +16,8 @@ from stepweave.policies.rules.gist.deeds import (
 )
 from stepweave.policies.rules.gist.describing import Describing as Reader
 from stepweave.policies.rules.gist.known import HOLDERS, Known
-from stepweave.policies.rules.gist.nouns import Mark, Noun
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.sentence import SKIPPED
 from stepweave.policies.rules.gist.turning import acts
 from stepweave.world import vocabulary
 
@@ -63,29 +64,58 @@ def added(reader: Reader) -> None:
             reader.land(found)
 
 
+ENDS = {"top": "top", "bottom": "bottom", "on top": "top", "at the bottom": "bottom"}
+"""Words for the ends of a stack."""
+TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
+"""Colours by which things of a kind are told apart, where one has a colour of its own."""
+
+
 def _stacked(reader: Reader, found: list[Known]) -> None:
-    """Stack: each on the one before, from the bottom up."""
-    ones = [one for one in found for _ in range(1)]
+    """Stack: each on the one before, from the bottom up; one by one what is there already."""
+    ones = list(found)
     if len(ones) == 1 and ones[0].count > 1:
         several = ones[0]
         ones = [several, *(reader.changes.split(several, 1) for _ in range(several.count - 1))]
-    rest = reader.pieces[reader.at :]
-    ends = [
-        one.value for one in rest if isinstance(one, Mark) and one.kind == "place" and one.value in ("top", "bottom")
-    ]
-    colours = [
-        one.value if isinstance(one, Mark) else one.colour
-        for one in rest
-        if (isinstance(one, Mark) and one.kind == "colour") or (isinstance(one, Noun) and one.colour)
-    ]
-    if ends and colours and all(one.shown != colours[0] for one in ones):
-        reader.changes.colour([ones[0 if ends[0] == "bottom" else -1]], colours[0] or "")
-        reader.at = len(reader.pieces)
-    elif ends and colours:
-        ones = sorted(ones, key=lambda one: (one.shown == colours[0]) == (ends[0] == "top"))
+    rest = [one for one in reader.pieces[reader.at :] if isinstance(one, Mark) or one.colour]
+    ends = [end for one in rest if isinstance(one, Mark) and (end := _end(one))]
+    colours = [one.value if isinstance(one, Mark) else one.colour for one in rest if _coloured(one)]
+    if ends and (colour := next(iter(colours), None)):
+        if all(one.colour is None for one in ones):
+            _told_apart(reader, ones[::1] if ends[0] == "bottom" else ones[::-1], colour)
+        ones = sorted(ones, key=lambda one: (one.shown == colour) == (ends[0] == "top"))
         reader.at = len(reader.pieces)
     for lower, upper in itertools.pairwise(ones):
+        if reader.changes.staged and not upper.fresh:
+            reader.changes.pause()
         reader.changes.relate([upper], "on", lower)
+
+
+def _told_apart(reader: Reader, ones: list[Known], colour: str) -> None:
+    """The first has that colour, all others have others."""
+    others = [one for one in TELLING if one != colour]
+    for one, its in zip(ones, [colour, *others], strict=False):
+        reader.changes.colour([one], its)
+
+
+def _end(mark: Mark) -> str | None:
+    return ENDS.get(mark.value if mark.kind == "place" else mark.text)
+
+
+def _coloured(piece: Piece) -> bool:
+    return isinstance(piece, Noun) or piece.kind == "colour"
+
+
+def _onto(reader: Reader) -> bool:
+    """Whether it is told on what else something is stacked."""
+    rest = [one for one in reader.pieces[reader.at :] if not (isinstance(one, Mark) and one.kind in SKIPPED)]
+    pairs = itertools.pairwise(rest)
+    return any(isinstance(one, Mark) and one.kind == "relation" and isinstance(two, Noun) for one, two in pairs)
+
+
+def _alike(reader: Reader) -> list[Known]:
+    """All that is there of the kind that was spoken of last."""
+    topic = reader.topic()
+    return reader.changes.picture.kind(topic[-1].thing) if topic else []
 
 
 def appeared(reader: Reader) -> None:
@@ -103,13 +133,14 @@ def put(reader: Reader) -> None:
     brought = isinstance(verb, Mark) and verb.text.startswith(("bring", "brought", "fetch"))
     if brought and isinstance(noun := reader.peek(), Noun) and noun.head == "it":
         missed(reader)
-    found = reader.objects(pick=False)
+    tower = isinstance(verb, Mark) and "tower" in verb.text
+    found = reader.objects(pick=False) or (_alike(reader) if tower else [])
     reader.verb = "put"
     if (
         found
         and isinstance(verb, Mark)
         and verb.text.startswith(("stack", "pil", "build", "built", "mak", "made"))
-        and ("tower" in verb.text or not goes_somewhere(reader, "relation"))
+        and (tower or not _onto(reader))
     ):
         _stacked(reader, found)
         reader.about(found)

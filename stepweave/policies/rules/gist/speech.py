@@ -8,8 +8,8 @@ VERBS: dict[str, str] = {
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
-    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower of, "
-    "build a tower with, build a tower from, make a tower of, make a tower with, pile up, stack up, move, "
+    "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower, make a tower, "
+    "pile up, stack up, move, "
     "shift, slide, push, drag, bring, send, pull, transfer,"
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
