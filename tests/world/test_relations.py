@@ -141,5 +141,5 @@ def test_what_is_moved_elsewhere_is_let_go() -> None:
 
 
 def test_who_has_no_hands_cannot_hold() -> None:
-    with pytest.raises(CannotDo, match="the red heart cannot hold anything; what can: robot, person"):
+    with pytest.raises(CannotDo, match="the red heart cannot hold anything; what can: robot, snowman, person"):
         apply(apply(EMPTY, Add("heart")), Add("cup", relation=Relation("held by", Reference("heart"))))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.gathering import Again, Gathering
+from stepweave.policies.rules.gist.known import Known
 from stepweave.world import vocabulary
-from stepweave.world.language.errors import LanguageError, NotPossible, NotUnderstood
+from stepweave.world.language.errors import NotPossible
 from stepweave.world.scene import (
     Act,
     Add,
@@ -15,7 +16,6 @@ from stepweave.world.scene import (
     Background,
     Duplicate,
     Move,
-    Operation,
     Recolour,
     Reference,
     Remove,
@@ -36,131 +36,8 @@ INVERSE = {
 UNDER = ("on", "inside")
 
 
-class Again(NotUnderstood):
-    """A step says of a thing what contradicts what the same step said of it before."""
-
-    def __init__(self, plain: LanguageError | None = None) -> None:
-        super().__init__("what is said twice, and differently, in one step")
-        self.plain = plain
-        """What to say where it cannot belong to the next one."""
-
-
-class Changes:
-    """The operations of one step in the making.
-
-    Args:
-        picture: what is there before.
-        before: whether this is only about what must be there for the rest to happen.
-        staged: whether a deed that takes several pictures may have them.
-    """
-
-    def __init__(self, picture: Picture, *, before: bool = False, staged: bool = False) -> None:
-        self.picture = picture
-        self.before = before
-        self.begun = bool(picture.present())
-        """Whether there was anything before."""
-        self.staged = staged
-        self.earlier: list[tuple[Operation, ...]] = []
-        """The pictures of a deed that are done already."""
-        self.order: list[Known | tuple[Operation, tuple[Known, ...]]] = []
-        """New things and operations as they came, each operation with what must be there before it."""
-        self._settle()
-
-    def _settle(self) -> None:
-        for one in self.picture.things:
-            one.fresh = False
-            one.said = set()
-
-    def pause(self) -> None:
-        """What was said so far makes a picture of its own."""
-        if done := self.operations():
-            self.earlier.append(done)
-        self.order = []
-        self._settle()
-
-    def operations(self) -> tuple[Operation, ...]:
-        """What the step does, everything after what it depends on."""
-        done: list[Operation] = []
-        drawn: set[int] = set()
-        for entry in self.order:
-            if isinstance(entry, Known):
-                self._draw(entry, done, drawn)
-            else:
-                operation, needs = entry
-                for one in needs:
-                    self._draw(one, done, drawn)
-                done.append(operation)
-        plain = all(isinstance(one, Add | Background | Recolour) for one in done)
-        behind = [one for one in done if isinstance(one, Background)]
-        others = [one for one in done if not isinstance(one, Background)]
-        return (*others, *behind) if plain else (*behind, *others)
-
-    def _draw(self, one: Known, done: list[Operation], drawn: set[int]) -> None:
-        if not one.fresh or not one.there or id(one) in drawn:
-            return
-        drawn.add(id(one))
-        for to in one.relation[1:] if one.relation else ():
-            if to is not None:
-                self._draw(to, done, drawn)
-        later = [other for other in self.picture.kind(one.thing) if other.fresh and id(other) not in drawn]
-        for other in later:
-            other.said.add("hidden")
-        done.append(self.picture.added(one))
-        for part, colour in one.parts.items():
-            done.append(Recolour(self.picture.pointing(one), colour, part))
-        for other in later:
-            other.said.discard("hidden")
-
-    # ---------------------------------------------------------------------------------------------- what is new
-
-    def bring(self, one: Known) -> Known:
-        """Something comes into the picture."""
-        one.fresh, one.there = True, True
-        if one not in self.picture.things:
-            self.picture.things.append(one)
-        self.order.append(one)
-        self.picture.speak(one)
-        return one
-
-    def forget(self, one: Known) -> None:
-        """Something that this step names is not in the picture after all, only spoken of."""
-        one.there = one.fresh = False
-        self.picture.things.remove(one)
-        self.order.remove(one)
-
-    def again(self) -> None:
-        """Something happens to what comes with this very step.
-
-        Raises:
-            Again: it belongs to the next one.
-        """
-        if not self.before:
-            raise Again
-
-    def do(self, operation: Operation, *needs: Known | None) -> None:
-        """Something is done to what is there."""
-        self.order.append((operation, tuple(one for one in needs if one is not None)))
-
-    def split(self, one: Known, count: int, place: str | None = None) -> Known:
-        """Some of several of a kind, from now on apart from the others."""
-        if count >= one.count:
-            return one
-        some = replace(
-            one, count=count, parts=dict(one.parts), place=place or one.place, said=set(one.said) - {"shared"}
-        )
-        one.count -= count
-        at = self.picture.things.index(one)
-        self.picture.things.insert(at + 1, some)
-        if one.fresh:
-            self.order.insert(self.order.index(one) + 1, some)
-        return some
-
-    def first(self, some: Known, rest: Known) -> None:
-        """What was said of some of several comes before the others, as it was told."""
-        for listed in (self.picture.things, self.order):
-            if some is not rest and some in listed and rest in listed:
-                listed.remove(some)
-                listed.insert(listed.index(rest), some)
+class Changes(Gathering):
+    """What a step says of things, as the operations that it takes."""
 
     # ---------------------------------------------------------------------------------------------- what is said
 
@@ -237,22 +114,23 @@ class Changes:
                 one.mirrored, one.turn = one.mirrored != flip, (one.turn + by) % 360
             else:
                 self._new(one, "turn", same=False, differs=True)
-                self.do(Turn(self._pointing(one), 0 if flip else by, flip))
-                self._all(one, "turn", (one.turn + by) % 360)
-                self._all(one, "mirrored", one.mirrored != flip)
+                self.do(Turn(self.picture.pointing(one), 0 if flip else by, flip))
+                one.turn = (one.turn + by) % 360
+                one.mirrored = one.mirrored != flip
             one.said.add("turn")
 
-    def place(self, ones: Sequence[Known], place: str) -> None:
-        """They are there."""
+    def place(self, ones: Sequence[Known], place: str, *, anyway: bool = False) -> None:
+        """They are there; moved even if they are there already, if that is asked for."""
         for one in self._apart(ones):
             if one.fresh and one.relation is not None and not {"place"} & one.said:
                 self._both(one, place)
                 continue
             same = one.place == place and one.relation is None
-            if not self._new(one, "place", same, differs=(one.place or one.relation) is not None):
+            known = not self._new(one, "place", same, differs=(one.place or one.relation) is not None)
+            if known and not (anyway and not one.fresh):
                 continue
             if not one.fresh:
-                self.do(Move(self._pointing(one), place))
+                self.do(Move(self.picture.pointing(one), place))
             one.place, one.relation = place, None
 
     def _both(self, one: Known, place: str) -> None:
@@ -281,7 +159,7 @@ class Changes:
                 continue
             if not one.fresh:
                 relation = self.picture.related(kind, to, other)
-                self.do(Move(self._pointing(one), None, relation), to, other)
+                self.do(Move(self.picture.pointing(one), None, relation), to, other)
             one.relation, one.place = (kind, to, other), None
 
     def remove(self, one: Known, count: int | None = None, part: str | None = None) -> None:
@@ -289,7 +167,7 @@ class Changes:
         if part is not None and one.fresh:
             one.lacking = (*one.lacking, part)
         elif part is not None:
-            self.do(Remove(self._pointing(one), part))
+            self.do(Remove(self.picture.pointing(one), part))
             one.lacking = (*one.lacking, part)
         elif one.fresh and self.before and self.begun:
             raise NotPossible(f"there is no {one.thing} in the picture", "add it first")
@@ -300,7 +178,7 @@ class Changes:
                 self.do(Remove(self.picture.pointing(one, single=True)))
             one.there = False
         elif count is None or count >= one.count:
-            self.do(Remove(self._pointing(one)))
+            self.do(Remove(self.picture.pointing(one)))
             one.there = False
             self.picture.spot = (one.place, one.relation)
         else:
@@ -323,7 +201,7 @@ class Changes:
             self.again()
             return
         added = Add(new.thing, 1, new.colour, new.size, label=new.label, action=new.action)
-        self.do(Replace(self._pointing(old), added))
+        self.do(Replace(self.picture.pointing(old), added))
         for other in self.picture.present():
             if other.relation and old in other.relation[1:]:
                 kind, to, second = other.relation
@@ -337,7 +215,7 @@ class Changes:
         if one.fresh:
             self.again()
             return
-        self.do(Duplicate(self._pointing(one), count))
+        self.do(Duplicate(self.picture.pointing(one), count))
         more = replace(one, count=count, parts=dict(one.parts), place=None, relation=None, said=set())
         self.picture.things.append(more)
         self.picture.speak(more)
@@ -359,7 +237,7 @@ class Changes:
             if colour:
                 self.colour([one], colour, part)
             return
-        self.do(AddPart(part, self._pointing(one), colour))
+        self.do(AddPart(part, self.picture.pointing(one), colour))
         if colour:
             one.parts[part] = colour
 
@@ -401,15 +279,9 @@ class Changes:
                     found.append((Reference(one.thing, colour=colour, every=True), several))
                     break
             else:
-                found.append((self._pointing(one), [one]))
+                found.append((self.picture.pointing(one), [one]))
             left = [other for other in left if other not in found[-1][1]]
         return found
-
-    def _pointing(self, one: Known) -> Reference:
-        return self.picture.pointing(one)
-
-    def _all(self, one: Known, aspect: str, value: object) -> None:
-        setattr(one, aspect, value)
 
 
 def _circular(one: Known, to: Known | None) -> bool:
@@ -421,6 +293,3 @@ def _circular(one: Known, to: Known | None) -> bool:
             return True
         to = to.relation[1]
     return False
-
-
-Change = Callable[[Known], None]

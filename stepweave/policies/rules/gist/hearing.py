@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from stepweave.policies.rules.gist.agents import with_agents
 from stepweave.policies.rules.gist.asides import apart
-from stepweave.policies.rules.gist.changes import Again, Changes
+from stepweave.policies.rules.gist.changes import Changes
+from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces

@@ -254,7 +254,7 @@ class Locating(Meaning):
                 return
             self.lead = [(place, None)]
             return
-        self.changes.place(self.focus, place)
+        self.changes.place(self.focus, place, anyway=self.verb == "put")
 
     def land(self, found: list[Known], *, keep: bool = False) -> None:
         """What was said before its noun is said of it."""

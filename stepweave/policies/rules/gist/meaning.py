@@ -118,7 +118,9 @@ class Meaning(Sentence):
         if not self._is_subject():
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
             later = {one.name for one in self.pieces[self.at :] if isinstance(one, Noun) and one.head == "thing"}
-            return (lambda one: one.thing not in HOLDERS and one.thing not in later) if handled else bool
+            copied = self.acted and any(isinstance(one, Mark) and one.value == "copy" for one in self.pieces[: self.at])
+            hands = () if copied else HOLDERS
+            return (lambda one: one.thing not in hands and one.thing not in later) if handled else bool
         for piece in self.pieces[self.at : self.at + 3]:
             if isinstance(piece, Noun):
                 break

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.policies.rules.gist.asides import apart
-from stepweave.policies.rules.gist.changes import Again, Changes
+from stepweave.policies.rules.gist.changes import Changes
+from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.manner import plainly, without_inherent
 from stepweave.policies.rules.gist.moments import moments
