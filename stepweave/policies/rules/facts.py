@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stepweave.policies.rules.gist.tally import drawn, is_many
 from stepweave.world import things, vocabulary
 from stepweave.world.language.deeds import base
 from stepweave.world.language.naming import NUMBERS
@@ -28,23 +29,16 @@ def colours(thing: Thing) -> str:
     """Which colours it has, unless others are named."""
     if thing.name in vocabulary.SHAPES:
         return f"{_a(thing)} is {thing.colour} unless another colour is named."
-    said = [f"its {name} {'are' if _is_many(name) else 'is'} {_colour(thing, name)}" for name in thing.names]
+    said = [f"its {name} {'are' if is_many(name) else 'is'} {_colour(thing, name)}" for name in thing.names]
     main = f"a colour named for the {thing.name} goes to its {thing.main}"
     return f"Unless other colours are named, {named(said)}; {main}."
 
 
-PAIRS = frozenset({"eyes", "ears", "arms", "wings", "tusks", "shoes", "feet", "flippers", "hands"})
-TWO_LEGGED = frozenset({"robot", "clock", "bear"})
-
-
 def number(thing: Thing, part: str) -> str:
     """How many there are of a part, as it is drawn here."""
-    if not _is_many(part):
+    if not is_many(part):
         return f"{_a(thing)} has one {part}."
-    forms = next(one.forms for one in thing.parts if one.name == part)
-    drawn = sum(1 for form in forms if not form.of and form.paint == "fill")
-    legs = 2 if thing.name in TWO_LEGGED else 4
-    many = 2 if part in PAIRS else legs if part == "legs" else drawn
+    many = drawn(thing.name, part)
     return f"{_a(thing)} has {NUMBERS[many]} {part}, as it is drawn here." if many > 1 else f"{_a(thing)} has {part}."
 
 
@@ -105,7 +99,3 @@ def _a(thing: Thing) -> str:
 
 def _colour(thing: Thing, part: str) -> str:
     return thing.part(part).colour or thing.colour
-
-
-def _is_many(part: str) -> bool:
-    return part == "feet" or (part.endswith("s") and part != "lens")

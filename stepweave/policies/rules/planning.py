@@ -203,7 +203,7 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
                 raise
     wanted = wish.low if wish.low == wish.high else None
     try:
-        found = heard(wish.text, wish.spoken, wanted=wanted)
+        found = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
     except LanguageError as error:
         return _strictly(wish, error)
     if not found:

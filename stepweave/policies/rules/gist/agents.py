@@ -34,7 +34,7 @@ def with_agents(cut: Cut) -> Cut:
             found.append((moment, [agent, *rest] if begins else [agent, STOP, *rest]))
         elif found:
             first = agent
-    if first is not None and not any(_is_agent(one) for _, said in found for one in said):
+    if first is not None and not any(is_agent(one) for _, said in found for one in said):
         moment, said = found[0]
         found[0] = (moment, [replace(first, definite=False), STOP, *said])
     return found
@@ -63,7 +63,7 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
 
 def _addressed(said: list[Piece]) -> list[Piece]:
     """ "Gripper: take the block" as "the gripper takes the block"."""
-    if len(said) > 2 and _is_agent(said[0]) and isinstance(said[1], Mark) and said[1].text.startswith(":"):
+    if len(said) > 2 and is_agent(said[0]) and isinstance(said[1], Mark) and said[1].text.startswith(":"):
         at = 2
         while at < len(said) - 1 and isinstance(mark := said[at], Mark) and mark.kind in BETWEEN:
             at += 1
@@ -80,7 +80,8 @@ def _verb(mark: Mark) -> str:
     return mark.verb or (mark.value if mark.kind == "verb" else "")
 
 
-def _is_agent(piece: Piece) -> bool:
+def is_agent(piece: Piece) -> bool:
+    """Whether it names a hand."""
     return _agent(piece) is not None
 
 

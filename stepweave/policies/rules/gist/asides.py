@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from stepweave.policies.rules.gist.agents import is_agent
 from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
 from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.terms import terms
@@ -81,7 +82,7 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     for sentence in _SENTENCES.findall(text):
         if named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
             named[-1] = replace(named[-1], colour=looks.get("colour"), size=looks.get("size"))
-        elif (ASIDE.match(sentence) and not _orders(sentence)) or _only_tells(sentence):
+        elif (ASIDE.match(sentence) and not _orders(sentence) and not _sets_scene(sentence)) or _only_tells(sentence):
             named += [one for one in _things(sentence) if one.name != "person" or not one.definite]
         else:
             kept.append(sentence)
@@ -126,7 +127,7 @@ def _without_head(text: str) -> str:
     except LanguageError:
         return rest if FOR.match(head) and not _things(head) else text
     named = any(
-        (isinstance(one, Noun) and (one.head in ("thing", "background") or one.label or one.owned))
+        (isinstance(one, Noun) and (one.head in ("thing", "background") or one.label or one.owned or is_agent(one)))
         or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
         for one in found
     )
@@ -164,6 +165,19 @@ def _plays_somewhere(text: str) -> bool:
     """Whether it is told where a picture plays."""
     found = pieces(terms(text, lenient=True))
     return any(isinstance(one, Mark) and one.kind in ("setting", "weather") for one in found)
+
+
+HAVE = re.compile(r"^\W*(?:(?:so|now|ok|okay)\W+)?(?:we|i|you)(?:'ve)?(?:\s+(?:have|got))+\b", re.IGNORECASE)
+
+
+def _sets_scene(sentence: str) -> bool:
+    """Whether what somebody has is where the picture plays, or by something else: "we have a cup on the workbench"."""
+    if not HAVE.match(sentence):
+        return False
+    found = pieces(terms(sentence, lenient=True))
+    things = [one for one in found if isinstance(one, Noun) and one.head == "thing"]
+    where = [one.kind for one in found if isinstance(one, Mark) and one.text != "at"]
+    return bool(things) and ("setting" in where or "place" in where or ("relation" in where and len(things) > 1))
 
 
 def _orders(sentence: str) -> bool:

@@ -15,12 +15,12 @@ Deed = Callable[[Reader], None]
 WHITHER = ("relation", "dangling", "place", "sides", "corners")
 
 
-def what_about(reader: Reader) -> list[Known]:
-    """What a verb is about: what stands behind it, or else before it."""
+def what_about(reader: Reader, *, able: str | None = "") -> list[Known]:
+    """What a verb is about: what stands behind it, or else before it, or else what can be so, if that is ``able``."""
     found = reader.objects()
     if found:
         reader.about(found)
-    return found or reader.focus or reader.topic()
+    return found or reader.focus or (reader.topic() if able == "" else reader.able(able))
 
 
 def shown(reader: Reader) -> None:

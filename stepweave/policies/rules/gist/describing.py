@@ -6,6 +6,7 @@ from stepweave.policies.rules.gist.known import Known
 from stepweave.policies.rules.gist.locating import Locating
 from stepweave.policies.rules.gist.nouns import Mark, Noun, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED
+from stepweave.policies.rules.gist.tally import check
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
@@ -26,10 +27,12 @@ class Describing(Locating):
             return
         meant = self.focus or (self.default() if self.names or self.verb or self.lead else [])
         goes_on = self.story and self.at == 1
+        if not meant and value == REST and not goes_on:
+            meant = [one for one in self.able(None) if one.action is not None]
         if not meant and value in ("think", "love", REST) and not goes_on:
             return
         if not meant and kind in ("acts", "acting"):
-            meant = self.goers(value) if goes_on else self.topic()
+            meant = self.goers(value) if goes_on else self.able(resting(value))
             self.focus = list(meant) if goes_on else self.focus
         earlier = self.peek(-2)
         if kind == "acts" and value != "smile" and isinstance(earlier, Mark) and earlier.kind in ("a", "the"):
@@ -123,6 +126,8 @@ class Describing(Locating):
         if not owners or not all(names):
             raise self.lost()
         name = names[-1] or ""
+        if self.verb not in ("without", "remove"):
+            check(owners[-1].thing, name, noun.count)
         if self.verb == "without" and noun.colour and self.sees_before("and", "comma"):
             self.verb = "with"
         if self.verb in ("without", "remove"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from stepweave.policies.rules.gist.agents import with_agents
+from stepweave.policies.rules.gist.agents import is_agent, with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.gathering import Again
@@ -35,6 +35,8 @@ IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 """Words that tell that every item of a list is a picture of its own."""
+SEQUENCE = re.compile(r"\b(?:sequence|storyboard)\b", re.IGNORECASE)
+"""Words of the form of a request that tell so, too."""
 COMMA = Mark("comma", ",", ",")
 STOP = Mark("stop", ".", ".")
 JOINTS: dict[Seam, Mark] = {"soft": STOP, "more": STOP, "last": Mark("and", "and", "and")}
@@ -50,7 +52,13 @@ class Heard:
 
 
 def heard(
-    text: str, spoken: Spoken = str, *, wanted: int | None = None, story: bool = False, given: bool = False
+    text: str,
+    spoken: Spoken = str,
+    *,
+    wanted: int | None = None,
+    story: bool = False,
+    given: bool = False,
+    form: str = "",
 ) -> tuple[Heard, ...]:
     """The steps that a request tells of.
 
@@ -60,16 +68,19 @@ def heard(
         wanted: how many steps there shall be, if that is stated.
         story: whether it tells a story, in which more may happen than can be drawn.
         given: whether there is a picture of which not all is known.
+        form: the request with all that it says of its form.
 
     Raises:
         LanguageError: a moment is not understood, or nothing is asked for.
     """
+    in_order = IN_ORDER.search(text) is not None or SEQUENCE.search(form) is not None
     asked = text
     text, named = apart(text)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
+    said = said if story else _without_summary(said)
     cut = _scenery_first(said if story else with_ways(with_agents(said), wanted))
     best: tuple[Heard, ...] | None = None
-    ways = _ways(asked, wanted)
+    ways = _ways(asked, wanted, in_order=in_order)
     for level, staged in ways:
         try:
             found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)
@@ -91,6 +102,43 @@ def heard(
 
 
 Cut = Sequence[tuple[Moment, list[Piece]]]
+
+
+def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment, list[Piece]]]:
+    """The moments without a deed that is told before "first", if all it names is named again by what follows."""
+    at = next((at for at, (moment, _) in enumerate(cut) if at and FIRST.match(moment.lead)), None)
+    if at is None:
+        return cut
+    before = [one for _, said in cut[:at] for one in said]
+    after = [one for _, said in cut[at:] for one in said]
+    deed = any(isinstance(one, Mark) and one.kind == "verb" and one.value in SUMMED for one in before)
+    if not deed or not _named_again(before, after):
+        return cut
+    return cut[at:]
+
+
+FIRST = re.compile(
+    r"(?:and\s+|so\s+|but\s+)*(?:at\s+)?first|to\s+(?:start|begin)|(?:in\s+)?step\s+(?:one|1)", re.IGNORECASE
+)
+SUMMED = frozenset("give put take drop pour hold swap open set remove".split())
+"""Deeds that a request may sum up before it tells them in order."""
+
+
+def _named_again(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Whether all things are named again, none of them as what is there by then."""
+    for noun in before:
+        if not isinstance(noun, Noun):
+            continue
+        name = _thing_of(noun)
+        again = next((one for one in after if isinstance(one, Noun) and _thing_of(one) == name), None)
+        if again is None or (again.definite and not noun.definite) or again.colour not in (None, noun.colour):
+            return False
+    return True
+
+
+def _thing_of(noun: Noun) -> str:
+    """What a noun names; the arm is the robot arm."""
+    return "robot arm" if is_agent(noun) and noun.head == "part" else noun.name
 
 
 def _scenery_first(cut: Cut) -> Cut:
@@ -117,9 +165,9 @@ def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
     return (*found, *(Heard(last, "") for _ in range(wanted - len(found))))
 
 
-def _ways(text: str, wanted: int | None) -> list[tuple[str, bool]]:
+def _ways(text: str, wanted: int | None, *, in_order: bool) -> list[tuple[str, bool]]:
     """How finely it may be cut, and whether a deed may take several pictures; those tried first come first."""
-    if wanted is None and IN_ORDER.search(text):
+    if wanted is None and in_order:
         return [("items", True), (LEVELS[0], True)]
     if wanted is not None:
         return [(level, staged) for staged in (False, True) for level in LEVELS]

@@ -11,10 +11,12 @@ from stepweave.policies.rules.gist.naming import ALL
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.world.things.actions import EXPRESSIONS
-from stepweave.world.vocabulary import TEXT
+from stepweave.world.vocabulary import SHAPES, TEXT
 
 DEPTHS = ("in front", "in the foreground", "in the background")
 """Where something is in the depth of the picture, by itself."""
+AROUND = ("around", "all around", "round", "around it", "around them", "round it", "round them")
+"""Words for what has something within it, where it is a shape."""
 BEARERS = ("table", "box", "bowl", "chair")
 """What bears several small things at once."""
 SMALL = frozenset("cup apple carrot cake book key bottle candle block bowl jug gift lamp clock flower".split()) | {
@@ -144,6 +146,9 @@ class Locating(Meaning):
             self.lead = [(kind, (found[-1], other))]
             self.focus, self.listed = [], []
             return
+        if kind == "next to" and self._encircled(lying, found):
+            self.focus = lying
+            return
         taken = all("place" in one.said and one.relation is not None for one in lying)
         if taken and not self.acted:
             raise self.lost()
@@ -168,6 +173,21 @@ class Locating(Meaning):
         for side, one in zip(("left of", "right of"), others, strict=True):
             self.changes.relate([one], side, lying[0])
         self.focus = list(lying)
+        return True
+
+    def _encircled(self, lying: list[Known], within: list[Known]) -> bool:
+        """Whether a new shape is drawn around something, which then is inside of it."""
+        words = [one.text for one in self.pieces[: self.at] if isinstance(one, Mark)]
+        if not any(word in AROUND for word in words[-3:]) or len(lying) != 1 or len(within) != 1:
+            return False
+        (shape,), (inner,) = lying, within
+        framing = shape.thing in SHAPES and shape.thing != "star" and shape.count == 1
+        if not framing or not shape.fresh or shape.relation or shape.place:
+            return False
+        if inner.fresh:
+            shape.place, shape.relation, inner.place, inner.relation = inner.place, inner.relation, None, None
+            inner.said.discard("place")
+        self.changes.relate([inner], "inside", shape)
         return True
 
     def _goes_on(self, found: list[Known]) -> bool:
@@ -216,6 +236,8 @@ class Locating(Meaning):
             self.lead = [(kind, (to, other))]
         elif kind == "on" and lying[-1].thing == TEXT:
             self.changes.place(lying, "top")
+        elif isinstance(mark, Mark) and mark.text in AROUND and self._encircled(lying, [to]):
+            return
         elif not (to.fresh and to.relation and to.relation[1] in lying):
             self.changes.relate(self._together(lying, kind, to), kind, to, other)
 

@@ -11,7 +11,7 @@ from stepweave.policies.rules.gist.nouns import Noun, resting
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, TooMany
 
-ALL = ("everything", "all of it")
+ALL = ("everything", "all of it", "all")
 
 
 def named(

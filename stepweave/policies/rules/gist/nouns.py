@@ -203,7 +203,9 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     alone = after.has(*ADJECTIVES) and not _heads(terms, start + 1)
     if term.has("both", "every") and (alone or not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number")):
         both = 2 if term.has("both") else None
-        return Noun("they", definite=True, every=True, count=both), start + (2 if after.has("they") else 1)
+        return Noun("they", definite=True, every=True, count=both, name=term.text), start + (
+            2 if after.has("they") else 1
+        )
     if term.has("half") and (after.has("the", "owner", "they", "thing") or (after.has("of"))):
         return Noun("one", name="half"), start + 1
     if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES) and after.text not in GONE:

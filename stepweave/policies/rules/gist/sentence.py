@@ -117,6 +117,15 @@ class Sentence:
         """What was spoken of last."""
         return [one for one in self.changes.picture.recent if one.there][-1:]
 
+    def able(self, action: str | None) -> list[Known]:
+        """What was spoken of last of all that can do that; of rest, what does something."""
+        spoken = [one for one in reversed(self.changes.picture.recent) if one.there and one.thing in DRAWABLE]
+        if action is None:
+            found = [one for one in spoken if one.action is not None]
+        else:
+            found = [one for one in spoken if action in actions(DRAWABLE[one.thing])]
+        return found[:1] or self.topic()
+
     def about(self, found: list[Known]) -> None:
         """The next words are about these."""
         self.focus, self.listed, self.part, self.main = list(found), list(found), None, list(found)

@@ -69,9 +69,13 @@ RELATIONS: dict[str, str] = {
     "to the left side of, at the left side of",
     "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
+<<<<<<< HEAD
     "next to": "next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, "
     "across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
     "among,"
+=======
+    "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
+>>>>>>> 37a1678 (Numbers of parts that are not drawn are refused; shapes around things, sides below, sequences, scenes that somebody has, and summaries before the first step)
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
     "opposite, right next to, just beside",
     "above": "above, over, high above, up above, just above, right above, higher than, over the head of, on over",
@@ -107,7 +111,7 @@ DANGLING: dict[str, str] = {
     "on its left side, to its left side",
     "right of": "to its right, on its right, to his right, on his right, to her right, on her right, at its right, "
     "on its right side, to its right side",
-    "next to": "next to it, beside it, near it, nearby, close by, at its side, by its side, alongside it, by his side, "
+    "next to": "round it, round them, next to it, beside it, near it, nearby, close by, at its side, by its side, alongside it, by his side, "
     "by her side, around it, around them",
     "behind": "behind it, in the background, at its back",
     "in front of": "in front of it, in front, in the foreground",

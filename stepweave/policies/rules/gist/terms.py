@@ -158,9 +158,16 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
     for length in range(min(most, len(found) - start), 0, -1):
         words = tuple(one.text for one in found[start : start + length])
         entry = table.get(words)
-        if entry is not None:
+        after = found[start + length].text if start + length < len(found) else ""
+        if entry is not None and not (after == "of" and entry.text in corners()):
             return entry, length
     return None, 1
+
+
+@cache
+def corners() -> frozenset[str]:
+    """Words for corners that are words for sides where "of" follows: "down left of the bowl"."""
+    return frozenset(phrase for listed in speech.CORNERS.values() for phrase in listed.split(", "))
 
 
 def _spelt(token: Token) -> Token:

@@ -97,6 +97,8 @@ def chased(reader: Reader) -> None:
 def copied(reader: Reader) -> None:
     """Copy: more that look just the same."""
     found = what_about(reader)
+    if not found:
+        raise reader.lost()
     count = 1
     if reader.sees("number"):
         count = int(reader.take().value)
@@ -107,7 +109,7 @@ def acts(action: str | None) -> Deed:
     """A verb that makes what follows it do something, or else what stands before it."""
 
     def done(reader: Reader) -> None:
-        found = what_about(reader)
+        found = what_about(reader, able=action)
         able = [one for one in found if action is None or action in actions(vocabulary.DRAWABLE[one.thing])]
         if not able:
             raise reader.lost()
