@@ -10,7 +10,7 @@ VERBS: dict[str, str] = {
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
     "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower, make a tower, "
     "pile up, stack up, move, "
-    "shift, slide, push, drag, bring, send, pull, transfer,"
+    "shift, slide, push, drag, bring, send, pull, transfer, "
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
     "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
@@ -25,7 +25,7 @@ VERBS: dict[str, str] = {
     "take": "take, take out, take away, take off, fetch",
     "replace": "replace, substitute, swap, exchange, switch, trade",
     "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, "
-    "get, grow, go, start to be,"
+    "get, grow, go, start to be, "
     "start being, turn out",
     "make": "make, let, have to be, keep, paint, colour, color, recolour, recolor, repaint, dye, tint, fill in, "
     "colour in, color in, have it, repaint in",
@@ -46,12 +46,12 @@ VERBS: dict[str, str] = {
     "write": "write, print, type, spell",
     "swap": "swap their places, change their places, switch their places, exchange their places, trade their "
     "places, swap places, change places, switch places, trade places, swap positions, exchange places, "
-    "swap sides,"
+    "swap sides, "
     "change positions, switch sides, switch positions, change sides",
     "fall": "fall, fall down, fall off, drop down, tumble down, tumble",
     "chase": "chase, run after, follow, race after, hurry after, hunt",
     "near": "come closer, move closer, get closer, come together, move together, approach, look at, stare at, "
-    "gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch,"
+    "gaze at, meet, visit, greet, reach for, face, see, find, discover, spot, notice, watch, "
     "discover, reach, encounter, join up with, look up at, look down at, admire, peek at",
 }
 """What comes of each verb, and the verbs, in their plain forms."""
@@ -65,17 +65,13 @@ BEING = (
 
 RELATIONS: dict[str, str] = {
     "left of": "left of, on the left of, to the left of, at the left of, on the left side of, on the left hand side "
-    "of,"
+    "of, "
     "to the left side of, at the left side of",
     "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
-<<<<<<< HEAD
-    "next to": "next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, "
-    "across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
-    "among,"
-=======
-    "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, among, "
->>>>>>> 37a1678 (Numbers of parts that are not drawn are refused; shapes around things, sides below, sequences, scenes that somebody has, and summaries before the first step)
+    "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, "
+    "across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
+    "among, "
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
     "opposite, right next to, just beside",
     "above": "above, over, high above, up above, just above, right above, higher than, over the head of, on over",
@@ -103,7 +99,7 @@ DANGLING: dict[str, str] = {
     "on": "on top, on it, on them, thereon, on its back, on his back, on her back, on their backs, on its roof, "
     "on its seat",
     "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her "
-    "head,"
+    "head, "
     "above her head, over their heads, above their heads, above them",
     "below": "underneath it, below it, under it, beneath it",
     "inside": "inside it, in it, therein, into it",
@@ -111,7 +107,8 @@ DANGLING: dict[str, str] = {
     "on its left side, to its left side",
     "right of": "to its right, on its right, to his right, on his right, to her right, on her right, at its right, "
     "on its right side, to its right side",
-    "next to": "round it, round them, next to it, beside it, near it, nearby, close by, at its side, by its side, alongside it, by his side, "
+    "next to": "round it, round them, next to it, beside it, near it, "
+    "nearby, close by, at its side, by its side, alongside it, by his side, "
     "by her side, around it, around them",
     "behind": "behind it, in the background, at its back",
     "in front of": "in front of it, in front, in the foreground",
@@ -161,7 +158,7 @@ LINKS: dict[str, str] = {
     "upright": "upright, the right way up, right side up, back again, back up, straight, the right way round",
     "corners": "in each corner, in every corner, in all corners, in all four corners, in the corners, at each corner",
     "sides": "either side of it, on either side of it, both sides of it, on both sides of it, each side of it, on "
-    "both sides, on each side, at each side, on either side, at both sides, on both its sides,"
+    "both sides, on each side, at each side, on either side, at both sides, on both its sides, "
     "on each side of it, at either side, one on each side, on every side",
     "sidebyside": "side by side, in a row, in a line, next to each other, beside each other, next to one another, "
     "beside one another, lined up",
@@ -179,13 +176,13 @@ LINKS: dict[str, str] = {
     "like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go "
     "ahead, a bit, a little bit, a lot, on the ground, on the floor, in daylight, by day, during the day, "
     "in the daytime, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, "
-    "nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own,"
+    "nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
     "by themselves, no more, no longer, hot air, at all, all alone, as it is, as they are, that is it, that is all, "
     "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, "
     "is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it "
     "might be, it could be, round, far, each other, of each, down, would look like, look like, looks "
     "like, no problem, no hurry, no rush, no idea, short story, short tale, do not worry, not bad, why "
-    "not,"
+    "not, "
     "if not, nothing fancy, no need, not much, not too, nothing special, in short, down, up there, "
     "in a moment, for example, one by one, one after another, one after the other, no matter, for once, at once, "
     "one day, one time, one night, one morning, for one, nobody else, no one else, and nothing else, each other, "
@@ -195,7 +192,7 @@ LINKS: dict[str, str] = {
 
 OWN_LOOKS: dict[str, str] = {
     "smile": "happily, wins, won, winning, win, is the winner, wins the race, won the race, with a smile, with a "
-    "big smile, wearing a smile, in a good mood, pleased, content, proud,"
+    "big smile, wearing a smile, in a good mood, pleased, content, proud, "
     "smileing, friendly, cheerfully",
     "cry": "weeping, heartbroken, in tears, sobbing",
     "scowl": "in a bad mood, bad tempered, angrily, grumpily",
@@ -217,10 +214,10 @@ SIZES: dict[str, str] = {
 
 COMPARATIVES: dict[str, str] = {
     "bigger": "twice as big, twice as large, two times bigger, twice the size, double the size, much bigger, even "
-    "bigger,"
+    "bigger, "
     "a lot bigger, a bit bigger, a little bigger, a size bigger",
     "smaller": "half as big, half the size, half as large, two times smaller, much smaller, even smaller, a lot "
-    "smaller,"
+    "smaller, "
     "a bit smaller, a little smaller, smaller and smaller",
 }
 """More ways to tell that something becomes larger or smaller."""
