@@ -32,9 +32,9 @@ def with_agents(cut: Cut) -> Cut:
         if any(isinstance(one, Noun) for one in rest):
             begins = rest and isinstance(rest[0], Mark) and _deed(rest[0])
             found.append((moment, [agent, *rest] if begins else [agent, STOP, *rest]))
-        elif found:
+        else:
             first = agent
-    if first is not None and not any(is_agent(one) for _, said in found for one in said):
+    if first is not None and found and not any(is_agent(one) for _, said in found for one in said):
         moment, said = found[0]
         found[0] = (moment, [replace(first, definite=False), STOP, *said])
     return found

@@ -29,6 +29,8 @@ ASIDE = re.compile(
     rf"(?:(?:so|very|really|only|just|quite|totally|completely)\s+)*(?:\d|an?\s|hopeless|bad|terrible|no\b|not\b|new\b|bored|curious|"
     rf"six|seven|eight|five|nine|ten|four|making|writing|preparing|learning|teaching|stuck|documenting|working|building|trying)"
     rf"|(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:lost|forgot|broke)\b"
+    rf"|(?:my|our|his|her)\s+(?:\w+\s+)?\w+\s+(?:is|are|will\s+be|turns?|becomes?)\s+(?:(?:turning|now|soon|almost|just|only|about|to\s+be)\s+)*"
+    rf"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:years?|months?|tomorrow|today|soon|now|this|next|on|old|[.!?,]|$)"
     rf"|(?:my|our)\s+(?:hands?|eyes|fingers|drawing|drawings|skills?)\b"
     rf"|(?:it|that|this)(?:\s+is|'s|\s+will\s+be|\s+would\s+be)\s+(?:for|so|really|great|nice|fun|my|our)\b"
     rf"|(?:thanks?|thank\s+you|cheers|have\s+fun|good\s+luck|take\s+your\s+time|help)\b\s*(?:[.!,?]|$|you\b|in\b|so\b|a\s+lot\b)"

@@ -18,9 +18,10 @@ Seam = Literal["hard", "soft", "weak", "and", "more", "list", "last"]
 behind a mere "and", at a further sentence under the same number, at an item of a list,
 and at its last behind "and"."""
 _ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
+_LOOK = "red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|bigger|smaller|large|small|big|tiny"
 _HERE = rf"""
       (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
-      |(?:the\s+)?(?:{_ORDINAL})\s+(?:{UNIT}|one)\b(?:\s+(?:is|shows|should\s+show)\b)?
+      |(?:the\s+)?(?:{_ORDINAL})\s+(?:(?:{UNIT})\b|one\b(?!\s+(?:{_LOOK})\b))(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)
       |in\s+the\s+other\s+(?:{UNIT})\b |next(?!\s+(?:to|door)\b) | after(?=\s*,)

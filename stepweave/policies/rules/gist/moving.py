@@ -166,6 +166,8 @@ def put(reader: Reader) -> None:
         reader.about(found)
     if reader.sees("upright"):
         return
+    if isinstance(verb, Mark) and verb.text.startswith("load") and not going and _loaded(reader, found):
+        return
     if brought and agents and not going and all(one.fresh for one in found):
         reader.changes.relate(found, "held by" if agents[-1].grips else "next to", agents[-1])
         return
@@ -175,6 +177,16 @@ def put(reader: Reader) -> None:
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not goes_somewhere(reader) and (holder := found[-1].held) is not None:
         released(reader, found[-1], holder)
+
+
+def _loaded(reader: Reader, found: list[Known]) -> bool:
+    """Load, without saying where: on the truck, or in the vessel, that was spoken of last."""
+    recent = [one for one in reversed(reader.changes.picture.recent) if one.there and one not in found]
+    goal = next((one for one in recent if one.thing in VESSELS and one.thing != found[-1].thing), None)
+    if goal is None:
+        return False
+    reader.changes.relate(found, "on" if goal.thing == "truck" else "inside", goal)
+    return True
 
 
 def dropped(reader: Reader) -> None:

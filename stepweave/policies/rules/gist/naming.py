@@ -39,7 +39,7 @@ def named(
         case "it":
             found = [_it(changes, before, noun.name, fits)]
         case "they":
-            found = _pair(changes.picture, noun) or _they(changes.picture, names)
+            found = _pair(changes.picture, noun) or _they(changes.picture, names, noun.name)
         case "one":
             found = _one(changes, noun, names, before)
         case "text":
@@ -71,7 +71,9 @@ def _pair(picture: Picture, noun: Noun) -> list[Known]:
     return kinds if sum(one.count for one in kinds) == 2 and len(kinds) == 2 else []
 
 
-def _they(picture: Picture, names: list[Known]) -> list[Known]:
+def _they(picture: Picture, names: list[Known], word: str) -> list[Known]:
+    if word in ALL[:2] and picture.present():
+        return picture.present()
     for several in (names, picture.listed):
         there = [one for one in several if one.there]
         if len(there) > 1 or any(one.count > 1 for one in there):
@@ -105,7 +107,7 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         if some is several:
             several.said.discard("shared")
         return [_looking(changes, some, noun)]
-    last = _kind_meant(picture, noun, before)
+    last = _kind_meant(picture, noun, [] if noun.indefinite and not noun.another else before)
     if last is None:
         raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
     if not last.there and last not in picture.things:
@@ -163,6 +165,9 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     picture = changes.picture
     there = [one for one in picture.kind(noun.name) if _fits(one, noun)]
     fresh = noun.indefinite and not noun.definite and not any(one in picture.told for one in there)
+    fresh = fresh and not (noun.only and any(one.fresh and one.count == 1 for one in there))
+    if noun.definite and noun.ordinal and (one := _nth(changes, there, noun.ordinal)) is not None:
+        return [_looking(changes, one, noun)]
     if (new and not noun.definite) or noun.another or not there or fresh:
         if there and noun.another and not noun.colour:
             noun = replace(noun, colour=there[-1].colour)
@@ -182,6 +187,22 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     if noun.count is not None and noun.count > 1:
         return [_looking(changes, one, noun) for one in there]
     return [_looking(changes, exact[-1], noun)]
+
+
+def _nth(changes: Changes, there: list[Known], ordinal: int) -> Known | None:
+    """The first or second of several, from left to right."""
+    total = sum(one.count for one in there)
+    sides = {2: ("left", "right"), 3: ("left", "middle", "right")}.get(total, ())
+    if total < 2 or ordinal > total:
+        return None
+    if len(there) == 1 and sides and not there[0].fresh:
+        return changes.split(there[0], 1, sides[ordinal - 1])
+    if len(there) != total:
+        return None
+    if sides and all(one.side is None and one.relation is None and not one.fresh for one in there):
+        for one, side in zip(there, sides, strict=True):
+            one.place = side
+    return there[ordinal - 1]
 
 
 def _fits(one: Known, noun: Noun) -> bool:

@@ -9,7 +9,8 @@ from stepweave.policies.rules.gist.terms import Term
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
-DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining")
+DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining", "ordinal")
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
 HEADS = ("thing", "part", "text", "one", "quote", "background", "people")
 GONE = ("lost", "missing", "stolen")
@@ -38,6 +39,10 @@ class Noun:
     every: bool = False
     other: bool = False
     plural: bool = False
+    only: bool = False
+    """Behind "just"."""
+    ordinal: int = 0
+    """Which of several it is, counted from one."""
     label: str = ""
 
     @property
@@ -229,7 +234,7 @@ def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tu
     draft = Noun("thing")
     while at < len(terms) and terms[at].has(*DETERMINERS) and not terms[at].has("thing"):
         term = terms[at]
-        if term.has("number") and (counting or not (term.has("one") and _heads_alone(terms, at))):
+        if term.has("number") and (counting or not (term.has("one") and _heads_alone(terms, at, draft))):
             draft = replace(draft, count=int(term.get("number")))
         elif term.has("number"):
             break
@@ -241,6 +246,8 @@ def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tu
             another=draft.another or term.has("another", "more"),
             every=draft.every or term.has("every", "both"),
             other=draft.other or term.has("other"),
+            only=draft.only or term.text in ("just", "only"),
+            ordinal=draft.ordinal or ORDINALS.get(term.text, 0),
             count=draft.count or (2 if term.has("both") else None),
         )
         at += 1
@@ -249,8 +256,10 @@ def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tu
     return draft, at
 
 
-def _heads_alone(terms: Sequence[Term], at: int) -> bool:
+def _heads_alone(terms: Sequence[Term], at: int, draft: Noun) -> bool:
     """Whether "one" stands for a thing itself."""
+    if draft.definite and (draft.ordinal or draft.other):
+        return not _heads(terms, at + 1)
     after = terms[at + 1] if at + 1 < len(terms) else Term("")
     return not after.has(
         *("thing", "part", "text", "quote", "colour", "size", "acting", "pose", "one", "more", "another", "setting")

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stepweave.policies.rules.gist.agents import Cut
+from stepweave.policies.rules.gist.agents import Cut, is_agent
 from stepweave.policies.rules.gist.known import HOLDERS
 from stepweave.policies.rules.gist.moments import Moment
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
@@ -19,8 +19,36 @@ HOLD = Mark("verb", "hold", "grasps")
 BETWEEN = {frozenset({"left", "right"}): "middle", frozenset({"top", "bottom"}): "middle"}
 
 
+def _without_taking(cut: Cut) -> Cut:
+    """The moments without taking away what is then put somewhere, where no hand does it: "take it off and put it there"."""
+    if any(isinstance(one, Noun) and (one.name in HOLDERS or is_agent(one)) for _, said in cut for one in said):
+        return cut
+    found: Cut = []
+    taken: Noun | None = None
+    for at, (moment, said) in enumerate(cut):
+        after = _plain(cut[at + 1][1])[:2] if at + 1 < len(cut) else []
+        plain = _plain(said)
+        takes = plain[0] if len(plain) > 1 else None
+        first = plain[1] if len(plain) > 1 else None
+        goes_on = len(after) > 1 and isinstance(after[0], Mark) and after[0].value in ("put", "set", "drop")
+        again = goes_on and isinstance(pronoun := after[1], Noun) and pronoun.head in ("it", "they")
+        if again and isinstance(takes, Mark) and takes.value == "take" and isinstance(first, Noun) and found:
+            taken = first
+            continue
+        if taken is not None:
+            at = next(at for at, one in enumerate(said) if isinstance(one, Noun))
+            said, taken = [*said[:at], taken, *said[at + 1 :]], None
+        found.append((moment, said))
+    return found
+
+
+def _plain(said: Sequence[Piece]) -> list[Piece]:
+    return [one for one in said if not (isinstance(one, Mark) and one.kind in SKIPPED)]
+
+
 def with_ways(cut: Cut, wanted: int | None) -> Cut:
     """The moments with each station of a way in one of its own, and what stays there from the beginning."""
+    cut = _without_taking(cut)
     found: Cut = []
     staying: list[Noun] = []
     for moment, said in cut:

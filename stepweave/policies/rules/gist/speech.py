@@ -64,10 +64,10 @@ BEING = (
 )
 
 RELATIONS: dict[str, str] = {
-    "left of": "left of, on the left of, to the left of, at the left of, on the left side of, on the left hand side "
+    "left of": "left of, left to, on the left of, to the left of, at the left of, on the left side of, on the left hand side "
     "of, "
     "to the left side of, at the left side of",
-    "right of": "right of, on the right of, to the right of, at the right of, on the right side of, "
+    "right of": "right of, right to, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
     "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, "
     "across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
@@ -135,6 +135,7 @@ LINKS: dict[str, str] = {
     "holding": "reading, holding, carrying, gripping, grasping, clutching, grabbing, hugging",
     "more": "more, additional, extra, further",
     "another": "another, second, third, fourth, one more, a new",
+    "ordinal": "first",
     "every": "all, every, each, all of, each of, every one of, the entire",
     "both": "both, both of, the two of, the two",
     "the": "the, this, that, these, those, my, your, our, same, the same, said",

@@ -159,9 +159,16 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
         words = tuple(one.text for one in found[start : start + length])
         entry = table.get(words)
         after = found[start + length].text if start + length < len(found) else ""
-        if entry is not None and not (after == "of" and entry.text in corners()):
+        cut_off = (after == "of" and entry.text in corners()) if entry is not None else False
+        cut_off = cut_off or (words in WAYS and (after in PLACED or after == ""))
+        if entry is not None and not cut_off:
             return entry, length
     return None, 1
+
+
+WAYS = (("left", "to"), ("right", "to"))
+"""Words for a side of something, or for the end of a way and what leads to its other end."""
+PLACED = ("left", "right", "top", "bottom", "middle", "center", "centre")
 
 
 @cache
