@@ -9,6 +9,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.errors import NotPossible
+from stepweave.world.language.lexicon import part_of
 from stepweave.world.scene import Move
 
 VEHICLES = frozenset({"car", "bus", "truck", "train", "bicycle", "boat", "rocket", "plane", "balloon"})
@@ -22,6 +23,23 @@ def _loses_part(reader: Reader) -> bool:
         ahead += 1
     noun = reader.peek(ahead)
     return isinstance(noun, Noun) and noun.head == "part"
+
+
+def _drawn_on(reader: Reader, noun: Noun) -> bool:
+    """Remove what is only a part of something that is there: "the apples" of a tree."""
+    picture = reader.changes.picture
+    if noun.head != "thing" or noun.count or picture.kind(noun.name):
+        return False
+    word = f"{noun.name}s"
+    owners = [one for one in reversed(picture.recent) if one.there and not one.fresh and part_of(one.thing, word)]
+    if not owners or picture.given:
+        return False
+    reader.at += 1
+    if reader.skip("from"):
+        reader.objects()
+    reader.changes.remove(owners[0], part=part_of(owners[0].thing, word))
+    reader.focus = owners[:1]
+    return True
 
 
 def removed(reader: Reader) -> None:
@@ -41,6 +59,8 @@ def removed(reader: Reader) -> None:
     reader.verb = "remove"
     noun = reader.peek()
     if isinstance(noun, Noun) and noun.head == "part":
+        return
+    if isinstance(noun, Noun) and _drawn_on(reader, noun):
         return
     if isinstance(noun, Noun) and noun.head in ("one", "thing") and noun.count and not noun.definite:
         kind = noun.name if noun.head == "thing" else ""

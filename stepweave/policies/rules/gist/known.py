@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stepweave.policies.rules.gist.nouns import Piece
 from stepweave.world import vocabulary
 from stepweave.world.scene import (
     Act,
@@ -104,6 +105,8 @@ class Picture:
     """Where something was that went, for "there"."""
     told: list[Known] = field(default_factory=list)
     """What the very words that are read now have brought already."""
+    before: list[Piece] = field(default_factory=list)
+    """The last sentence, for "the right one too"."""
     given: bool = False
     """Whether there may be more in it than is known."""
 

@@ -196,7 +196,11 @@ def _nth(changes: Changes, there: list[Known], ordinal: int) -> Known | None:
     if total < 2 or ordinal > total:
         return None
     if len(there) == 1 and sides and not there[0].fresh:
-        return changes.split(there[0], 1, sides[ordinal - 1])
+        others = [changes.split(there[0], 1, side) for side in sides[1:]]
+        there[0].place = sides[0]
+        there = [there[0], *others]
+    if sides and {one.place for one in there} == set(sides):
+        return next(one for one in there if one.place == sides[ordinal - 1])
     if len(there) != total:
         return None
     if sides and all(one.side is None and one.relation is None and not one.fresh for one in there):

@@ -9,7 +9,20 @@ from stepweave.policies.rules.gist.terms import Term
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
-DETERMINERS = ("a", "the", "owner", "every", "both", "another", "more", "number", "only", "other", "remaining", "ordinal")
+DETERMINERS = (
+    "a",
+    "the",
+    "owner",
+    "every",
+    "both",
+    "another",
+    "more",
+    "number",
+    "only",
+    "other",
+    "remaining",
+    "ordinal",
+)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
 HEADS = ("thing", "part", "text", "one", "quote", "background", "people")

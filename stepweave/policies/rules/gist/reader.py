@@ -40,6 +40,9 @@ class Reader(Describing):
                 sentence = []
 
     def _sentence(self, sentence: Sequence[Piece]) -> None:
+        if _says_the_same(sentence) and not self.story:
+            sentence = self._again(sentence)
+        self.changes.picture.before = list(sentence)
         self._begin(sentence)
         while (piece := self.peek()) is not None:
             self.at += 1
@@ -59,6 +62,16 @@ class Reader(Describing):
         if isinstance(sentence[0], Noun) or (isinstance(sentence[0], Mark) and sentence[0].kind != "dangling"):
             self.changes.picture.anchor = None
         self.changes.picture.listed = list(dict.fromkeys(self.tops)) or self.changes.picture.listed
+
+    def _again(self, sentence: Sequence[Piece]) -> list[Piece]:
+        """ "The right one too": what the last sentence said of another one is said of it as well."""
+        noun = next(one for one in sentence if isinstance(one, Noun))
+        before = list(self.changes.picture.before)
+        for at, one in enumerate(before):
+            if isinstance(one, Noun) and one.head in ("thing", "one") and one.definite:
+                before[at] = replace(noun, head=one.head, name=one.name) if noun.head == "one" else noun
+                return before
+        return list(sentence)
 
     def _is_deed(self, mark: Mark) -> bool:
         """Whether a word that can tell how something looks is a verb here: "open the box"."""
@@ -248,6 +261,14 @@ class Reader(Describing):
             self._chosen_over(self.focus[-1])
         elif kind == "thither" and self.focus and self.changes.picture.spot is not None:
             self._moved_to(*self.changes.picture.spot)
+
+
+def _says_the_same(sentence: Sequence[Piece]) -> bool:
+    """Whether a sentence only names something that is there, and says "too"."""
+    nouns = [one for one in sentence if isinstance(one, Noun)]
+    marks = [one.kind for one in sentence if isinstance(one, Mark)]
+    plain = set(marks) <= {"too", "the", "nothing", "and", "comma", "only", "place"} and "too" in marks
+    return plain and len(nouns) == 1 and nouns[0].definite and nouns[0].head in ("thing", "one")
 
 
 def _walks(one: Known) -> bool:

@@ -20,7 +20,7 @@ BETWEEN = {frozenset({"left", "right"}): "middle", frozenset({"top", "bottom"}):
 
 
 def _without_taking(cut: Cut) -> Cut:
-    """The moments without taking away what is then put somewhere, where no hand does it: "take it off and put it there"."""
+    """The moments without taking what is then put somewhere, where no hand does it: "take it off and put it there"."""
     if any(isinstance(one, Noun) and (one.name in HOLDERS or is_agent(one)) for _, said in cut for one in said):
         return cut
     found: Cut = []

@@ -64,8 +64,8 @@ BEING = (
 )
 
 RELATIONS: dict[str, str] = {
-    "left of": "left of, left to, on the left of, to the left of, at the left of, on the left side of, on the left hand side "
-    "of, "
+    "left of": "left of, left to, on the left of, to the left of, at the left of, on the left side of, "
+    "on the left hand side of, "
     "to the left side of, at the left side of",
     "right of": "right of, right to, on the right of, to the right of, at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
