@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from stepweave.policies.rules.gist.changes import UNDER
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -15,6 +16,8 @@ from stepweave.world.vocabulary import SHAPES, TEXT
 
 DEPTHS = ("in front", "in the foreground", "in the background")
 """Where something is in the depth of the picture, by itself."""
+SIDES = {2: ("left", "right"), 3: ("left", "middle", "right")}
+"""Where each of several is."""
 AROUND = ("around", "all around", "round", "around it", "around them", "round it", "round them")
 """Words for what has something within it, where it is a shape."""
 BEARERS = ("table", "box", "bowl", "chair")
@@ -140,6 +143,8 @@ class Locating(Meaning):
             )
             found = [first] if first else found
         self.first, self.waiting = None, None
+        if lying and all(one is found[-1] for one in lying):
+            raise self.lost()
         if kind == "between" and lying and self._flanked(lying, [one for one in (*found, other) if one is not None]):
             return
         if not lying:
@@ -174,6 +179,23 @@ class Locating(Meaning):
             self.changes.relate([one], side, lying[0])
         self.focus = list(lying)
         return True
+
+    def _to_each(self, found: list[Known]) -> None:
+        """ "A star above each of them": as many as there are others, one with each."""
+        assert self.waiting is not None
+        (kind, lying), self.waiting = self.waiting, None
+        group = found[0]
+        sides = SIDES.get(group.count, ())
+        if len(found) == 1 and sides and not group.relation and not group.place:
+            found = [group, *(self.changes.split(group, 1, side) for side in sides[1:])]
+            group.place = sides[0]
+        plain = len(lying) == 1 and lying[0].fresh and lying[0].count == 1 and not lying[0].relation
+        if not plain or len(found) < 2 or any(one.count > 1 for one in found) or kind == "between":
+            raise self.lost()
+        copies = [replace(lying[0], parts=dict(lying[0].parts), said=set(lying[0].said)) for _ in found[1:]]
+        for one, to in zip((lying[0], *map(self.changes.bring, copies)), found, strict=True):
+            self.changes.relate([one], kind, to)
+        self.focus = lying
 
     def _encircled(self, lying: list[Known], within: list[Known]) -> bool:
         """Whether a new shape is drawn around something, which then is inside of it."""

@@ -23,6 +23,7 @@ DETERMINERS = (
     "remaining",
     "ordinal",
 )
+EACH = ("each", "every")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 ADJECTIVES = ("colour", "size", "acting", "pose", "place", "comparative", "weather")
 HEADS = ("thing", "part", "text", "one", "quote", "background", "people")
@@ -54,6 +55,8 @@ class Noun:
     plural: bool = False
     only: bool = False
     """Behind "just"."""
+    each: bool = False
+    """Behind "each": what is said is said of one by one."""
     ordinal: int = 0
     """Which of several it is, counted from one."""
     label: str = ""
@@ -221,9 +224,9 @@ def _pronoun(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     alone = after.has(*ADJECTIVES) and not _heads(terms, start + 1)
     if term.has("both", "every") and (alone or not after.has(*HEADS, *ADJECTIVES, "the", "owner", "number")):
         both = 2 if term.has("both") else None
-        return Noun("they", definite=True, every=True, count=both, name=term.text), start + (
-            2 if after.has("they") else 1
-        )
+        return Noun(
+            "they", definite=True, every=True, count=both, name=term.text, each=term.text.startswith(EACH)
+        ), start + (2 if after.has("they") else 1)
     if term.has("half") and (after.has("the", "owner", "they", "thing") or (after.has("of"))):
         return Noun("one", name="half"), start + 1
     if term.text in ("her", "his") and not after.has(*HEADS, *ADJECTIVES) and after.text not in GONE:
@@ -259,6 +262,7 @@ def _determined(terms: Sequence[Term], at: int, *, counting: bool = False) -> tu
             another=draft.another or term.has("another", "more"),
             every=draft.every or term.has("every", "both"),
             other=draft.other or term.has("other"),
+            each=draft.each or term.text.startswith(EACH),
             only=draft.only or term.text in ("just", "only"),
             ordinal=draft.ordinal or ORDINALS.get(term.text, 0),
             count=draft.count or (2 if term.has("both") else None),

@@ -42,6 +42,8 @@ class Reader(Describing):
     def _sentence(self, sentence: Sequence[Piece]) -> None:
         if _says_the_same(sentence) and not self.story:
             sentence = self._again(sentence)
+        elif _another(sentence) and _goes_off(self.changes.picture.before) and not self.story:
+            sentence = list(self.changes.picture.before)
         self.changes.picture.before = list(sentence)
         self._begin(sentence)
         while (piece := self.peek()) is not None:
@@ -136,6 +138,9 @@ class Reader(Describing):
         if isinstance(before, Mark) and before.kind == "of" and self.focus and self.waiting is None:
             return
         if self.waiting is not None:
+            if noun.each and (len(found) > 1 or found[-1].count > 1 or found[-1].fresh):
+                self._to_each(found)
+                return
             self._related(found)
             return
         if self.verb in ("with", "have") and self.focus and (isinstance(before, Mark) or self.verb == "have"):
@@ -269,6 +274,19 @@ def _says_the_same(sentence: Sequence[Piece]) -> bool:
     marks = [one.kind for one in sentence if isinstance(one, Mark)]
     plain = set(marks) <= {"too", "the", "nothing", "and", "comma", "only", "place"} and "too" in marks
     return plain and len(nouns) == 1 and nouns[0].definite and nouns[0].head in ("thing", "one")
+
+
+def _another(sentence: Sequence[Piece]) -> bool:
+    """Whether a sentence names no more than another one."""
+    nouns = [one for one in sentence if isinstance(one, Noun)]
+    marks = {one.kind for one in sentence if isinstance(one, Mark)}
+    return marks <= {"nothing", "and", "comma"} and len(nouns) == 1 and nouns[0].head == "one" and nouns[0].another
+
+
+def _goes_off(sentence: Sequence[Piece]) -> bool:
+    """Whether a sentence tells that one of several goes."""
+    ones = [one for one in sentence if isinstance(one, Noun) and one.head == "one" and not one.definite]
+    return bool(ones) and any(isinstance(one, Mark) and one.value in ("vanish", "remove", "gone") for one in sentence)
 
 
 def _walks(one: Known) -> bool:

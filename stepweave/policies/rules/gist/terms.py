@@ -62,6 +62,8 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
         term, length = _longest(found, at)
         if term is not None and term.has("spun") and at and found[at - 1].text == "from":
             term, length = _table()[0].get((found[at].text,)), 1  # "from left to right" is a way
+        if term is not None and term.text in corners() and _sets_down(term.text, read):
+            term, length = _table()[0].get((found[at].text,)), 1  # "puts it down on the right"
         if term is None:
             word = found[at].text
             if word in SOMEBODY and not _gives(found, at + 1):
@@ -81,6 +83,11 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
     if unknown and not lenient:
         raise lexicon.unknown_words(unknown)
     return tuple(read)
+
+
+def _sets_down(text: str, before: Sequence[Term]) -> bool:
+    """Whether "down" belongs to a verb that stands before it."""
+    return text.startswith("down") and any(term.get("verb") in ("put", "set") for term in before[-4:])
 
 
 def _unplace(read: list[Term], word: str) -> None:
