@@ -62,8 +62,8 @@ class Describing(Locating):
                 self._thought(value)
             case "pose":
                 degrees = 0 if value == "flip" else int(value)
-                again = self.verb == "become" and all(one.turn == degrees for one in meant)
-                self.changes.turn(meant, degrees, flip=value == "flip", to=not again)
+                # An order turns it on from where it is, as in the language; else it is told how it is.
+                self.changes.turn(meant, degrees, flip=value == "flip", to=self.verb != "become")
 
     def _shared_out(self, mark: Mark) -> bool:
         """ "Three blocks: red, green and blue": one of each."""
