@@ -32,6 +32,7 @@ STATED = re.compile(
     (?P<bound>\b(?:at\s+most|up\s+to|no\s+more\s+than|at\s+least|not\s+more\s+than)\s+)?
     \b(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?[\s-]+(?:{_KIND},?\s+){{0,4}}
     (?P<unit>{_UNIT})\b
+    (?P<most>\s+(?:max(?:imum)?|tops|at\s+(?:the\s+)?most|or\s+(?:less|fewer))\b)?
     (?:\s+(?:exactly|only|please|long|in\s+total|altogether)\b)?\s*\)?
     (?P<of>\s+(?:of|showing)\b(?=\s+(?:a|an|the|how)\b))?
     (?P<list>\s*:)?
@@ -203,7 +204,7 @@ def _stated(found: list[re.Match[str]]) -> tuple[int | None, int | None]:
 def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
     low = _number(match["low"])
     high = _number(match["high"]) if match["high"] else low
-    bound = (match["bound"] or "").lower()
+    bound = (match["bound"] or match["most"] or "").lower()
     if "least" in bound:
         return low, None
     return (None, low) if bound else (min(low, high), max(low, high))

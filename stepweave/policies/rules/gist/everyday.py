@@ -69,63 +69,75 @@ whom whose why y'all ya you your yours yourself yourselves
 """.split()
 
 PEOPLE = """
-animal animals artist artists audience aunt auntie baby babysitter beginner beginners boss boyfriend brother brothers
-buddy bunch child children class classes classmate classmates classroom client clients coach colleague colleagues
-community cousin cousins creature creatures crew customer customers dad daddy daughter daughters director doctor
-dummies editor employees everyone family fan fans father folks followers friend friends gang girlfriend granddad
-granddaughter grandma grandmother grandpa grandparents grandson granny group guests guy guys headmaster husband
-illustrator instructor kid kids kindergarteners learner learners listeners mama manager mate mates mentor mom mommy
-mother mum mummy nana neighbor neighbors neighbour neighbours nephew nephews newbie niece nieces novice novices owner
-papa parents partner people pet pets preschooler preschoolers professor pupil pupils reader readers relatives roommate
-sibling siblings sister sisters son sons staff student students teacher teachers team teen teenagers toddler toddlers
-trainee trainees tutor twins uncle user users viewer viewers visitor visitors wife youngsters
+adult adults animal animals artist artists audience aunt auntie baby babysitter beginner beginners boss boyfriend
+brother brothers buddy bunch child children class classes classmate classmates classroom client clients coach
+colleague colleagues community cousin cousins coworkers creature creatures crew customer customers dad daddy daughter
+daughters director doctor dummies editor elders employees employer engineer engineers everyone family fan fans father
+folks followers freshmen friend friends gang girlfriend graduates granddad granddaughter grandkid grandkids grandma
+grandmother grandpa grandparents grandson granny group guests guy guys headmaster husband illustrator instructor kid
+kids kindergarteners kindergartner kindergartners learner learners listeners mama manager managers mate mates mentor
+mom mommy mother mum mummy nana neighbor neighbors neighbour neighbours nephew nephews newbie niece nieces novice
+novices nurse nurses operators owner papa parents partner patients pensioners people pet pets preschooler preschoolers
+professor pupil pupils reader readers relatives researchers residents retirees roommate scholar scholars senior
+seniors sibling siblings sister sisters son sons staff student students supervisor teacher teachers team teen
+teenagers therapist toddler toddlers trainee trainees trainer trainers tutor twins uncle user users viewer viewers
+visitor visitors volunteers wife workers youngsters youth
 """.split()
 """Those for whom a picture is meant; with "a" before them they would have to be drawn, and are refused."""
 
 OCCASIONS = """
-anniversary assignment bedtime birthday blog booklet brochure calendar card cards carnival chapter christmas church
-club course demo diploma easter event exam exhibition festival flyer game halloween handout holiday homework
-invitation kindergarten launch leaflet lecture magazine manual meeting newsletter nursery office party portfolio
-postcard poster preschool presentation project quiz rehearsal report school seminar sermon show slides slideshow
-stickers sunday talk test thesis training website wedding workbook worksheet workshop
+advert advertisement anniversary assignment award baptism bedtime birthday blog booklet brochure calendar campaign
+card cards carnival celebration ceremony chapter christmas church club competition conference contest convention
+course demo diploma documentation easter event exam exhibition fair festival flyer gallery game halloween
+handout holiday homework invitation journal kindergarten launch leaflet lecture magazine manual meeting newsletter
+nursery office party playgroup podcast portfolio postcard poster preschool presentation project quiz 
+rehearsal report retirement school seminar sermon show slides slideshow stickers sunday talk test 
+thesis training trip tutorial video webinar website wedding workbook worksheet workshop
 """.split()
 """What a picture is for; passed over behind "for", "on" and "as", and where nothing that can be drawn follows."""
 
 ABSTRACT = """
-ability account act action activity advance adventure adventures advice age aim amount answer approach area argument
-arrangement art artwork aspect attempt attention attitude average background base basics basis beginning behaviour
-belief benefit bonus camera canvas capability cartoon case category cause challenge chance change character choice
-circumstance clipart clue combination comic comics comment comparison competition concept conclusion condition
-confusion construction contents contest context contrast conversation copy correction count course creation credit
-criterion culture curiosity custom danger data date deal debate decade decision default degree delight demand
-demonstration description desire detail details development diagram difference difficulty direction discussion
-distance doodle doubt draft drawing drawings dream duty effect effort element emphasis end ending endings energy
-enough entry error essence evaluation evidence exactness example examples exception exchange excitement excuse
-exercise experience experiment expert explanation expression extra fact facts failure fault favor favorite favour
-favourite feature feedback feel feeling feelings fiction figure finale finish focus form format formula frame frames
-freedom friendship fun function future generation goal grade guess guidance guide guideline habit handover happiness
-hardship help hint history hobby honour hope host icon idea ideas illustration illustrations image imagination
-impression improvement incident influence information input inspiration instance instruction instructions intention
-interest introduction issue item items job joke journey joy keyframe keyframes kind kinds knowledge lack language
-layout learning lecture length lesson lessons level life limit list logic logo look luck manner material matter
-maximum meaning meantime memory mention message method minimum mission mistake mix moment moments mood moral motif
-motion motivation movement mystery name nature need needs news nonsense norm note notes notion number object objective
-objects occasion offer opening operation opinion opportunity option options order outcome outline output overview pace
-page pages painting paintings pair panel panels part parts past patience pattern perfection performance period
-permission phase phases photo photos phrase pic pics picture pictures plan plans plot point points position
-possibility post practice preference presence price principle priority privacy problem procedure process product
-production profile progress promise prompt proof proposal purpose quality quantity quest question questions race range
-rate reality reason reasons recipe reference regard regards relation relationship release remark reminder report
-request requirement rest result results revision reward riddle risk role romance routine row rule rules safety sake
-sample satisfaction scale scenario scene scenes scope score search secret section sense sentence sequence series
-session setup shape shapes sheet shot show sign silence similarity situation size sketch sketches skill skills slide
-slides snapshot snapshots solution spirit spot stage stages standard start state statement status step steps stories
-story storyboard storytime strategy string structure struggle style subject success suggestion summary support
-surprise symbol system tale talent tales target task tasks taste technique tendency term terms theme theory thought
-thoughts tip tips title topic total touch trace track tradition trick trip trouble truth tutorial tutorials type
-understanding unit usage use vacation value variation variety version versions victory view virtue vision visit visual
-visualisation visuals vocabulary voice vote walkthrough way ways while whole wish wishes wonder word words work world
-worth
+ability academy account act action activity advance adventure adventures advice age agency aim algorithm amount
+analysis answer app application approach approval area argument arrangement art article artwork aspect attempt
+attention attitude automation average awareness background base basics basis beginning behaviour belief benefit
+biology blog bonus business camera campus canvas capability cartoon case category cause challenge chance change
+chapter character chemistry choice circumstance clipart clue code college combination comic comics comment company
+comparison competition complexity computing concept conclusion condition conference confusion construction content
+contents contest context contrast conversation copy correction count course creation credit criterion culture
+curiosity curriculum custom danger data date deadline deal debate decade decision default degree delight demand
+demonstration department description design desire detail details development diagram dictionary difference difficulty
+direction discussion distance documentation doodle doubt draft drawing drawings dream duty education effect effort
+element emphasis end ending endings energy engineering english enough entertainment entry error essay essence
+evaluation evidence exactness example examples exception exchange excitement excuse exercise experience experiment
+expert expertise explanation expression extra fact facts failure fault favor favorite favour favourite feature
+feedback feel feeling feelings fiction figure finale finish firm focus form format formula foundation frame frames
+freedom french friendship fun function future generation genre geography geometry german goal grade grammar graphics
+guess guidance guide guideline guidelines habit handover happiness hardship help hint history hobby honour hope host
+humor humour icon idea ideas illustration illustrations image imagination impression improvement incident industry
+influence information input inspiration instance institute instruction instructions intention interest internet
+introduction issue item items job joke journal journey joy keyframe keyframes kind kinds knowledge lab laboratory lack
+language layout learning lecture length lesson lessons level life limit list literature logic logo look luck 
+manner manual marketing material math mathematics maths matter maximum meaning meantime mechanics
+memory mention message method methods minimum mission mistake mix moment moments mood moral motif motion motivation
+movement mystery name nature need needs news newsletter nonsense norm note notes notion number object objective
+objects occasion offer opening operation operations opinion opportunity option options order organisation organization
+outcome outline output overview pace page pages painting paintings pair panel panels part parts past patience pattern
+perfection performance period permission phase phases photo photos phrase physics pic pics picture pictures plan plans
+plot point points position possibility post practice preference presence price principle priority privacy problem
+procedure process product production profile programme programs progress project projects promise prompt proof
+proposal psychology publication purpose quality quantity quest question questions race range rate reality reason
+reasons reference regard regards relation relationship release remark reminder report request requirement
+research rest result results review revision reward riddle risk robotics role romance routine row rule rules safety
+sake sample satisfaction scale scenario scene scenes schedule science scope score search secret section semester
+seminar sense sentence sequence series session setup shape shapes sheet shot show sign silence similarity simulation
+situation size sketch sketches skill skills slide slides snapshot snapshots software solution spanish spirit spot
+stage stages standard start startup state statement status step steps stories story storyboard storytime strategy
+string structure struggle study style subject success suggestion summary support surprise symbol system tale talent
+tales target task tasks taste technique techniques technology template tendency term terms theme theory
+thought thoughts timeline tip tips title topic total touch trace track tradition training trial trick trip
+trouble truth tutorial tutorials type understanding unit university usage use vacation value variation variety version
+versions victory view virtue vision visit visual visualisation visuals vocabulary voice vote walkthrough way ways
+webinar website while whole wiki wish wishes wonder word words work workflow worksheet workshop world worth
 """.split()
 """Words for what cannot be seen: ideas, parts of a task, and the pictures themselves."""
 
@@ -166,33 +178,36 @@ will with within won't wont would wouldn't wow yay yeah yep yes youre yup
 """Little words that join or soften what is said, greetings, and interjections."""
 
 EVALUATIONS = """
-able absolute acceptable accurate ace adequate adorable afraid amateur amazing ambitious amusing apparent appealing
-appropriate approximate artistic attentive attractive available aware awesome awful bad basic beautiful beloved best
-better boring brave brilliant busy capable careful cautious certain charming cheap classic clearer clearest clever
-comfortable common complete complex complicated confident confused considerable consistent content convenient
-convinced cool correct cosy cozy crazy creative crucial curious cute cutest daring dear decent dedicated delicious
-delightful demanding desirable desperate detailed different difficult digital distinct diverse dull eager early easier
-easiest easy educational effective efficient effortless elaborate elegant elementary eligible endearing enjoyable
-enough enthusiastic entire equal essential eventual everyday evident exact excellent exciting expert explicit extra
-extraordinary fabulous fair faithful familiar famous fancy fantastic fascinating fast fastest fave favorite favourite
-few fewer final fine fitting fluent fond foolish forgetful fortunate free friendly frightened fun funniest funny
-generous gentle genuine glorious good gorgeous gracious graphic grateful great greatest greedy handdrawn handy
-happiest hard harder harmless heartwarming helpful helpless hilarious honest hopeful hopeless hungry ideal identical
-illustrated imaginary imaginative impatient important impossible impressive incredible independent individual informal
-initial innocent instructional instructive intelligent interested interesting inventive jealous jolly joyous keen kind
-kindest lazy likely literal live lively local logical lone lonely lovable loveliest lovely lovey loving lucky magical
-main major manageable many marvellous marvelous maximal meaningful memorable mere mighty minimal minimalist minor
-missing mysterious naughty neat necessary new nice nicer nicest noble normal notable numbered numerous obvious odd
-official only ordinary original outstanding overall own particular patient peaceful perfect personal plain playful
-pleasant pleased poetic polite poor popular possible powerful practical precious precise preferred preliminary pretty
-previous primary private proper proud public quick quickest quiet random rare ready real realistic reasonable recent
-recognisable recognizable recommended regular related relevant reliable remarkable respective responsible ridiculous
-rough scared scary sensible separate serious several shy significant silly similar simple simpler simplest single
-skilful skilled skillful slow smart social sooner special specific spectacular splendid spooky standard steady
-straightforward strange stuck stunning stupid sublime successful sudden suitable super superb supportive sure sweet
-sympathetic talented tasty terrible terrific thankful thorough thrilled thrilling tidy traditional tricky true
-trustworthy typical ultimate unable unexpected unforgettable unhelpful unique unknown unlikely unlucky untold unusual
-upcoming uplifting urgent useful useless usual vague valid valuable various visible visual vital weird welcome wicked
-willing wise wonderful worried worth worthy wrong yummy
+able absolute acceptable accurate ace actual adequate adorable afraid amateur amazing ambitious amusing annoying
+apparent appealing appropriate approximate artistic attentive attractive available aware awesome awful bad basic
+beautiful beloved best better boring brave brilliant busy capable careful cautious certain charming cheap cheerful
+classic clean clear clearer clearest clever comfortable common complete complex complicated comprehensible concise
+confident confused considerable consistent content convenient convinced convincing cool correct cosy cozy crazy
+creative crisp crucial curious cute cutest daily daring dear decent dedicated delicious delightful demanding desirable
+desperate detailed different difficult digital direct distinct diverse dramatic dull dumb eager early easier easiest
+easy educational effective efficient effortless elaborate electronic elegant elementary eligible endearing engaging
+enjoyable enough entertaining enthusiastic entire equal essential eventual everyday evident exact excellent exciting
+expert explicit extra extraordinary fabulous fair faithful familiar famous fancy fantastic fascinating fast fastest
+fave favorite favourite few fewer final fine fitting fluent fond foolish forgetful fortunate free fresh friendly
+frightened fun funniest funny general generic generous genius gentle genuine glorious good gorgeous gracious graphic
+grateful great greatest greedy handdrawn handy happiest hard harder harmless heartwarming helpful helpless hilarious
+historic honest hopeful hopeless horrible hungry ideal identical illustrated imaginary imaginative impatient important
+impossible impressive incredible independent individual informal initial innocent inspiring instant instructional
+instructive intelligent interactive interested interesting international intuitive inventive jealous jolly joyous keen
+kind kindest latest lazy legible likely literal live lively local logical lone lonely lovable loveliest lovely lovey
+loving lucky magical magnificent main major manageable many marvellous marvelous max maximal meaningful memorable mere
+mighty min minimal minimalist minor missing modern multiple mysterious naughty neat necessary new nice nicer nicest
+noble normal notable numbered numerous obvious odd official only ordinary original outstanding overall own particular
+patient peaceful perfect personal plain playful pleasant pleased poetic polite poor popular positive possible powerful
+practical precious precise preferred preliminary pretty previous primary private professional proper proud public
+quick quickest quiet random rare ready real realistic reasonable recent recognisable recognizable recommended regular
+related relevant reliable remarkable respective responsible ridiculous rough safe scared scary scientific sensible
+separate serious several shy significant silly similar simple simpler simplest single skilful skilled skillful slow
+smart social sooner special specific spectacular splendid spooky standard steady straightforward strange stuck
+stunning stupid sublime successful sudden suitable super superb supportive sure sweet sympathetic talented tasty
+technical terrible terrific thankful thorough thrilled thrilling tidy tough traditional tricky true trustworthy
+typical ultimate unable unexpected unforgettable unhelpful unique universal unknown unlikely unlucky untold unusual
+upcoming uplifting urgent useful useless usual vague valid valuable various visible visual vital weekly weird welcome
+wicked willing wise wonderful worried worth worthy wrong yummy
 """.split()
 """What somebody thinks of a thing, or what it is like within, which no picture shows."""
