@@ -90,8 +90,8 @@ advert advertisement anniversary assignment award baptism bedtime birthday blog 
 card cards carnival celebration ceremony chapter christmas church club competition conference contest convention
 course demo diploma documentation easter event exam exhibition fair festival flyer gallery game halloween
 handout holiday homework invitation journal kindergarten launch leaflet lecture magazine manual meeting newsletter
-nursery office party playgroup podcast portfolio postcard poster preschool presentation project quiz 
-rehearsal report retirement school seminar sermon show slides slideshow stickers sunday talk test 
+nursery office party playgroup podcast portfolio postcard poster preschool presentation project quiz
+rehearsal report retirement school seminar sermon show slides slideshow stickers sunday talk test
 thesis training trip tutorial video webinar website wedding workbook worksheet workshop
 """.split()
 """What a picture is for; passed over behind "for", "on" and "as", and where nothing that can be drawn follows."""
@@ -116,7 +116,7 @@ guess guidance guide guideline guidelines habit handover happiness hardship help
 humor humour icon idea ideas illustration illustrations image imagination impression improvement incident industry
 influence information input inspiration instance institute instruction instructions intention interest internet
 introduction issue item items job joke journal journey joy keyframe keyframes kind kinds knowledge lab laboratory lack
-language layout learning lecture length lesson lessons level life limit list literature logic logo look luck 
+language layout learning lecture length lesson lessons level life limit list literature logic logo look luck
 manner manual marketing material math mathematics maths matter maximum meaning meantime mechanics
 memory mention message method methods minimum mission mistake mix moment moments mood moral motif motion motivation
 movement mystery name nature need needs news newsletter nonsense norm note notes notion number object objective
