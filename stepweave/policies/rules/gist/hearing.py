@@ -137,8 +137,14 @@ def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment
         return cut
     before = [one for _, said in cut[:at] for one in said]
     after = [one for _, said in cut[at:] for one in said]
-    deed = any(isinstance(one, Mark) and one.kind == "verb" and one.value in SUMMED for one in before)
-    if not deed or not _named_again(before, after):
+    verbs = {one.value for one in before if isinstance(one, Mark) and one.kind == "verb"}
+    nouns = [one for one in before if isinstance(one, Noun)]
+    scenery = [one for one in before if isinstance(one, Mark) and one.kind in ("setting", "weather")]
+    if scenery and not nouns and verbs <= {"draw"}:
+        moment, said = cut[at]
+        return [(moment, [*said, COMMA, *scenery]), *cut[at + 1 :]]
+    wished = bool(nouns) and not verbs and all(one.plural and one.plain and not one.count for one in nouns)
+    if not (verbs & SUMMED or wished) or not _named_again(before, after):
         return cut
     return cut[at:]
 

@@ -41,7 +41,7 @@ TIMES = re.compile(
     )(?=[\s,:.;!]|$)\s*[,:]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-SENTENCE = re.compile(r"(?<=[^\s])[.!?…]+(?=\s|$)|[;\n]|\s*(?:->|→|=>|>)\s*|\s+/\s+|\s+--?\s+(?=[A-Z])")
+SENTENCE = re.compile(r"(?<=[^\s])[.!?…]+(?=[\s,]|$)|[;\n]|\s*(?:->|→|=>|>)\s*|\s+/\s+|\s+--?\s+(?=[A-Z])")
 WEAK = re.compile(r"\s*,\s*(?:and\s+|but\s+|so\s+)?|\s+(?:and|but|while|until|because|so)\s+", re.IGNORECASE)
 
 CONSEQUENCE = re.compile(r"^\s*,?\s*so\s+(?:that\s+)?(?:it|they|he|she|both|all|the)\b", re.IGNORECASE)
