@@ -138,7 +138,7 @@ def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment
     before = [one for _, said in cut[:at] for one in said]
     after = [one for _, said in cut[at:] for one in said]
     verbs = {one.value for one in before if isinstance(one, Mark) and one.kind == "verb"}
-    nouns = [one for one in before if isinstance(one, Noun)]
+    nouns = [one for one in before if isinstance(one, Noun) and one.head != "people"]
     scenery = [one for one in before if isinstance(one, Mark) and one.kind in ("setting", "weather")]
     if scenery and not nouns and verbs <= {"draw"}:
         moment, said = cut[at]
@@ -159,7 +159,7 @@ SUMMED = frozenset("give put take drop pour hold swap open set remove".split())
 def _named_again(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """Whether all things are named again, none of them as what is there by then."""
     for noun in before:
-        if not isinstance(noun, Noun):
+        if not isinstance(noun, Noun) or noun.head == "people":
             continue
         name = _thing_of(noun)
         again = next((one for one in after if isinstance(one, Noun) and _thing_of(one) == name), None)
