@@ -78,13 +78,13 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
         named += _things(match["aside"])
         text = text[match.end() :]
     match = ASIDE_FIRST.match(text)
-    if match and ASIDE.match(match["aside"]) and names_a_thing(text[match.end() :]):
+    if match and (ASIDE.match(match["aside"]) or CRAZY.match(match["aside"])) and names_a_thing(text[match.end() :]):
         named += _things(match["aside"])
         text = text[match.end() :]
     for sentence in _SENTENCES.findall(text):
         if named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
             named[-1] = replace(named[-1], colour=looks.get("colour"), size=looks.get("size"))
-        elif (ASIDE.match(sentence) and not _orders(sentence) and not _sets_scene(sentence)) or _only_tells(sentence):
+        elif _is_aside(sentence) or _only_tells(sentence):
             named += [one for one in _things(sentence) if one.name != "person" or not one.definite]
         else:
             kept.append(sentence)
@@ -149,15 +149,28 @@ def _looks(text: str) -> dict[str, str]:
     return kinds if len(kinds) == len(found) else {}
 
 
+CRAZY = re.compile(
+    r"^\W*[^.!?:;]*?\b(?:is|are|am|'s|'m|'re)\s+(?:\w+\s+)?(?:crazy|mad|nuts|wild|keen|obsessed|fond)"
+    r"\s+(?:about|on|for|with|of)\b",
+    re.IGNORECASE,
+)
+"""A sentence about what somebody likes."""
 TELLS = re.compile(
     r"^\W*(?:i|we|my|our|this\s+is|it's|it\s+is|hi|hello|hey|hiya|good\s+(?:morning|evening|day)|dear)\b", re.IGNORECASE
 )
 """How a sentence begins that may be about those who ask."""
 
 
+def _is_aside(sentence: str) -> bool:
+    """Whether a sentence only tells what somebody has or likes."""
+    told = ASIDE.match(sentence) or CRAZY.match(sentence)
+    return told is not None and not _orders(sentence) and not _sets_scene(sentence)
+
+
 def _only_tells(sentence: str) -> bool:
     """Whether a sentence is about those who ask, and names nothing that could be drawn."""
-    if TELLS.match(sentence) is None or ASKS.search(sentence):
+    asks = ASKS.search(re.sub(r"^\W*(?:i|we)\s+(?:teach|draw|paint|write|make)\b", "", sentence, flags=re.IGNORECASE))
+    if TELLS.match(sentence) is None or asks:
         return False
     found = pieces(terms(sentence, lenient=True))
     return not any(isinstance(one, Noun) or one.kind in ("setting", "weather", "place", "number") for one in found)

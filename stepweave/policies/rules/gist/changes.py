@@ -87,11 +87,12 @@ class Changes(Gathering):
             for one in several:
                 one.size = None if size in ("bigger", "smaller") else size
 
-    def act(self, ones: Sequence[Known], action: str | None) -> None:
-        """They do that, or nothing any more."""
+    def act(self, ones: Sequence[Known], action: str | None, *, anyway: bool = False) -> None:
+        """They do that, or nothing any more; done even if it is so already, if that is asked for."""
         changed = []
         for one in self._apart(ones):
-            if not self._new(one, "action", one.action == action, differs=one.action not in (None, action)):
+            new = self._new(one, "action", one.action == action, differs=one.action not in (None, action))
+            if not new and not (anyway and not one.fresh):
                 continue
             if one.fresh:
                 one.action = action
@@ -210,13 +211,13 @@ class Changes(Gathering):
         self.picture.things[self.picture.things.index(old)] = new
         self.picture.speak(new)
 
-    def copy(self, one: Known, count: int) -> None:
-        """More of it, looking just the same."""
+    def copy(self, one: Known, count: int, place: str | None = None) -> None:
+        """More of it, looking just the same, in a place of its own if one is said."""
         if one.fresh:
             self.again()
             return
-        self.do(Duplicate(self.picture.pointing(one), count))
-        more = replace(one, count=count, parts=dict(one.parts), place=None, relation=None, said=set())
+        self.do(Duplicate(self.picture.pointing(one), count, place))
+        more = replace(one, count=count, parts=dict(one.parts), place=place, relation=None, said=set())
         self.picture.things.append(more)
         self.picture.speak(more)
 

@@ -46,6 +46,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\binfront\b", "in front"),
     (r"\bwhere\s+(?:the|it|he|she)\s*(?:\w+\s+)?(?:was|were|stood|sat|had\s+been)\b(?:\s+before)?", "in that place"),
     (r"\b(?:in|to|into)\s+(?:its|their|his|her)\s+place\b", "in that place"),
+    (r"\b(build|draw|make|paint|sketch|show)\s+(?:me|us)\s+(?=an?\b)", r"\1 "),
     (r"\b1st\b", "first"),
     (r"\b2nd\b", "second"),
     (r"\b3rd\b", "third"),

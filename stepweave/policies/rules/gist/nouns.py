@@ -176,7 +176,7 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     loose = not term.has("thing", "text", "acts", "place", "relation", "setting")
     is_part = term.has("part") and (draft.owned or loose)
     is_part = is_part or (term.has("part") and isinstance(last, Mark) and last.kind == "possessive")
-    described = bool(draft.colour) or draft.indefinite
+    described = bool(draft.colour) or draft.indefinite or (draft.definite and at > start and not term.has("setting"))
     is_part = is_part or (term.has("part") and described and not term.has("thing", "text", "place", "relation"))
     is_part = is_part and not (term.text == "back" and at == start)
     if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):

@@ -82,6 +82,8 @@ class Reader(Describing):
         while self.sees(*SKIPPED, ahead=ahead):
             ahead += 1
         after = self.peek(ahead)
+        if mark.verb == "pour" and isinstance(after, Mark) and after.kind in ("liquid", "relation", "from"):
+            return True
         verbal = not (isinstance(before, Mark) and before.kind in ("be", "that", "with"))
         return (
             mark.kind in ("acting", "acts", "pose")

@@ -30,7 +30,8 @@ VERBS: dict[str, str] = {
     "make": "make, let, have to be, keep, paint, colour, color, recolour, recolor, repaint, dye, tint, fill in, "
     "colour in, color in, have it, repaint in",
     "copy": "copy, duplicate, clone, double",
-    "hold": "hold, carry, grip, grab, grasp, pick up, catch, take hold of, hold on to, lift, lift up, pick, clutch, "
+    "hold": "hold, pick off, carry, grip, grab, grasp, pick up, catch, take hold of, hold on to, lift, lift up, "
+    "pick, clutch, "
     "clasp, cuddle, get hold of, seize, hold up, close around",
     "give": "give, hand, hand over, pass on, gift, offer",
     "bigger": "enlarge, expand, scale up, blow up, magnify, grow bigger, grow larger, get bigger, grow up",
@@ -64,10 +65,12 @@ BEING = (
 )
 
 RELATIONS: dict[str, str] = {
-    "left of": "left of, left to, on the left of, to the left of, at the left of, on the left side of, "
+    "left of": "left of, left from, to the left from, left side of, left to, on the left of, to the left of, at the "
+    "left of, on the left side of, "
     "on the left hand side of, "
     "to the left side of, at the left side of",
-    "right of": "right of, right to, on the right of, to the right of, at the right of, on the right side of, "
+    "right of": "right of, right from, to the right from, right side of, right to, on the right of, to the right of, "
+    "at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
     "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, "
     "across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "

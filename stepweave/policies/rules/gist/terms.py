@@ -168,7 +168,8 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
         after = found[start + length].text if start + length < len(found) else ""
         cut_off = (after == "of" and entry.text in corners()) if entry is not None else False
         cut_off = cut_off or (words in WAYS and (after in PLACED or after == ""))
-        if entry is not None and not cut_off:
+        taken = length > 1 and entry is not None and entry.has("verb") and _goes_on(found, start + length - 1, most)
+        if entry is not None and not cut_off and not taken:
             return entry, length
     return None, 1
 
@@ -184,12 +185,24 @@ def corners() -> frozenset[str]:
     return frozenset(phrase for listed in speech.CORNERS.values() for phrase in listed.split(", "))
 
 
+def _goes_on(found: Sequence[Token], start: int, most: int) -> bool:
+    """Whether a longer word for a place begins with the last word of a verb: "comes in front of"."""
+    table = _table()[0]
+    longer = (
+        tuple(one.text for one in found[start : start + length])
+        for length in range(2, min(most, len(found) - start) + 1)
+    )
+    return any(words in table and table[words].has("relation") for words in longer)
+
+
 def _spelt(token: Token) -> Token:
     """A word with a slip in it put right, where nothing else can have been meant."""
     word = token.text
     if token.kind != "word" or word in _known():
         return token
     doubled = {word[:at] + word[at] + word[at:] for at in range(len(word))} & _known()
+    if (heard := word.replace("f", "ph")) in _spellable():
+        return Token("word", heard)
     near = doubled.pop() if len(doubled) == 1 and len(word) >= LONG - 1 else correct(word, _spellable())
     if near is None and len(word) >= LONG:
         near = correct(word, frozenset(one for one in passed_over() | people() if len(one) >= LONG))

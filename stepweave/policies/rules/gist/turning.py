@@ -102,7 +102,8 @@ def copied(reader: Reader) -> None:
     count = 1
     if reader.sees("number"):
         count = int(reader.take().value)
-    reader.changes.copy(found[-1], count)
+    reader.skip("to", "relation", *SKIPPED)
+    reader.changes.copy(found[-1], count, reader.take().value if reader.sees("place") else None)
 
 
 def acts(action: str | None) -> Deed:
@@ -113,7 +114,7 @@ def acts(action: str | None) -> Deed:
         able = [one for one in found if action is None or action in actions(vocabulary.DRAWABLE[one.thing])]
         if not able:
             raise reader.lost()
-        reader.changes.act(able, action)
+        reader.changes.act(able, action, anyway=action is None)
 
     return done
 
