@@ -258,6 +258,11 @@ PASSING: dict[str, list[str]] = {
         "Move the person to the right.",
     ],
     "Draw one large and one small elephant.": ["A large elephant and a small elephant."],
+    "red, green and blue blocks": ["A red block, a green block and a blue block."],
+    "Draw a house and write 'Hello' at the top": ['A house and the words "Hello" at the top.'],
+    "stack three blocks, red at the bottom, green in the middle and blue on top": [
+        "A red block, a green block on the red block and a blue block on the green block."
+    ],
     "A blue door on a yellow house": ["A yellow house with a blue door."],
     "A circle appears. It turns into a square. The square becomes red.": [
         "A circle.",

@@ -16,6 +16,7 @@ from stepweave.policies.rules.gist import (
     Heard,
     Lesson,
     asks_for_lesson,
+    asks_for_other,
     asks_for_story,
     heard,
     is_whole,
@@ -47,6 +48,7 @@ PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b",
 """What tells that several pictures are wanted, rather than the steps of one drawing."""
 LONGEST = 4000
 """Most characters of a request."""
+NEGATIVE = re.compile(r"(?<![\w.)-])-\d+(?!\s*[-.):])")
 MOST_STEPS = 40
 """Most steps of a plan."""
 
@@ -88,7 +90,10 @@ def bounded(request: str, steps: int | None, *, longest: int = LONGEST, most: in
     if any(not (char.isprintable() or char.isspace()) for char in request):
         raise CannotPlan("the request holds characters that are no text", "send plain text")
     if not any(char.isalnum() for char in request):
-        raise CannotPlan("the request is empty", 'say what to draw, for example "How do I draw a house?"')
+        said = "the request has no words" if request.strip() else "the request is empty"
+        raise CannotPlan(said, 'say what to draw, for example "How do I draw a house?"')
+    if negative := NEGATIVE.search(request):
+        raise CannotPlan(f'"{negative[0]}" is no number of things or steps', "state a number from 1 on")
     wish = read_wish(request)
     low, high = wish.low, wish.high
     if steps is not None:
@@ -117,6 +122,9 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
+    if asks_for_other(wish.said) and not tells_pictures(wish.said):
+        what = other_lesson(wish) or "do that"
+        raise CannotPlan(f"it gives drawing lessons, and none on how to {what}", "ask how to draw something")
     learning = asks_for_lesson(wish.said) and not tells_pictures(wish.said)
     if not learning and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)

@@ -13,7 +13,7 @@ _WORDS = "one two three four five six seven eight nine ten eleven twelve thirtee
 NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = (
-    r"(?:steps?|pictures?|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
+    r"(?:steps?|stepps?|setps?|pictures?|picutres?|pitures?|picturs|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
     r"|moves?|parts?|phases?|bits?)"
 )
 _KIND = (
@@ -154,7 +154,8 @@ def read_wish(request: str) -> Wish:
     quotes: list[str] = []
 
     def masked(match: re.Match[str]) -> str:
-        quotes.append(match[0])
+        inner = match[0][1:-1]
+        quotes.append(match[0] if '"' in inner else f'"{inner}"')
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
     said = spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip())))

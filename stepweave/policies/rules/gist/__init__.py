@@ -4,7 +4,7 @@ from stepweave.policies.rules.gist.asking import Question, question_in
 from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks, tells_pictures
 from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, is_whole, premise, told_story
 from stepweave.policies.rules.gist.ordering import Lesson
-from stepweave.policies.rules.gist.teaching import asks_for_lesson, lesson_in
+from stepweave.policies.rules.gist.teaching import asks_for_lesson, asks_for_other, lesson_in
 
 __all__ = [
     "Heard",
@@ -12,6 +12,7 @@ __all__ = [
     "Premise",
     "Question",
     "asks_for_lesson",
+    "asks_for_other",
     "asks_for_story",
     "heard",
     "is_whole",

@@ -45,7 +45,8 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
     for at, piece in enumerate(said):
         if not isinstance(piece, Mark) or not (piece.kind in BY or piece.text.split()[-1] in ("by", "with")):
             continue
-        if any(isinstance(one, Mark) and _verb(one) in ("replace", "swap") for one in said):
+        swaps = any(isinstance(one, Mark) and _verb(one) in ("replace", "swap") for one in said)
+        if swaps and (piece.kind == "for" or sum(isinstance(one, Noun) for one in said) < 3):
             continue  # "swap the sun for a gripper"
         end = at + 1
         while end < len(said) and isinstance(mark := said[end], Mark) and mark.kind in BETWEEN:

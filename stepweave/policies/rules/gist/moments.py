@@ -194,7 +194,7 @@ def _happens(found: Sequence[Piece]) -> bool:
 def _acts_apart(found: Sequence[Piece]) -> bool:
     """Whether a clause behind a mere "and" is a deed of its own, rather than more about the same."""
     verbs = [one.value for one in found[:3] if isinstance(one, Mark) and one.kind == "verb"]
-    return bool(verbs) and verbs[0] not in ("make", "become", "near", "draw", "go")
+    return bool(verbs) and verbs[0] not in ("make", "become", "near", "draw", "go", "write", "add")
 
 
 def names(found: Sequence[Piece]) -> bool:

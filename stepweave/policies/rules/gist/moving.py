@@ -66,6 +66,7 @@ def added(reader: Reader) -> None:
 
 ENDS = {"top": "top", "bottom": "bottom", "on top": "top", "at the bottom": "bottom"}
 """Words for the ends of a stack."""
+LEVELS = ("bottom", "middle", "top")
 TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
 """Colours by which things of a kind are told apart, where one has a colour of its own."""
 
@@ -80,7 +81,12 @@ def _stacked(reader: Reader, found: list[Known]) -> None:
     ends = [end for one in rest if isinstance(one, Mark) and (end := _end(one))]
     colours = [one.value if isinstance(one, Mark) else one.colour for one in rest if _coloured(one)]
     if ends and (colour := next(iter(colours), None)):
-        if all(one.colour is None for one in ones):
+        order = _order(rest)
+        if len(order) == len(ones) and all(one.colour is None for one in ones):
+            for one, its in zip(ones, order, strict=True):
+                reader.changes.colour([one], its)
+            ends, colour = ["bottom"], order[0]
+        elif all(one.colour is None for one in ones):
             _told_apart(reader, ones[::1] if ends[0] == "bottom" else ones[::-1], colour)
         ones = sorted(ones, key=lambda one: (one.shown == colour) == (ends[0] == "top"))
         reader.at = len(reader.pieces)
@@ -95,6 +101,20 @@ def _told_apart(reader: Reader, ones: list[Known], colour: str) -> None:
     others = [one for one in TELLING if one != colour]
     for one, its in zip(ones, [colour, *others], strict=False):
         reader.changes.colour([one], its)
+
+
+def _order(rest: list[Piece]) -> list[str]:
+    """The colours of a stack from the bottom up, where each is told with its place."""
+    told: list[tuple[int, str]] = []
+    colour = ""
+    for one in rest:
+        if _coloured(one):
+            colour = (one.value if isinstance(one, Mark) else one.colour) or ""
+        place = _end(one) or (one.value if one.kind == "place" else "") if isinstance(one, Mark) else ""
+        if colour and place in LEVELS:
+            told.append((LEVELS.index(place), colour))
+            colour = ""
+    return [its for _, its in sorted(told, key=lambda one: one[0])]
 
 
 def _end(mark: Mark) -> str | None:

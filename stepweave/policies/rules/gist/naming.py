@@ -9,7 +9,7 @@ from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.known import HOLDERS, Known, Picture
 from stepweave.policies.rules.gist.nouns import Noun, resting
 from stepweave.world import vocabulary
-from stepweave.world.language.errors import Incomplete, TooMany
+from stepweave.world.language.errors import Incomplete, NotUnderstood, TooMany
 
 ALL = ("everything", "all of it", "all")
 
@@ -44,8 +44,10 @@ def named(
             found = _one(changes, noun, names, before)
         case "text":
             found = [_text(changes, noun)]
-        case _:
+        case "thing":
             found = _thing(changes, noun, new=new)
+        case _:
+            raise NotUnderstood(noun.name)
     for one in found:
         changes.picture.speak(one)
     return found

@@ -110,7 +110,18 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
         if mark is not None:
             found.append(mark)
         at += 1
-    return [_standing(found, at) for at in range(len(found))]
+    return [_standing(found, at) if isinstance(one, Mark) else _each(found, at) for at, one in enumerate(found)]
+
+
+def _each(found: Sequence[Piece], at: int) -> Piece:
+    """Of "red, green and blue blocks" there is one each."""
+    noun, before = found[at], found[at - 2] if at > 1 else None
+    if not isinstance(noun, Noun) or not isinstance(before, Noun) or not isinstance(found[at - 1], Mark):
+        return noun
+    listed = (
+        before.name == noun.name and bool(before.colour) and not (before.indefinite or before.definite or before.count)
+    )
+    return replace(noun, plural=False) if listed and noun.plural and noun.colour and not noun.count else noun
 
 
 def _is_colour(piece: Piece | None) -> bool:
@@ -336,14 +347,17 @@ def _elided(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     behind = at
     while behind < len(terms) and terms[behind].has("and", "comma"):
         behind += 1
-    if at in (start, described) or described == start or behind == at or behind >= len(terms):
+    bare = described == start
+    if at in (start, described) or behind == at or behind >= len(terms) or (bare and not terms[start].has("colour")):
         return None
     if not terms[behind].has(*DETERMINERS, "colour", "size", "acting"):
         return None
+    if bare and (more := _elided(terms, behind)) is not None:
+        return replace(draft, head="thing", name=more[0].name), at
     last = _noun(terms, behind, ())[0]
     if last is None or last.head != "thing" or last.plain:
         return None
-    if not terms[behind].has(*DETERMINERS) and not last.plural:
+    if (bare or not terms[behind].has(*DETERMINERS)) and not (last.plural and not last.count):
         return None
     return replace(draft, head="thing", name=last.name), at
 

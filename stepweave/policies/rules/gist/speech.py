@@ -225,7 +225,7 @@ COMPARATIVES: dict[str, str] = {
     "a bit smaller, a little smaller, smaller and smaller",
 }
 """More ways to tell that something becomes larger or smaller."""
-APART = frozenset({"kitchen table", "snow man"})
+APART = frozenset({"waters", "kitchen table", "snow man"})
 """Phrases of the language that are two things here: the kitchen, and the table in it."""
 WEATHER: dict[str, str] = {"night": "tonight"}
 """More words that tell where a picture plays."""

@@ -39,6 +39,13 @@ HANDLING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What instructs a robot, not somebody who draws."""
+OTHER = re.compile(
+    r"\bhow\s+(?:to|do(?:es)?|can|could|would|should|must)\s+(?:(?:i|you|we|one|people|kids|he|she|they|somebody)\s+)?"
+    r"(?:change|plant|cook|bake|fix|repair|clean|wash|grow|ride|drive|eat|feed|choose|buy|sell|train|cut|fold|install|wear)\b"
+    r"|\bhow\s+(?:to|do(?:es)?|can|could|would|should)\s+(?:(?:i|you|we|one)\s+)?make\s+(?:\w+\s+){1,3}of\s+(?:tea|coffee|juice|milk|water)\b",
+    re.IGNORECASE,
+)
+"""What somebody wants to learn that is no drawing."""
 DRAWING = re.compile(r"\b(?:draw|sketch|paint|doodle|lesson|tutorial)", re.IGNORECASE)
 STARTS = re.compile(
     r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
@@ -52,9 +59,14 @@ OCCASION = re.compile(r"\bfor\s+(?:the|my|our|an?|his|her)\s+(?:\w+\s+){1,2}(?:l
 """A lesson for which a picture is wanted."""
 
 
+def asks_for_other(text: str) -> bool:
+    """Whether somebody wants to learn what is no drawing."""
+    return OTHER.search(text) is not None and not DRAWING.search(text)
+
+
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
-    if HANDLING.search(text) and not DRAWING.search(text):
+    if (HANDLING.search(text) or OTHER.search(text)) and not DRAWING.search(text):
         return False
     text = OCCASION.sub(" ", text)
     return ASKED.search(text) is not None or _tells_order(text)
