@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.expect import MAIN, Expectation, Wanted
-from stepweave.policies.pixels.segments import Floats, Mask, View, most, widened
+from stepweave.policies.pixels.segments import Floats, Mask, View, difference, most, reduction, widened
 from stepweave.policies.pixels.sight import pose_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.measure import Bounds, bounds, form_of, units, visible, weight
@@ -34,6 +34,8 @@ DIFFERENT, BLURRED = 30.0, 72.0
 for one whose edges are blurred by compression."""
 BROADLY = (31.0, 13.0)
 """The same over squares of four and of eight working pixels, for the latter."""
+STRANGE = 48
+"""Difference of a channel from which a working pixel was not understood."""
 
 
 def as_expected(state: Comparison, expectation: Expectation) -> bool:
@@ -68,6 +70,13 @@ def agree(view: View, drawn: Image.Image) -> bool:
         return True
     broad = coarser(fine)
     return _most(fine) < BLURRED and _most(broad) < BROADLY[0] and _most(coarser(broad)) < BROADLY[1]
+
+
+def misread(view: View, scene: Scene) -> Mask:
+    """The working pixels that look otherwise than if the picture showed just that scene."""
+    drawn = np.asarray(render(scene, *view.image.size).reduce(reduction(view.image.size)))
+    apart: Mask = difference(view.small, drawn) > STRANGE
+    return apart
 
 
 def _most(apart: Floats) -> float:

@@ -12,23 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from stepweave.policies.pixels.comparison import Comparison
 from stepweave.policies.pixels.copies import located
 from stepweave.policies.pixels.expect import Expectation, Wanted
-from stepweave.policies.pixels.forecast import changes, looks_like, placed
-from stepweave.policies.pixels.segments import Mask, difference, reduction
+from stepweave.policies.pixels.forecast import changes, looks_like, misread, placed
 from stepweave.policies.pixels.settling import nudged
 from stepweave.policies.pixels.sight import Seen, Sheet, reading_of
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.fitting import SHRINK
-from stepweave.world.render import render
 from stepweave.world.scene import Item, Scene
 from stepweave.world.vocabulary import TEXT
 
-STRANGE = 48
-"""Difference of a channel from which a pixel does not look as expected."""
 LACKING = 3
 """How many things may be searched."""
 
@@ -39,9 +33,9 @@ def mended(state: Comparison, expectation: Expectation) -> bool:
     if backdrop is None or backdrop != (expectation.backdrop or state.before.backdrop) or expectation.skipped:
         return False
     shown = [one for one in expectation.wanted if not one.gone]
-    if any(is_unread(one.item.label) for one in shown if changes(one)):
-        return False
     changing = [one for one in shown if changes(one)]
+    if any(is_unread(one.item.label) for one in changing):
+        return False
     lacking = [one for one in changing if one.item.id not in state.found.places]
     for sought in (lacking, changing):
         items = _arranged(state, expectation, shown, sought)
@@ -82,14 +76,6 @@ def _located(state: Comparison, one: Wanted, items: list[Item]) -> Item | None:
     others = [item.extent for item in items if item.thing == one.item.thing and seen is None]
     shrunk = [one.item.extent * SHRINK**times for times in (1, -1, 2, -2)] if one.size is None else []
     own = [seen.item.extent] if seen is not None else []
+    strange = misread(state.ground.view, scene) & ~state.before.rest
     extents = list(dict.fromkeys((one.item.extent, *own, *others, *shrunk)))
-    return located(
-        state.ground.view, scene, _strange(state, scene), [replace(one.item, extent=extent) for extent in extents]
-    )
-
-
-def _strange(state: Comparison, scene: Scene) -> Mask:
-    view = state.ground.view
-    drawn = np.asarray(render(scene, *view.image.size).reduce(reduction(view.image.size)))
-    strange: Mask = difference(view.small, drawn) > STRANGE
-    return strange & ~state.before.rest
+    return located(state.ground.view, scene, strange, [replace(one.item, extent=extent) for extent in extents])

@@ -15,18 +15,16 @@ import numpy as np
 
 from stepweave.policies.pixels.backdrops import foreground
 from stepweave.policies.pixels.copies import copies
-from stepweave.policies.pixels.forecast import agree
+from stepweave.policies.pixels.forecast import agree, misread
 from stepweave.policies.pixels.guesses import Search
 from stepweave.policies.pixels.recognise import EVERYTHING, painted, recognise
-from stepweave.policies.pixels.segments import Mask, Pixels, View, difference, reduction, widened
+from stepweave.policies.pixels.segments import Mask, widened
 from stepweave.policies.pixels.settling import settled
 from stepweave.policies.pixels.sight import Seen, Sheet, Surroundings, ground_of, numbered, reading_of, survey
 from stepweave.policies.pixels.writing import is_unread
 from stepweave.world.render import render
 from stepweave.world.scene import Scene
 
-STRANGE = 48
-"""Difference of a channel from which a pixel was not understood."""
 LOOKS, CLEARER = 3, 0.9
 """How often it is looked again at what was not understood, as long as no more than this share of it is left."""
 WEAK = 0.15
@@ -70,12 +68,7 @@ def _unread(found: Surroundings) -> Mask:
 
 def _strange(found: Surroundings) -> Mask:
     """Pixels of the working picture that look otherwise than if it showed just what is seen."""
-    apart = difference(found.view.small, _reduced(found.view, _scene(found))) > STRANGE
-    return apart & ~_unread(found)
-
-
-def _reduced(picture: View, scene: Scene) -> Pixels:
-    return np.asarray(render(scene, *picture.image.size).reduce(reduction(picture.image.size)))
+    return misread(found.view, _scene(found)) & ~_unread(found)
 
 
 def _settled(found: Surroundings) -> Surroundings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stepweave.policies.rules.gist import nouns_and_marks
+from stepweave.policies.rules.gist import nouns_and_marks, things
 from stepweave.policies.rules.gist.nouns import Noun
 from stepweave.world.language.lexicon import plural
 from stepweave.world.language.naming import NUMBERS
@@ -27,7 +27,7 @@ def counted(told: str, asked: str) -> str:
     """The answer to how many there are; empty if that is not asked, or nothing is counted."""
     if not ASKED.search(asked):
         return ""
-    wanted = [one for one in nouns_and_marks(asked) if isinstance(one, Noun) and one.head == "thing" and not one.count]
+    wanted = [one for one in things(nouns_and_marks(asked)) if not one.count]
     kind = wanted[0].name if wanted else ""
     colour = wanted[0].colour if wanted else None
     every = ALL.search(asked) is not None

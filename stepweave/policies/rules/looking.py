@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stepweave.policies.rules.gist import heard, nouns_and_marks
+from stepweave.policies.rules.gist import heard, nouns_and_marks, things
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.world import vocabulary
 from stepweave.world.finding import place_of
@@ -138,10 +138,6 @@ def _tiny(operations: Sequence[Operation]) -> tuple[Operation, ...]:
 # ----------------------------------------------------------------------------------------------- ways of asking
 
 
-def _things(found: Sequence[Piece]) -> list[Noun]:
-    return [one for one in found if isinstance(one, Noun) and one.head == "thing"]
-
-
 def _marks(found: Sequence[Piece], *kinds: str) -> list[Mark]:
     return [one for one in found if isinstance(one, Mark) and one.kind in kinds]
 
@@ -154,7 +150,7 @@ def _colour(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """What colour is the cat?"""
     if not re.search(r"\b(?:what|which)\s+colou?r\b", asked):
         return ""
-    ones = [item for noun in _things(found) for item in sight.named(noun)]
+    ones = [item for noun in things(found) for item in sight.named(noun)]
     return enumerated([f"{sight.name(one)} is {_shade(one)}" for one in ones]) if ones else ""
 
 
@@ -162,7 +158,7 @@ def _between(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """Who is between the two?"""
     if not (_asks_who(asked) and any(mark.value == "between" for mark in _marks(found, "relation", "dangling"))):
         return ""
-    ends = [item for noun in _things(found) for item in sight.named(noun)][-2:]
+    ends = [item for noun in things(found) for item in sight.named(noun)][-2:]
     others = [item for item in sight.items if item not in ends]
     if len(ends) == 2:
         others = [one for one in others if related("between", bounds(one), bounds(ends[0]), bounds(ends[1]))] or others
@@ -172,7 +168,7 @@ def _between(sight: Sight, found: Sequence[Piece], asked: str) -> str:
 def _either(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """Is the tree left or right of the cat?"""
     match = EITHER.search(asked)
-    items = [item for noun in _things(found) for item in sight.named(noun)[-1:]]
+    items = [item for noun in things(found) for item in sight.named(noun)[-1:]]
     if match is None or len(items) != 2:
         return ""
     one, other = items
@@ -189,7 +185,7 @@ def _whether(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """Is the cat on the table?"""
     if not re.match(r"(?:is|are|does|do|has|have)\b", asked):
         return ""
-    items = [item for noun in _things(found) for item in sight.named(noun)[-1:]]
+    items = [item for noun in things(found) for item in sight.named(noun)[-1:]]
     kinds = [mark.value for mark in _marks(found, "relation")]
     kinds += ["held by"] if _marks(found, "holding") or re.search(r"\bholds?\b", asked) else []
     if len(items) == 2 and kinds:
@@ -207,7 +203,7 @@ def _where(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """Where is the cat?"""
     if not re.match(r"where\b", asked):
         return ""
-    for noun in _things(found):
+    for noun in things(found):
         for item in sight.named(noun):
             for one, kind, other in sight.said:
                 if one == item.id:
@@ -219,7 +215,7 @@ def _where(sight: Sight, found: Sequence[Piece], asked: str) -> str:
 
 def _related(sight: Sight, found: Sequence[Piece], asked: str) -> str:
     """What is on the table? Who holds the key?"""
-    others = [item for noun in _things(found) for item in sight.named(noun)]
+    others = [item for noun in things(found) for item in sight.named(noun)]
     if _asks_who(asked) and not others:
         for mark in _marks(found, "dangling"):
             for one in sight.items:

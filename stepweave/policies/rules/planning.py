@@ -122,19 +122,20 @@ def _bounds(low: int | None, high: int | None) -> str:
 
 def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """The steps in the form that the request has, as many as are stated."""
-    if asks_for_other(wish.said) and not tells_pictures(wish.said):
+    pictured = tells_pictures(wish.said)
+    if asks_for_other(wish.said) and not pictured:
         what = other_lesson(wish) or "do that"
         raise CannotPlan(f"it gives drawing lessons, and none on how to {what}", "ask how to draw something")
-    learning = asks_for_lesson(wish.said) and not tells_pictures(wish.said)
+    learning = asks_for_lesson(wish.said) and not pictured
     if not learning and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
     if asked_for_story(wish) or (asks_for_story(wish.said) and not learning):
         return _in_form(_story(wish), wish)
     try:
-        if (shown := _lesson(wish, learning=learning)) is not None:
+        if (shown := _lesson(wish, None if pictured else subject(wish), learning=learning)) is not None:
             return _in_form(shown, wish)
     except LanguageError:
-        if (answered := answer(wish)) is not None:
+        if learning and (answered := answer(wish)) is not None:
             return fit(answered, wish.low, wish.high)
         raise
     if learning and (answered := answer(wish)) is not None:
@@ -173,9 +174,8 @@ def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
     return foreseen([Draft(one.operations, as_sentence(wish.spoken(one.text)) if one.text else "") for one in found])
 
 
-def _lesson(wish: Wish, *, learning: bool) -> tuple[Draft, ...] | None:
+def _lesson(wish: Wish, what: str | None, *, learning: bool) -> tuple[Draft, ...] | None:
     """A drawing lesson, if one is asked for; as it is said where that tells the order of the parts."""
-    what = subject(wish) if learning or not tells_pictures(wish.said) else None
     try:
         found = lesson_in(STATED.sub(" ", wish.said)) if learning else None
     except LanguageError:
@@ -214,8 +214,6 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         found = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
     except LanguageError as error:
         return _strictly(wish, error)
-    if not found:
-        return _strictly(wish, NothingAsked(wish.spoken(wish.text)))
     if wanted and 1 < len(found) < wanted and PICTURED.search(wish.said) and has_events(found, wish):
         more = retold(found, wish, premise(wish.text, wish.spoken))
         if more is not None:

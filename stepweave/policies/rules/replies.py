@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stepweave.policies.rules import facts
 from stepweave.policies.rules.facts import named
-from stepweave.policies.rules.gist import nouns_and_marks
+from stepweave.policies.rules.gist import nouns_and_marks, scenery
 from stepweave.policies.rules.gist.nouns import Mark
 from stepweave.policies.rules.stories import MOST as LONGEST_STORY
 from stepweave.policies.rules.stories import USUAL
@@ -210,7 +210,7 @@ def _having(text: str) -> str:
 
 def _there(text: str) -> str:
     """Is there snow?"""
-    if any(isinstance(one, Mark) and one.kind in ("setting", "weather") for one in nouns_and_marks(text)):
+    if scenery(nouns_and_marks(text)):
         return facts.settings()
     return f"Yes. {_about(text)}" if things(text) else ""
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 from itertools import pairwise
-from random import Random
 
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.gist import Heard, Premise
 from stepweave.policies.rules.happenings import WISHED, flowers_grow, moves, sun_comes_out, walks, wonders
 from stepweave.policies.rules.instructions import as_sentence
-from stepweave.policies.rules.stories import BEDTIME, MOST, USUAL, cast_of, good_night, happy_end, once, sunset
+from stepweave.policies.rules.stories import BEDTIME, MOST, USUAL, begun, cast_of, good_night, happy_end, once, sunset
 from stepweave.policies.rules.tales import Beat, Tale, Turn, played
 from stepweave.policies.rules.telling import instruction
 from stepweave.policies.rules.wishes import Wish
-from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference, Scene
+from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference
 from stepweave.world.things.actions import actions
 from stepweave.world.vocabulary import DRAWABLE
 
@@ -49,15 +47,13 @@ def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...
     """
     cast, setting = cast_of(said, wish.text)
     count = min(MOST, wish.low or min(wish.high or USUAL, max(USUAL, len(told))))
-    seed = sha256(wish.text.casefold().encode("utf-8", "surrogatepass")).digest()
-    random = Random(int.from_bytes(seed[:8], "big"))
-    tale = Tale(cast, setting or cast[0].home, Scene(), random)
+    tale = begun(cast, setting, wish.text)
     events = [_told_of(one.operations, _sentence(one, wish)) for one in told]
-    begun = _parted(told[0].operations, tale) if count > len(told) else None
-    if begun is not None:
+    parted = _parted(told[0].operations, tale) if count > len(told) else None
+    if parted is not None:
         events = [
-            _told_of(begun[0], once(tale, tale.cast[:1])),
-            _told_of(begun[1], _sentence(told[0], wish)),
+            _told_of(parted[0], once(tale, tale.cast[:1])),
+            _told_of(parted[1], _sentence(told[0], wish)),
             *events[1:],
         ]
     elif setting is None:

@@ -49,16 +49,22 @@ def _moved(operations: tuple[Operation, ...], index: int, scene: Scene) -> tuple
         before = apply_all(scene, operations[:index])
     except LayoutError:
         return operations, scene
-    added = operations[index]
-    loose = isinstance(added, Add) and added.size is None and added.relation and added.relation.kind in FITTED
-    instead = [(replace(added, size=size),) for size in ("small", "tiny")] if loose and isinstance(added, Add) else []
-    for tried in (*((move, added) for move in _moves(added, before)), *instead):
+    for tried in _tries(operations[index], before):
         found = (*operations[:index], *tried, *operations[index + 1 :])
         try:
             return found, apply_all(scene, found)
         except LayoutError:
             continue
     return operations, scene
+
+
+def _tries(operation: Operation, scene: Scene) -> list[tuple[Operation, ...]]:
+    """What may be done in the place of an operation that finds no room, the first that helps."""
+    tries: list[tuple[Operation, ...]] = [(move, operation) for move in _moves(operation, scene)]
+    relation = operation.relation if isinstance(operation, Add) and operation.size is None else None
+    if isinstance(operation, Add) and relation is not None and relation.kind in FITTED:
+        tries += [(replace(operation, size=size),) for size in ("small", "tiny")]
+    return tries
 
 
 def _moves(operation: Operation, scene: Scene) -> list[Move | Resize]:

@@ -91,9 +91,7 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     count = wish.low or min(wish.high or USUAL, max(USUAL, len(cast) + 2))
     if count > MOST:
         raise CannotPlan(f"a story of {count} pictures is too long", f"ask for 1 to {MOST} pictures")
-    seed = sha256(wish.text.casefold().encode("utf-8", "surrogatepass")).digest()
-    random = Random(int.from_bytes(seed[:8], "big"))
-    tale = Tale(cast, setting or cast[0].home, Scene(), random)
+    tale = begun(cast, setting, wish.text)
     wished = [beats for beats, words in WISHED.items() if re.search(rf"\b(?:{words})", wish.text, re.IGNORECASE)]
     endings: list[Beat] = [good_night] if BEDTIME.search(wish.text) else []
     if said is not None and said.ending:
@@ -102,6 +100,12 @@ def story(wish: Wish, said: Premise | None = None) -> tuple[Draft, ...]:
     if wish.separate or APART.search(wish.text):
         return tuple(_apart(told))
     return tuple(Draft(turn.operations, turn.told, name=turn.name) for turn in told)
+
+
+def begun(cast: tuple[Member, ...], setting: str | None, text: str) -> Tale:
+    """A tale in which nothing has happened yet; what will, hangs on the words of the request."""
+    seed = sha256(text.casefold().encode("utf-8", "surrogatepass")).digest()
+    return Tale(cast, setting or cast[0].home, Scene(), Random(int.from_bytes(seed[:8], "big")))
 
 
 def cast_of(said: Premise, text: str) -> tuple[tuple[Member, ...], str | None]:

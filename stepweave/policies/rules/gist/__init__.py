@@ -1,9 +1,10 @@
 """Hears what people say: reads freely worded requests by their gist."""
 
 from stepweave.policies.rules.gist.asking import Question, question_in
-from stepweave.policies.rules.gist.hearing import Heard, heard, nouns_and_marks, tells_pictures
+from stepweave.policies.rules.gist.hearing import Heard, heard, tells_pictures
 from stepweave.policies.rules.gist.narrating import Premise, asks_for_story, is_whole, premise, told_story
 from stepweave.policies.rules.gist.ordering import Lesson
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.teaching import asks_for_lesson, asks_for_other, lesson_in
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "nouns_and_marks",
     "premise",
     "question_in",
+    "scenery",
     "tells_pictures",
+    "things",
     "told_story",
 ]

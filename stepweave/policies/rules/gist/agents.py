@@ -8,6 +8,7 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.known import HOLDERS
 from stepweave.policies.rules.gist.moments import Moment
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.skimming import SCENERY
 
 Cut = list[tuple[Moment, list[Piece]]]
 DEEDS = frozenset(
@@ -56,7 +57,7 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
         rest = [*said[:at], *said[end + 1 :]]
         while rest and isinstance(mark := rest[0], Mark) and mark.kind in ("stop", "comma"):
             rest.pop(0)
-        shows = [one for one in rest if isinstance(one, Noun) or one.kind in ("setting", "weather")]
+        shows = [one for one in rest if isinstance(one, Noun) or one.kind in SCENERY]
         if any(isinstance(one, Mark) and _deed(one) for one in rest) or not shows or piece.kind == "for":
             return agent, rest
     return None

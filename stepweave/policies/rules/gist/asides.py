@@ -8,6 +8,7 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.agents import is_agent
 from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
 from stepweave.policies.rules.gist.numbers import NUMBERED
+from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
@@ -99,7 +100,7 @@ def _without_task(text: str) -> tuple[str, list[Noun]]:
     head, colon, rest = text.partition(":")
     if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n,]\s", head):
         return text, []
-    title, orders = (pieces(terms(part, lenient=True)) for part in (head, rest))
+    title, orders = (nouns_and_marks(part) for part in (head, rest))
     task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in ("put", "set", "draw")
     order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
     if (
@@ -107,7 +108,7 @@ def _without_task(text: str) -> tuple[str, list[Noun]]:
         and order
         and not any(isinstance(one, Mark) and one.kind in ("relation", "place", "colour") for one in title)
     ):
-        return rest, [one for one in title if isinstance(one, Noun) and one.head == "thing"]
+        return rest, things(title)
     return text, []
 
 
@@ -130,11 +131,10 @@ def _without_head(text: str) -> str:
         return rest if FOR.match(head) and not _things(head) else text
     named = any(
         (isinstance(one, Noun) and (one.head in ("thing", "background") or one.label or one.owned or is_agent(one)))
-        or (isinstance(one, Mark) and one.kind in ("setting", "weather", "place", "number"))
+        or (isinstance(one, Mark) and one.kind in (*SCENERY, "place", "number"))
         for one in found
     )
-    scenery = [one for one in found if isinstance(one, Mark) and one.kind in ("setting", "weather")]
-    if scenery and all(isinstance(one, Mark) for one in found) and _plays_somewhere(rest):
+    if scenery(found) and all(isinstance(one, Mark) for one in found) and scenery(nouns_and_marks(rest)):
         return rest
     return text if named or re.search(r"\d", head) else rest
 
@@ -144,7 +144,7 @@ SAID_OF_IT = re.compile(r"^\W*(?:he|she|it)(?:'s|\s+is|\s+has)\s+", re.IGNORECAS
 
 def _looks(text: str) -> dict[str, str]:
     """The colour and the size that are told of something, if nothing else is."""
-    found = pieces(terms(text, lenient=True))
+    found = nouns_and_marks(text)
     kinds = {one.kind: one.value for one in found if isinstance(one, Mark) and one.kind in ("colour", "size")}
     return kinds if len(kinds) == len(found) else {}
 
@@ -172,14 +172,8 @@ def _only_tells(sentence: str) -> bool:
     asks = ASKS.search(re.sub(r"^\W*(?:i|we)\s+(?:teach|draw|paint|write|make)\b", "", sentence, flags=re.IGNORECASE))
     if TELLS.match(sentence) is None or asks:
         return False
-    found = pieces(terms(sentence, lenient=True))
-    return not any(isinstance(one, Noun) or one.kind in ("setting", "weather", "place", "number") for one in found)
-
-
-def _plays_somewhere(text: str) -> bool:
-    """Whether it is told where a picture plays."""
-    found = pieces(terms(text, lenient=True))
-    return any(isinstance(one, Mark) and one.kind in ("setting", "weather") for one in found)
+    found = nouns_and_marks(sentence)
+    return not any(isinstance(one, Noun) or one.kind in (*SCENERY, "place", "number") for one in found)
 
 
 HAVE = re.compile(r"^\W*(?:(?:so|now|ok|okay)\W+)?(?:we|i|you)(?:'ve)?(?:\s+(?:have|got))+\b", re.IGNORECASE)
@@ -189,10 +183,10 @@ def _sets_scene(sentence: str) -> bool:
     """Whether what somebody has is where the picture plays, or by something else: "we have a cup on the workbench"."""
     if not HAVE.match(sentence):
         return False
-    found = pieces(terms(sentence, lenient=True))
-    things = [one for one in found if isinstance(one, Noun) and one.head == "thing"]
+    found = nouns_and_marks(sentence)
+    had = things(found)
     where = [one.kind for one in found if isinstance(one, Mark) and one.text != "at"]
-    return bool(things) and ("setting" in where or "place" in where or ("relation" in where and len(things) > 1))
+    return bool(had) and ("setting" in where or "place" in where or ("relation" in where and len(had) > 1))
 
 
 def _orders(sentence: str) -> bool:
@@ -216,4 +210,4 @@ def names_a_thing(text: str) -> bool:
 
 def _things(text: str) -> list[Noun]:
     """The things that a text names, whatever else it speaks of."""
-    return [one for one in pieces(terms(text, lenient=True)) if isinstance(one, Noun) and one.head == "thing"]
+    return things(nouns_and_marks(text))

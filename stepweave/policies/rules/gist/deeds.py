@@ -83,7 +83,3 @@ def can_do(one: Known, action: str) -> bool:
     """Whether a thing can do that."""
     thing = vocabulary.DRAWABLE.get(one.thing)
     return thing is not None and action in actions(thing)
-
-
-def _skipped(reader: Reader) -> None:
-    reader.skip(*SKIPPED)

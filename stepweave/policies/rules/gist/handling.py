@@ -32,7 +32,7 @@ def _drawn_on(reader: Reader, noun: Noun) -> bool:
         return False
     word = f"{noun.name}s"
     owners = [one for one in reversed(picture.recent) if one.there and not one.fresh and part_of(one.thing, word)]
-    if not owners or picture.given:
+    if not owners:
         return False
     reader.at += 1
     if reader.skip("from"):
@@ -53,7 +53,8 @@ def removed(reader: Reader) -> None:
         reader.verb, reader.focus = "remove", reader.focus or reader.topic()
         return
     if isinstance(verb, Mark) and verb.text in ("lost", "lose", "loses", "losing"):
-        _lost(reader, attributive=isinstance(reader.peek(-2), Mark) and reader.peek(-2).kind in ("owner", "the", "a"))  # type: ignore[union-attr]
+        before = reader.peek(-2)
+        _lost(reader, attributive=isinstance(before, Mark) and before.kind in ("owner", "the", "a"))
         return
     reader.skip(*SKIPPED)
     reader.verb = "remove"

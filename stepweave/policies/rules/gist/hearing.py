@@ -12,11 +12,12 @@ from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
-from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told
+from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
@@ -57,7 +58,6 @@ def heard(
     *,
     wanted: int | None = None,
     story: bool = False,
-    given: bool = False,
     form: str = "",
 ) -> tuple[Heard, ...]:
     """The steps that a request tells of.
@@ -67,7 +67,6 @@ def heard(
         spoken: puts quotations back in.
         wanted: how many steps there shall be, if that is stated.
         story: whether it tells a story, in which more may happen than can be drawn.
-        given: whether there is a picture of which not all is known.
         form: the request with all that it says of its form.
 
     Raises:
@@ -83,7 +82,7 @@ def heard(
     ways = _ways(asked, wanted, in_order=in_order)
     for level, staged in ways:
         try:
-            found = _steps(cut, level, _picture(named, given=given), story=story, staged=staged)
+            found = _steps(cut, level, _picture(named), story=story, staged=staged)
         except (Again, NotUnderstood) as error:
             if best is None and (level, staged) == ways[-1]:
                 if isinstance(error, Again):
@@ -118,7 +117,7 @@ def _spread(text: str) -> str:
     if match is None:
         return text
     listed = [one for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["listed"].strip()) if one]
-    who = [one for one in pieces(terms(match["deed"], lenient=True)) if isinstance(one, Noun) and one.head == "thing"]
+    who = things(nouns_and_marks(match["deed"]))
     if len(listed) < MANY or len(who) != 1:
         return text
     rest = [f"{number}. put the {who[0].name} {match['where']} the {one}" for number, one in enumerate(listed[1:], 2)]
@@ -139,10 +138,10 @@ def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment
     after = [one for _, said in cut[at:] for one in said]
     verbs = {one.value for one in before if isinstance(one, Mark) and one.kind == "verb"}
     nouns = [one for one in before if isinstance(one, Noun) and one.head != "people"]
-    scenery = [one for one in before if isinstance(one, Mark) and one.kind in ("setting", "weather")]
-    if scenery and not nouns and verbs <= {"draw"}:
+    where = scenery(before)
+    if where and not nouns and verbs <= {"draw"}:
         moment, said = cut[at]
-        return [(moment, [*said, COMMA, *scenery]), *cut[at + 1 :]]
+        return [(moment, [*said, COMMA, *where]), *cut[at + 1 :]]
     wished = bool(nouns) and not verbs and all(one.plural and one.plain and not one.count for one in nouns)
     if not (verbs & SUMMED or wished) or not _named_again(before, after):
         return cut
@@ -178,12 +177,10 @@ def _scenery_first(cut: Cut) -> Cut:
     if len(cut) < 2:
         return cut
     moment, said = cut[-1]
-    scenery = [
-        one for one in said if (isinstance(one, Mark) and one.kind in ("setting", "weather")) or isinstance(one, Noun)
-    ]
-    plain = all(isinstance(one, Mark) or (one.head == "background" and one.colour) for one in scenery)
+    nouns = [one for one in said if isinstance(one, Noun)]
+    plain = all(one.head == "background" and one.colour for one in nouns)
     deeds = any(isinstance(one, Mark) and one.kind in ("verb", "be", "to", "acts", "acting", "colour") for one in said)
-    if moment.seam not in ("soft", "list") or not scenery or not plain or deeds:
+    if moment.seam not in ("soft", "list") or not (nouns or scenery(said)) or not plain or deeds:
         return cut
     first, before = cut[0]
     return [(first, [*before, COMMA, *said]), *cut[1:-1]]
@@ -211,22 +208,22 @@ def tells_pictures(text: str) -> bool:
     told_of: list[set[str]] = []
     for moment in moments(apart(text)[0]):
         try:
-            said = pieces(terms(moment.text, lenient=True))
+            said = nouns_and_marks(moment.text)
         except LanguageError:
             return False
-        things = {one.name for one in said if isinstance(one, Noun) and one.head == "thing"} - set(vocabulary.SHAPES)
+        named = {one.name for one in things(said)} - set(vocabulary.SHAPES)
         if moment.seam == "hard":
-            told_of.append(things)
+            told_of.append(named)
         elif told_of:
-            told_of[-1] |= things
-    main = next((things for things in told_of if things), set())
-    return len(told_of) > 1 and any(things - main for things in told_of)
+            told_of[-1] |= named
+    main = next((named for named in told_of if named), set())
+    return len(told_of) > 1 and any(named - main for named in told_of)
 
 
 def last_picture(text: str, spoken: Spoken = str) -> Picture:
     """The picture to which a story leads, with all that ever was in it."""
     text, named = apart(text)
-    picture = _picture(named, given=False)
+    picture = _picture(named)
     for moment in moments(text, story=True):
         said = pieces(terms(spoken(moment.text), story=True))
         try:
@@ -234,8 +231,8 @@ def last_picture(text: str, spoken: Spoken = str) -> Picture:
         except Again:
             picture = _beforehand(picture, said)
         except Incomplete:
-            things = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
-            picture.recent += [Known(one.name, one.many, one.colour, one.size, there=False) for one in things]
+            ghosts = (Known(one.name, one.many, one.colour, one.size, there=False) for one in things(said))
+            picture.recent += ghosts
     return picture
 
 
@@ -251,14 +248,9 @@ def _beforehand(picture: Picture, said: Sequence[Piece]) -> Picture:
     return after
 
 
-def nouns_and_marks(text: str) -> list[Piece]:
-    """What a text names and says, whatever else it speaks of."""
-    return pieces(terms(text, lenient=True))
-
-
-def _picture(named: Sequence[Noun], *, given: bool) -> Picture:
+def _picture(named: Sequence[Noun]) -> Picture:
     """The picture before anything was said, and what was named beside the request."""
-    picture = Picture(given=given)
+    picture = Picture()
     for noun in named:
         picture.recent.append(Known(noun.name, noun.count or 1, noun.colour, noun.size, there=False, said={ASIDE}))
     return picture
@@ -356,9 +348,7 @@ def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool
 
 def _draws_it(said: Sequence[Piece]) -> bool:
     """ "Draw it": what was told of before is asked for, not changed."""
-    plain = [
-        one for one in said if not isinstance(one, Mark) or one.kind not in ("nothing", "the", "a", "only", "comma")
-    ]
+    plain = weighty(said, "comma")
     verb = plain[0] if plain else None
     noun = plain[1] if len(plain) > 1 else None
     return isinstance(verb, Mark) and verb.value == "draw" and isinstance(noun, Noun) and noun.head in ("it", "they")

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stepweave.policies.rules.gist.nouns import Piece
 from stepweave.world import vocabulary
-from stepweave.world.scene import (
-    Act,
-    Add,
-    AddPart,
-    Background,
-    Duplicate,
-    Move,
-    Operation,
-    Recolour,
-    Reference,
-    Relation,
-    Remove,
-    Replace,
-    Resize,
-    Turn,
-)
+from stepweave.world.scene import Add, Reference, Relation
 from stepweave.world.things.actions import actions
 
 HOLDERS = ("robot arm", "gripper")
@@ -107,8 +91,6 @@ class Picture:
     """What the very words that are read now have brought already."""
     before: list[Piece] = field(default_factory=list)
     """The last sentence, for "the right one too"."""
-    given: bool = False
-    """Whether there may be more in it than is known."""
 
     def present(self) -> list[Known]:
         """Everything that is in the picture."""
@@ -174,75 +156,3 @@ class Picture:
             one.turn,
             one.mirrored,
         )
-
-    # -------------------------------------------------------------------------------------- what steps do to it
-
-    def absorb(self, operations: Sequence[Operation]) -> None:
-        """Take in what operations change."""
-        for operation in operations:
-            if isinstance(operation, Add):
-                self._absorb_add(operation)
-            elif isinstance(operation, Background):
-                self.background = operation.backdrop
-            elif hasattr(operation, "target"):
-                for one in self.meant(operation.target):
-                    self._absorb_change(operation, one)
-                    self.speak(one)
-
-    def meant(self, reference: Reference) -> list[Known]:
-        """What a reference points at."""
-        found = [
-            one
-            for one in self.present()
-            if reference.thing in (vocabulary.ANYTHING, one.thing)
-            and reference.colour in (None, one.shown)
-            and (not reference.label or reference.label == one.label)
-        ]
-        return found if reference.every else found[-1:]
-
-    def _absorb_add(self, added: Add) -> None:
-        one = Known(
-            added.thing,
-            added.count,
-            added.colour,
-            added.size,
-            added.place,
-            added.action,
-            added.turn,
-            added.mirrored,
-            added.label,
-        )
-        self._relate(one, added.relation)
-        self.things.append(one)
-        self.speak(one)
-
-    def _relate(self, one: Known, relation: Relation | None) -> None:
-        to = self.meant(relation.to) if relation else []
-        other = self.meant(relation.other) if relation and relation.other else []
-        if relation and to:
-            one.relation, one.place = (relation.kind, to[-1], other[-1] if other else None), None
-
-    def _absorb_change(self, operation: Operation, one: Known) -> None:
-        match operation:
-            case Move():
-                one.place, one.relation = operation.place, None
-                self._relate(one, operation.relation)
-            case Recolour(part=None) | Recolour(part="shape"):
-                one.colour = operation.colour
-            case Recolour() | AddPart() if operation.part and operation.colour:
-                one.parts[operation.part] = operation.colour
-            case Resize():
-                one.size = operation.size if operation.size in vocabulary.SIZES else None
-            case Act():
-                one.action = operation.action
-            case Turn():
-                one.turn = (one.turn + operation.degrees) % 360
-                one.mirrored = one.mirrored != operation.flip
-            case Remove(part=None):
-                one.count -= 0 if operation.target.every else 1
-                one.there = one.count > 0 and not operation.target.every
-            case Duplicate():
-                one.count += operation.count
-            case Replace():
-                one.thing, one.colour = operation.new.thing, operation.new.colour
-                one.action, one.label = operation.new.action, operation.new.label

@@ -9,6 +9,7 @@ from typing import Literal
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.numbers import UNIT, numbered
+from stepweave.policies.rules.gist.skimming import scenery
 from stepweave.policies.rules.gist.speech import EDITING, ORDERS
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language import LanguageError
@@ -143,11 +144,7 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
 
 def _leads_on(found: Sequence[Piece]) -> bool:
     """Whether a clause only tells where something is that is named behind it: "to the right of it, ..."."""
-    plain = [
-        one
-        for one in found
-        if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "and", "comma"))
-    ]
+    plain = weighty(found, "and", "comma")
     first = plain[0] if plain else None
     where = isinstance(first, Mark) and first.kind in ("relation", "dangling")
     return (
@@ -158,11 +155,15 @@ def _leads_on(found: Sequence[Piece]) -> bool:
     )
 
 
+def weighty(found: Sequence[Piece], *besides: str) -> list[Piece]:
+    """The pieces of a clause but for articles and the like, and what is left out ``besides``."""
+    left_out = ("nothing", "the", "a", "only", *besides)
+    return [one for one in found if not (isinstance(one, Mark) and one.kind in left_out)]
+
+
 def told(found: Sequence[Piece]) -> bool:
     """Whether a clause begins with a verb of change, or with a noun and such a verb."""
-    plain = [
-        one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))
-    ]
+    plain = weighty(found, "that")
     for index, piece in enumerate(plain[:3]):
         verb = _as_verb(plain, index)
         if verb:
@@ -184,11 +185,8 @@ def _as_verb(plain: Sequence[Piece], index: int) -> str:
 
 def _happens(found: Sequence[Piece]) -> bool:
     """Whether somebody does something, or something happens to somebody."""
-    plain = [
-        one for one in found if not (isinstance(one, Mark) and one.kind in ("nothing", "the", "a", "only", "that"))
-    ]
-    deeds = [isinstance(one, Mark) and one.kind in ("verb", "acts", "acting") for one in plain[:4]]
-    return any(deeds)
+    plain = weighty(found, "that")
+    return any(isinstance(one, Mark) and one.kind in ("verb", "acts", "acting") for one in plain[:4])
 
 
 def _acts_apart(found: Sequence[Piece]) -> bool:
@@ -212,6 +210,5 @@ def names_anything(text: str) -> bool:
         found = pieces(terms(text))
     except LanguageError:
         return True
-    return any(isinstance(one, Noun) and one.head in ("thing", "text", "background") for one in found) or any(
-        isinstance(one, Mark) and one.kind in ("setting", "weather") for one in found
-    )
+    named = any(isinstance(one, Noun) and one.head in ("thing", "text", "background") for one in found)
+    return named or bool(scenery(found))

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from stepweave.policies.rules.gist.hearing import ASIDE, Heard, Spoken, heard, last_picture
 from stepweave.policies.rules.gist.known import Known, Picture
-from stepweave.policies.rules.gist.nouns import Noun, pieces
-from stepweave.policies.rules.gist.terms import terms
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
 from stepweave.world import vocabulary
 from stepweave.world.scene import Act, Add, Move, Operation, Recolour, Reference, Relation
 
@@ -74,7 +73,6 @@ TAIL = re.compile(
     r"|,?\s*(?:and\s+|with\s+)?(?:an?\s+)?happy\s+end(?:ing)?\b[.!]*|[.…]*\s*go\s+on\b[\s,]*",
     re.IGNORECASE,
 )
-END = re.compile(r"\b(?:end|finally|last|until)\b", re.IGNORECASE)
 LEAST = 3
 """Fewest moments that make a story by themselves where no number is stated."""
 
@@ -141,8 +139,7 @@ def _body(text: str) -> str:
 
 
 def _things(text: str, beside: str = "") -> bool:
-    said = pieces(terms(text, story=True, lenient=True))
-    return any(isinstance(one, Noun) and one.head == "thing" and one.name != beside for one in said)
+    return any(one.name != beside for one in things(nouns_and_marks(text, story=True)))
 
 
 def _member(one: Known) -> tuple[Add, tuple[Recolour, ...]]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stepweave.policies.rules.gist.manner import without_inherent
-from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import NotPossible
@@ -105,7 +106,7 @@ def ordering(text: str) -> tuple[str, tuple[Told, ...], bool]:
 
 def _subject(text: str) -> str:
     """The thing that is to be drawn: the one of which most of what else is named are parts, or else the first."""
-    nouns = [one for one in pieces(terms(text, lenient=True)) if isinstance(one, Noun)]
+    nouns = [one for one in nouns_and_marks(text) if isinstance(one, Noun)]
     things = list(dict.fromkeys(one.name for one in nouns if one.head == "thing"))
     solid = [one for one in things if one not in vocabulary.SHAPES] or things
 
@@ -122,14 +123,14 @@ def _part_named(thing: str, noun: Noun) -> str | None:
 
 def _told(item: str, thing: str, seen: Sequence[str], *, told: bool, portrait: bool) -> Told | None:
     """What an item says of parts, or of the thing as a whole; ``None`` if it names the thing, or another one."""
-    said = pieces(terms(item, lenient=True))
+    said = nouns_and_marks(item)
     parts = _parts(said, thing, seen, portrait=portrait)
-    if any(_stands_apart(one, thing, parts) for one in said if isinstance(one, Noun) and one.head == "thing"):
+    if any(_stands_apart(one, thing, parts) for one in things(said)):
         return None
     marks = [one for one in said if isinstance(one, Mark)]
     colour = next((one.value for one in marks if one.kind == "colour"), "")
     action = next((one.value for one in marks if one.value in EXPRESSIONS), "")
-    setting = next((one.value for one in marks if one.kind in ("setting", "weather")), "")
+    setting = next((one.value for one in scenery(marks)), "")
     late = _LAST.search(item) is not None
     if any(one.kind in ("not", "without") for one in marks):
         return None

@@ -16,6 +16,7 @@ from stepweave.policies.rules.gist.doing import VERBS
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
+from stepweave.policies.rules.gist.skimming import SCENERY
 
 ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 INSTEAD = ("instead of", "rather than", "in place of")
@@ -204,7 +205,7 @@ class Reader(Describing):
         kind, value = mark.kind, mark.value
         if kind in ATTRIBUTES:
             self.attribute(mark)
-        elif kind in ("setting", "weather"):
+        elif kind in SCENERY:
             self.changes.background(value)
             self.waiting = self.waiting if isinstance(self.peek(), Noun) else None
         elif kind == "relation":

@@ -77,7 +77,10 @@ def _staying(said: list[Piece]) -> tuple[list[Piece], list[Noun]]:
 def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None) -> Cut:
     verb = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind in ("verb", "acts")), None)
     away = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "from"), None)
-    if verb is None or away is None or away < verb or said[verb].value not in GOING:  # type: ignore[union-attr]
+    if verb is None or away is None or away < verb:
+        return [(moment, said)]
+    going = said[verb]
+    if not isinstance(going, Mark) or going.value not in GOING:
         return [(moment, said)]
     agent, moved = _who(said, verb, away)
     end = _end(said, away)
@@ -94,7 +97,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
     ways = [[one for one in way if one not in scenery] for way in ways]
     the = replace(moved, definite=True, indefinite=False)
-    doing = [one for one in said[verb : verb + 1] if isinstance(one, Mark) and one.kind == "acts"]
+    doing = [going] if going.kind == "acts" else []
     found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], source)])]
     if agent is not None:
         found.append((replace(moment, seam="hard"), [agent, HOLD, the]))

@@ -15,6 +15,7 @@ from stepweave.policies.rules.gist.moments import moments
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.ordering import Lesson, in_order, ordering
 from stepweave.policies.rules.gist.reader import Reader
+from stepweave.policies.rules.gist.skimming import scenery
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language.errors import NotUnderstood
 from stepweave.world.language.lexicon import part_of, things_in
@@ -136,7 +137,7 @@ def _described(said: Sequence[Piece]) -> list[Piece]:
     start = next((at for at, one in enumerate(said) if isinstance(one, Noun) and one.head == "thing"), len(said))
     if start == len(said):
         return _lacking(said)
-    found: list[Piece] = [one for one in said[:start] if isinstance(one, Mark) and one.kind in ("setting", "weather")]
+    found: list[Piece] = [*scenery(said[:start])]
     for at, one in enumerate(said[start:], start):
         after = said[at + 1] if at + 1 < len(said) else None
         if isinstance(one, Noun):

@@ -182,7 +182,7 @@ PLACED = ("left", "right", "top", "bottom", "middle", "center", "centre")
 @cache
 def corners() -> frozenset[str]:
     """Words for corners that are words for sides where "of" follows: "down left of the bowl"."""
-    return frozenset(phrase for listed in speech.CORNERS.values() for phrase in listed.split(", "))
+    return frozenset(phrase for phrase, _ in _listed(speech.CORNERS))
 
 
 def _goes_on(found: Sequence[Token], start: int, most: int) -> bool:
@@ -246,10 +246,9 @@ def _table() -> tuple[dict[tuple[str, ...], Term], int]:
 
 
 def _verbs() -> Iterator[tuple[str, str, str]]:
-    for kind, listed in speech.VERBS.items():
-        for verb in listed.split(", "):
-            for form in inflected(verb):
-                yield form, "verb", kind
+    for verb, kind in _listed(speech.VERBS):
+        for form in inflected(verb):
+            yield form, "verb", kind
     for verb in speech.BE.split(", "):
         for form in inflected(verb):
             yield form, "be", "be"
@@ -262,37 +261,38 @@ def _links() -> Iterator[tuple[str, str, str]]:
         yield many, "be", "must" if many.split()[0] not in ("will", "would") else "be"
     for word in being.split():
         yield word, "be", "be"
-    for kind, listed in speech.RELATIONS.items():
-        for phrase in listed.split(", "):
-            yield phrase, "relation", kind
-    for kind, listed in speech.DANGLING.items():
-        for phrase in listed.split(", "):
-            yield phrase, "dangling", kind
-            if phrase.endswith(" it"):
-                yield from ((f"{phrase.removesuffix(' it')} {that}", "dangling", kind) for that in ("that", "this"))
-    for kind, listed in speech.LINKS.items():
-        for phrase in listed.split(", "):
-            yield phrase, kind, phrase
+    for phrase, kind in _listed(speech.RELATIONS):
+        yield phrase, "relation", kind
+    for phrase, kind in _listed(speech.DANGLING):
+        yield phrase, "dangling", kind
+        if phrase.endswith(" it"):
+            yield from ((f"{phrase.removesuffix(' it')} {that}", "dangling", kind) for that in ("that", "this"))
+    for phrase, kind in _listed(speech.LINKS):
+        yield phrase, kind, phrase
+
+
+LOOKS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("acting", speech.OWN_LOOKS),
+    ("comparative", speech.COMPARATIVES),
+    ("place", speech.CORNERS),
+    ("weather", speech.WEATHER),
+    ("size", speech.SIZES),
+)
+"""What is said of looks in ways of its own, by what it is."""
 
 
 def _looks() -> Iterator[tuple[str, str, str]]:
-    for action, listed in speech.OWN_LOOKS.items():
+    for kind, table in LOOKS:
+        for phrase, meaning in _listed(table):
+            yield phrase, kind, meaning
+    for verb, action in _listed(deeds.VERBS):
+        if not verb.startswith("be "):
+            for form in inflected(verb):
+                yield form, "acts", action
+
+
+def _listed(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The phrases of a table with what each means."""
+    for meaning, listed in table.items():
         for phrase in listed.split(", "):
-            yield phrase, "acting", action
-    for change, listed in speech.COMPARATIVES.items():
-        for phrase in listed.split(", "):
-            yield phrase, "comparative", change
-    for corner, listed in speech.CORNERS.items():
-        for phrase in listed.split(", "):
-            yield phrase, "place", corner
-    for setting, listed in speech.WEATHER.items():
-        for word in listed.split(", "):
-            yield word, "weather", setting
-    for size, listed in speech.SIZES.items():
-        for word in listed.split(", "):
-            yield word, "size", size
-    for action, listed in deeds.VERBS.items():
-        for verb in listed.split(", "):
-            if not verb.startswith("be "):
-                for form in inflected(verb):
-                    yield form, "acts", action
+            yield phrase, meaning
