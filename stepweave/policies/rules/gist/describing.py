@@ -132,6 +132,9 @@ class Describing(Locating):
             self.verb = "with"
         if self.verb in ("without", "remove"):
             for one in owners:
+                if one.fresh and self.verb == "remove":
+                    self.changes.again()  # what shall go was there before
+                    continue
                 self.changes.remove(one, part=name)
         elif self.verb == "add":
             for one in owners:

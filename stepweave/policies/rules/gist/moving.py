@@ -186,6 +186,9 @@ def put(reader: Reader) -> None:
         reader.about(found)
     if reader.sees("upright"):
         return
+    if isinstance(verb, Mark) and verb.text.startswith(("hid", "cover")) and agents and not going:
+        reader.changes.relate(agents, "in front of", found[-1])
+        return
     if isinstance(verb, Mark) and verb.text.startswith("load") and not going and _loaded(reader, found):
         return
     if brought and agents and not going and all(one.fresh for one in found):
@@ -245,4 +248,29 @@ def vanished(reader: Reader) -> None:
         motion = {"fly": "fly"}.get(verb.text[:3] if isinstance(verb, Mark) else "", "run")
         reader.changes.act(reader.focus, motion)
         return
+    if (left := _left_behind(reader)) is not None:
+        _goes_off(reader, left)
+        return
     gone(reader, reader.focus or reader.objects() or reader.topic())
+
+
+def _left_behind(reader: Reader) -> Known | None:
+    """What somebody goes away from, if that is told."""
+    start = reader.at
+    if reader.skip("from") and (found := reader.objects()):
+        return found[-1]
+    reader.at = start
+    return None
+
+
+def _goes_off(reader: Reader, left: Known) -> None:
+    """On the way off: in the air above, or running beside, what is left behind."""
+    goers = [one for one in reader.focus if one is not left] or [
+        one for one in reversed(reader.changes.picture.recent) if one.there and one is not left
+    ][:1]
+    for one in goers:
+        flies = can_do(one, "fly")
+        if flies or can_do(one, "run"):
+            reader.changes.act([one], "fly" if flies else "run")
+        reader.changes.relate([one], "above" if flies else "next to", left)
+    reader.about(goers)

@@ -190,7 +190,9 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     described = bool(draft.colour) or draft.indefinite or (draft.definite and at > start and not term.has("setting"))
     is_part = is_part or (term.has("part") and described and not term.has("thing", "text", "place", "relation"))
     is_part = is_part and not (term.text == "back" and at == start)
-    if (is_part and not (at == start and term.has("acts", "verb"))) or (draft.definite and _belongs(terms, at)):
+    lacked = isinstance(last, Mark) and last.kind in ("without", "with") and not term.has("thing", "text")
+    is_part = is_part or (lacked and term.has("part"))
+    if (is_part and not (at == start and term.has("acts", "verb") and not lacked)) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing") and term.has("part") and not draft.count and _is_had(term, before):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1

@@ -124,7 +124,8 @@ class Reader(Describing):
         if things and not (self.story or noun.definite or noun.indefinite or noun.count or self.lead):
             raise self.lost()
         if self.verb == "without":
-            raise self.lost()
+            self._lacked(noun)
+            return
         if self._describes(noun):
             noun = replace(noun, definite=True)
         if self.sees("possessive") and isinstance(after := self.peek(1), Noun) and after.head == "part":
@@ -156,6 +157,12 @@ class Reader(Describing):
         self.tops += found
         if self.lead:
             self.land(found, keep=True)
+
+    def _lacked(self, noun: Noun) -> None:
+        """ "Without the ball": of that kind, nothing is there any more."""
+        for one in self.changes.picture.kind(noun.name):
+            if noun.colour in (None, one.shown):
+                self.changes.remove(one, one.count)
 
     def _describes(self, noun: Noun) -> bool:
         """Whether a bare noun at the beginning tells more of the one of its kind: "orange truck"."""

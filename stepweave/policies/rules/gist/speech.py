@@ -12,7 +12,7 @@ VERBS: dict[str, str] = {
     "pile up, stack up, move, "
     "shift, slide, push, drag, bring, send, pull, transfer, "
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
-    "stand up, hide, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
+    "stand up, hide, cover, cover up, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
     "set": "set",
     "drop": "drop, release, let go of, let go, let loose, unload, open up and drop",
     "go": "go, travel, head, step, wander, move over, move on, go back, come back, get in, get into, "
@@ -135,7 +135,7 @@ LINKS: dict[str, str] = {
     "by": "by",
     "that": "that, which, who, whose, where",
     "away": "away",
-    "holding": "reading, holding, carrying, gripping, grasping, clutching, grabbing, hugging",
+    "holding": "reading, reads, holding, carrying, gripping, grasping, clutching, grabbing, hugging",
     "more": "more, additional, extra, further",
     "another": "another, second, third, fourth, one more, a new",
     "ordinal": "first",
@@ -227,7 +227,10 @@ COMPARATIVES: dict[str, str] = {
 """More ways to tell that something becomes larger or smaller."""
 APART = frozenset({"waters", "kitchen table", "snow man"})
 """Phrases of the language that are two things here: the kitchen, and the table in it."""
-WEATHER: dict[str, str] = {"night": "tonight"}
+WEATHER: dict[str, str] = {
+    "night": "tonight, gets dark, get dark, getting dark, got dark, becomes dark, become dark, grows dark, turns dark, "
+    "goes dark, is dark, darkness falls, darkness comes, in darkness, in the darkness, during the night, at nighttime",
+}
 """More words that tell where a picture plays."""
 EDITING = frozenset(
     "put drop remove vanish gone replace become make copy bigger smaller rest empty flip upset rotate swap appear give "
