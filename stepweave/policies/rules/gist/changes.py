@@ -254,7 +254,10 @@ class Changes(Gathering):
             one.said.add(aspect)
             return False
         if aspect in one.said and differs:
-            raise Again
+            if self.before:
+                return False  # "the sun at the top left moves": what comes of it is not there yet
+            if one not in self.picture.told or aspect == "turn":
+                raise Again
         one.said.add(aspect)
         return True
 

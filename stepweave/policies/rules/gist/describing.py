@@ -10,6 +10,11 @@ from stepweave.policies.rules.gist.tally import check
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
+TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
+"""Colours by which things of a kind are told apart, where one has a colour of its own."""
+COLOURS = ("red", *TELLING, "brown", "grey", "black")
+"""Colours by which as many of a kind are told apart as a picture may hold."""
+
 
 class Describing(Locating):
     """What things look like and what they do, whole or in their parts, and what is behind them."""
@@ -90,6 +95,18 @@ class Describing(Locating):
         self.about(ones)
         self.names += [one for one in ones if one not in self.names]
         return True
+
+    def vary(self, ones: list[Known]) -> None:
+        """Several of a kind, each in a colour of its own, unless it is told behind it in which."""
+        group = ones[-1] if ones else None
+        if self.sees("colour") or (self.sees("comma") and self.sees("colour", ahead=1)):
+            return
+        if group is None or group.count < 2 or not group.fresh:
+            raise self.lost()
+        each = [group, *(self.changes.split(group, 1) for _ in range(group.count - 1))]
+        for one, colour in zip(each, COLOURS, strict=False):
+            self.changes.colour([one], colour)
+        self.about(each)
 
     def _thought(self, action: str) -> None:
         """What somebody thinks of is not drawn for that; whom somebody loves is near."""

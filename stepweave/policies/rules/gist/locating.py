@@ -353,6 +353,10 @@ class Locating(Meaning):
         """Whether "up" tells where something is, or goes."""
         before = self.peek(-2)
         moves = isinstance(before, Mark) and (before.value in ("fly", "jump") or before.value in ("go", "put"))
+        verb = self.peek(-3)
+        wakes = isinstance(before, Noun) and before.head in ("it", "they") and isinstance(verb, Mark)
+        if wakes and isinstance(verb, Mark) and verb.kind == "verb" and verb.value not in ("put", "go", "make"):
+            return False  # "wake it up", "fill them up"
         return isinstance(before, Noun) or moves
 
 

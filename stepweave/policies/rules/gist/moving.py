@@ -14,6 +14,7 @@ from stepweave.policies.rules.gist.deeds import (
     shown,
     what_about,
 )
+from stepweave.policies.rules.gist.describing import TELLING
 from stepweave.policies.rules.gist.describing import Describing as Reader
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
@@ -67,8 +68,6 @@ def added(reader: Reader) -> None:
 ENDS = {"top": "top", "bottom": "bottom", "on top": "top", "at the bottom": "bottom"}
 """Words for the ends of a stack."""
 LEVELS = ("bottom", "middle", "top")
-TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
-"""Colours by which things of a kind are told apart, where one has a colour of its own."""
 
 
 def _stacked(reader: Reader, found: list[Known]) -> None:

@@ -85,7 +85,7 @@ class Mark:
 
 Piece = Noun | Mark
 KINDS = (
-    "holding none likewise friend too instead quote nothing ending dangling corners sides sidebyside swap "
+    "holding none various twice likewise friend too instead quote nothing ending dangling corners sides sidebyside swap "
     "relation comparative pose spun acting colour size setting place verb weather acts be must not have without "
     "with or and comma stop of possessive from to for by that direction away degrees upright colourword where "
     "liquid alike every both number part more another only owner a the other remaining up row it"

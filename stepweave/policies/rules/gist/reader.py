@@ -252,6 +252,8 @@ class Reader(Describing):
         elif kind == "none":
             for one in self.changes.picture.kind(self.topic()[-1].thing) if self.topic() else []:
                 self.changes.remove(one, one.count)
+        elif kind == "various":
+            self.vary(self.focus)
         elif kind == "likewise":
             self.about(self.objects())
             self.verb = "be"

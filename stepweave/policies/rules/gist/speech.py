@@ -114,6 +114,9 @@ DANGLING: dict[str, str] = {
     "nearby, close by, at its side, by its side, alongside it, by his side, "
     "by her side, around it, around them",
     "behind": "behind it, in the background, at its back",
+    "held by": "in its hand, in his hand, in her hand, in its hands, in his hands, in her hands, in its paw, in its "
+    "paws, in his paw, in her paw, in its arms, in his arms, in her arms, in its beak, in its claw, in its mouth, "
+    "in its grip, in one hand, in hand",
     "in front of": "in front of it, in front, in the foreground",
     "between": "in between, between them, between the two, in between them, between both, between the both",
 }
@@ -175,6 +178,10 @@ LINKS: dict[str, str] = {
     "too": "as well, too, also, likewise",
     "instead": "instead",
     "friend": "a friend, a companion, a twin, a buddy, a mate, some company, a partner",
+    "twice": "twice, two times",
+    "various": "in different colours, in different colors, of different colours, of different colors, each in a "
+    "different colour, each in a different color, each a different colour, each a different color, in various colours, "
+    "in various colors, differently coloured, differently colored, in other colours",
     "likewise": "so is, so are, so does, so do",
     "nothing": "mad about, crazy about, wild about, nuts about, fond of, love to, loved to, loves to, would love, "
     "like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go "

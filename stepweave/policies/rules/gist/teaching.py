@@ -40,6 +40,15 @@ HANDLING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What instructs a robot, not somebody who draws."""
+DEED = re.compile(
+    r"(?:\bhow\s+(?:to|do(?:es)?|can|could|would|should|must)\s+(?:(?:i|you|we|one|people|kids|he|she|they|somebody)\s+)?"
+    r"|\b(?:steps?|stages?|moves?|instructions?)\s+(?:to|of|for)\s+)"
+    r"(?:open|clos|shut|stack|unstack|pil|put|plac|pour|fill|empt|mov|push|pull|pick|grab|grasp|lift|lower|sort|swap|turn|"
+    r"load|unload|pack|unpack|hand|get|set)\w*\b"
+    r"|\bhow\s+(?:the|an?|two|three|both|my|our)\s+(?!.*\b(?:made|built|done|constructed|looks?)\b)\w+",
+    re.IGNORECASE,
+)
+"""What is done with things, or happens, which pictures show and no drawing lesson teaches."""
 OTHER = re.compile(
     r"\bhow\s+(?:to|do(?:es)?|can|could|would|should|must)\s+(?:(?:i|you|we|one|people|kids|he|she|they|somebody)\s+)?"
     r"(?:change|plant|cook|bake|fix|repair|clean|wash|grow|ride|drive|eat|feed|choose|buy|sell|train|cut|fold|install|wear)\b"
@@ -67,7 +76,7 @@ def asks_for_other(text: str) -> bool:
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
-    if (HANDLING.search(text) or OTHER.search(text)) and not DRAWING.search(text):
+    if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not DRAWING.search(text):
         return False
     text = OCCASION.sub(" ", text)
     return ASKED.search(text) is not None or _tells_order(text)

@@ -102,6 +102,8 @@ def copied(reader: Reader) -> None:
     count = 1
     if reader.sees("number"):
         count = int(reader.take().value)
+    elif reader.skip("twice"):
+        count = 2
     reader.skip("to", "relation", *SKIPPED)
     reader.changes.copy(found[-1], count, reader.take().value if reader.sees("place") else None)
 
