@@ -55,6 +55,15 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bfin+a?l+y\b", "finally"),
     (r"(?<=[,.;])\s+than\s+(?=(?:the|a|an|it|he|she|they|put|move|add|make|draw|let)\b)", " then "),
     (r"\brobot[- ]?arm\b", "robot arm"),
+    (
+        r"\b(write|print|add|put|draw|show|with|and|have|says?)\s+(?:the\s+|an?\s+)?(?:number|digit|numeral)\s+(\d{1,3})\b",
+        r'\1 "\2"',
+    ),
+    (
+        r"\b(?:can|could|may)\s+(?:i|we)\s+(?:please\s+)?(?:get|have|see)\s+(?=(?:an?|the|two|three|four|five|some)\b)",
+        "draw ",
+    ),
+    (r"\bin\s+(?:that|this)\s+order,?\s+(?=from\s+(?:left\s+to\s+right|right\s+to\s+left)\b)", ""),
     (r"\bw/o\b", "without"),
     (r"\bw/", "with "),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
@@ -70,6 +79,12 @@ CORRECTED = re.compile(
 """What somebody takes back, and puts something else in its place of: "a crab ... no, sorry, a turtle"."""
 
 
+RECALLED = re.compile(
+    r"[^.!?;…\n]+[.!?;…]+\s*(?:oh\s+)?(?:no,?\s+wait|wait,?\s+no|no,?\s+sorry|sorry,?\s+no|scratch\s+that|actually,?\s+no"
+    r"|forget\s+(?:that|it)|never\s*mind(?:\s+that)?|on\s+second\s+thoughts?)[\s,.:;!-]+(?=\w)",
+    re.IGNORECASE,
+)
+"""A sentence that the next one takes back."""
 UNQUOTED = re.compile(
     r"\b(?P<write>(?i:write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|sa(?:ys|ying)))\s+"
     r"(?P<words>[A-Z][A-Z0-9!?']+(?:\s+[A-Z][A-Z0-9!?']+)*|(?<=words\s)[A-Z][\w!?']*(?:\s+[A-Z][\w!?']*)*"
@@ -92,7 +107,7 @@ def spelt_out(text: str) -> str:
     text = BENCH.sub("workbench", text)
     if ARM.search(text):
         text = re.sub(r"\bbench\b", "workbench", text)
-    text = CORRECTED.sub("", text)
+    text = RECALLED.sub("", CORRECTED.sub("", text))
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     return text

@@ -183,7 +183,8 @@ def held(reader: Reader) -> None:
     if reader.skip("from"):
         reader.objects()
     reader.about(found)
-    reader.focus, reader.listed, reader.verb = [holder], [holder], "hold"
+    posed = reader.sees("pose")  # "holds a bottle upside down"
+    reader.focus, reader.listed, reader.verb = found if posed else [holder], [holder], "hold"
     reader.changes.picture.subject = holder if before else None
 
 

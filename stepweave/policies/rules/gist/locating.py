@@ -228,6 +228,8 @@ class Locating(Meaning):
         acting = isinstance(deed := self.peek(-2), Mark) and deed.kind in ("acts", "acting")
         lying = self._lying() if self.names or (acting and self.story) else []
         apart = [one for one in self.changes.picture.recent if one.there and one not in (lying or self.focus)]
+        if kind != "between" and len(apart) > 1 and not (lying or self.names or self._subject_comes()):
+            apart = apart[:-1]  # what was spoken of last is what lies there
         pair = self.names[:-1] if kind == "between" and len(self.names) > 2 else apart
         if kind == "between":
             two = [one for one in pair if one not in lying][-2:]

@@ -149,6 +149,9 @@ def _kind_meant(picture: Picture, noun: Noun, before: list[Known]) -> Known | No
         for one in apart:
             if one.there and (one.count > 1 or len(picture.kind(one.thing)) > 1):
                 return one
+    if not (noun.definite or noun.another) and noun.count == 1:
+        several = [one for one in apart if one.there and one.count > 1 and one.shown == (noun.colour or one.shown)]
+        apart = several or apart
     found = next(iter(apart), None)
     tabletop = found is None or found.thing in HOLDERS
     return Known("block", there=False) if tabletop and any(one.thing in HOLDERS for one in recent) else found

@@ -85,8 +85,8 @@ class Mark:
 
 Piece = Noun | Mark
 KINDS = (
-    "holding none various twice likewise friend too instead quote nothing ending dangling corners sides sidebyside swap "
-    "relation comparative pose spun acting colour size setting place verb weather acts be must not have without "
+    "holding none various twice likewise friend too instead quote nothing ending dangling corners sides sidebyside "
+    "swap relation comparative pose spun acting colour size setting place verb weather acts be must not have without "
     "with or and comma stop of possessive from to for by that direction away degrees upright colourword where "
     "liquid alike every both number part more another only owner a the other remaining up row it"
 ).split()
@@ -192,7 +192,8 @@ def _noun(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[N
     is_part = is_part and not (term.text == "back" and at == start)
     lacked = isinstance(last, Mark) and last.kind in ("without", "with") and not term.has("thing", "text")
     is_part = is_part or (lacked and term.has("part"))
-    if (is_part and not (at == start and term.has("acts", "verb") and not lacked)) or (draft.definite and _belongs(terms, at)):
+    deed = at == start and term.has("acts", "verb") and not lacked
+    if (is_part and not deed) or (draft.definite and _belongs(terms, at)):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1
     if term.has("thing") and term.has("part") and not draft.count and _is_had(term, before):
         return replace(draft, head="part", name=term.get("part"), plural=term.plural), at + 1

@@ -14,6 +14,8 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.describing import Describing
 from stepweave.policies.rules.gist.doing import VERBS
 from stepweave.policies.rules.gist.known import HOLDERS, Known
+from stepweave.policies.rules.gist.locating import SMALL
+from stepweave.policies.rules.gist.moments import weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.policies.rules.gist.skimming import SCENERY
@@ -34,6 +36,8 @@ class Reader(Describing):
         for at, piece in enumerate((*pieces, Mark("stop", ".", "."))):
             if not isinstance(piece, Mark) or piece.kind != "stop":
                 sentence.append(piece)
+            elif piece.text.startswith(":") and sentence and all(map(_where, sentence)):
+                continue  # "left: a sun"
             elif piece.text.startswith(":") and _lists(sentence, pieces[at + 1 :]):
                 sentence.append(Mark("comma", ",", ","))
             elif sentence:
@@ -59,6 +63,7 @@ class Reader(Describing):
                 self._mark(piece)
         self._dangle()
         if self.lead:
+            self.main = self.main or self.default()
             self.land(self.default())
         for one in self.main:
             self.changes.picture.speak(one)
@@ -126,6 +131,9 @@ class Reader(Describing):
         if self.verb == "without":
             self._lacked(noun)
             return
+        if noun.only and noun.definite and len(weighty(self.pieces, "and", "comma")) == 1 and not self.story:
+            self._left_alone(noun)
+            return
         if self._describes(noun):
             noun = replace(noun, definite=True)
         if self.sees("possessive") and isinstance(after := self.peek(1), Noun) and after.head == "part":
@@ -164,6 +172,13 @@ class Reader(Describing):
             if noun.colour in (None, one.shown):
                 self.changes.remove(one, one.count)
 
+    def _left_alone(self, noun: Noun) -> None:
+        """ "Then only the box": all others are gone."""
+        left = self.meant(noun)
+        for one in self.changes.picture.present():
+            if one not in left:
+                self.changes.remove(one, one.count)
+
     def _describes(self, noun: Noun) -> bool:
         """Whether a bare noun at the beginning tells more of the one of its kind: "orange truck"."""
         bare = not (
@@ -198,15 +213,21 @@ class Reader(Describing):
             return
         elif self.verb == "have" and not self.sees("relation", "dangling", "place", "sides"):
             self.changes.relate(found, "next to", owner)
-        elif self.verb == "with" and not self.sees("relation", "dangling", "place", "sides"):
+        elif self.verb == "with" and not self._told_where():
             bearer = (self.owner or [owner])[-1]
-            kind = "on" if bearer.thing == "table" else "inside" if bearer.thing in ("box", "bowl") else ""
+            upon = bearer.thing == "table" and all(one.thing in SMALL or one.alive for one in found)
+            kind = "on" if upon else "inside" if bearer.thing in ("box", "bowl") else ""
             loose = [one for one in found if one.fresh and not one.relation and not one.place]
             handy = bearer.alive and bearer.grips and all(one.thing in HANDY and one.count == 1 for one in loose)
             kind = kind or ("held by" if handy and len(loose) == 1 else "")
             if kind and bearer not in loose:
                 self.changes.relate(loose, kind, bearer)
         self.focus = list(found)
+
+    def _told_where(self) -> bool:
+        """Whether it is told where that is which was just named."""
+        sides = self.sees("comma") and self.sees("sides", ahead=1)
+        return sides or self.sees("relation", "dangling", "place", "sides")
 
     def _mark(self, mark: Mark) -> None:
         kind, value = mark.kind, mark.value
@@ -299,6 +320,11 @@ def _goes_off(sentence: Sequence[Piece]) -> bool:
     """Whether a sentence tells that one of several goes."""
     ones = [one for one in sentence if isinstance(one, Noun) and one.head == "one" and not one.definite]
     return bool(ones) and any(isinstance(one, Mark) and one.value in ("vanish", "remove", "gone") for one in sentence)
+
+
+def _where(piece: Piece) -> bool:
+    """Whether it only tells a place."""
+    return isinstance(piece, Mark) and piece.kind in ("place", "relation", "the", "nothing")
 
 
 def _walks(one: Known) -> bool:

@@ -12,7 +12,8 @@ VERBS: dict[str, str] = {
     "pile up, stack up, move, "
     "shift, slide, push, drag, bring, send, pull, transfer, "
     "transport, park, position, plant, seat, relocate, slip, put back, set back, bring back, deliver, "
-    "stand up, hide, cover, cover up, lower, raise, carry over, tuck, drop off, return, put down, set down, lay down, lift off",
+    "stand up, hide, cover, cover up, lower, raise, carry over, tuck, "
+    "drop off, return, put down, set down, lay down, lift off",
     "set": "set",
     "drop": "drop, release, let go of, let go, let loose, unload, open up and drop",
     "go": "go, travel, head, step, wander, move over, move on, go back, come back, get in, get into, "

@@ -82,7 +82,19 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
         at += length
     if unknown and not lenient:
         raise lexicon.unknown_words(unknown)
-    return tuple(read)
+    return tuple(_parted(read))
+
+
+def _parted(terms: Sequence[Term]) -> list[Term]:
+    """ "One red one blue" as "one red, one blue"."""
+    found: list[Term] = []
+    for at, term in enumerate(terms):
+        before, look = terms[max(at - 2, 0) : at], terms[at + 1] if at + 1 < len(terms) else Term("")
+        joins = at > 1 and before[0].text == "one" and before[1].has("colour", "size", "acting", "place")
+        if joins and term.text == "one" and look.has("colour", "size", "acting", "place"):
+            found.append(Term(",", {"comma": ","}))
+        found.append(term)
+    return found
 
 
 def _sets_down(text: str, before: Sequence[Term]) -> bool:

@@ -18,7 +18,11 @@ def replaced(reader: Reader) -> None:
     """Replace: one by another, or two by each other."""
     if _swaps_colours(reader):
         return
+    before = list(reader.focus) if not reader.begins_clause() else []
     found = reader.objects()
+    if found and before and before[-1].thing not in HOLDERS and not reader.sees("with", "by", "for", "to"):
+        _taken_over(reader, before[-1], found[-1])
+        return
     old = found or reader.focus or reader.topic()
     if len(old) == 2 and not reader.sees("with", "by", "for", "to"):
         _swapped_two(reader, *old)
@@ -30,6 +34,14 @@ def replaced(reader: Reader) -> None:
         raise reader.lost()
     reader.at += 1
     reader.comes_instead(old[-1], noun)
+
+
+def _taken_over(reader: Reader, new: Known, old: Known) -> None:
+    """ "The sun replaces the moon": the one comes where the other was."""
+    if old.fresh or not new.fresh:
+        raise reader.lost()
+    reader.changes.forget(new)
+    reader.comes_instead(old, Noun("thing", new.thing, colour=new.colour, size=new.size, action=new.action))
 
 
 def became(reader: Reader) -> None:

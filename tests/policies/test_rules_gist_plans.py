@@ -1,0 +1,65 @@
+"""Requests in people's own words, with the prompts that each is planned as."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.policies.planned import prompts, refused_or_none
+
+PLANNED: dict[str, list[str]] = {
+    "draw a tree without leaves. add the leaves.": ["A tree without leaves.", "Add leaves to the tree."],
+    "First a rocket on the moon, then flying away from the moon": [
+        "A moon and a rocket on the moon.",
+        "Let the rocket fly. Move the rocket above the moon.",
+    ],
+    "a sun; after that some clouds; after that the clouds hide the sun": [
+        "A sun.",
+        "Add three clouds.",
+        "Move all the clouds in front of the sun.",
+    ],
+    "A table with a cup. Then the table without the cup": ["A table and a cup on the table.", "Remove the cup."],
+    "A sleeping cat. Wake it up.": ["A sleeping cat.", "Let the cat do nothing."],
+    "sun at top left moves to top right while the house stays the same": [
+        "A house and a sun at the top left.",
+        "Move the sun to the top right.",
+    ],
+    "draw four circles in different colours: red, blue, green and yellow": [
+        "A red circle, a blue circle, a green circle and a yellow circle.",
+    ],
+    "three flowers, each in a different colour, in a garden": [
+        "A red flower, a green flower and a blue flower, in a garden.",
+    ],
+    "two cups, one red one blue. swap their colours": [
+        "A red cup and a blue cup.",
+        "Paint the blue cup red. Paint the red cup blue.",
+    ],
+    "left: sun. right: moon. bottom: a house.": ["A sun on the left, a moon on the right and a house at the bottom."],
+    "First a key. Then a box. Then only the box.": ["A key.", "Add a box.", "Remove the key."],
+    "the rabbit has two carrots and gives one to the bear": [
+        "A rabbit and two carrots held by the rabbit.",
+        "Remove the carrot. Add a bear. Let the bear hold the carrot.",
+    ],
+    "a moon over a house; then the sun replaces the moon": [
+        "A house and a moon above the house.",
+        "Replace the moon with a sun.",
+    ],
+    "write the number 7 next to seven apples": ['Seven apples and the words "7" next to all the apples.'],
+    "draw a cat. no wait, draw a dog. then give it a ball": ["A dog.", "Add a circle held by the dog."],
+    "a tree. duplicate the tree twice": ["A tree.", "Duplicate the tree twice."],
+    "draw a house, then it gets dark": ["A house.", "Set the scene at night."],
+    "Can I get a table with 2 chairs, one on each side": [
+        "A table, a chair to the left of the table and a chair to the right of the table.",
+    ],
+}
+
+
+@pytest.mark.parametrize("request_", PLANNED)
+def test_requests_are_planned_as_they_are_meant(request_: str) -> None:
+    assert prompts(request_) == PLANNED[request_]
+
+
+@pytest.mark.parametrize("word", ["raining", "gravel", "puddle", "sprout"])
+def test_english_words_are_not_taken_for_misspelt_others(word: str) -> None:
+    refused = refused_or_none(f"a cat and a {word}, then the cat sleeps")
+    assert refused is not None
+    assert word in str(refused)
