@@ -101,7 +101,7 @@ SEPARATE = re.compile(
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(
-    r"^[^:.\n]{0,60}\b(?!\w+\s+(?:\d|one\b))(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene|next)\b[^:.\n]{0,20}:\s*"
+    r"^[^:.\n]{0,60}\b(?!\w+\s+(?:\d|one\b))(?:pictures?|images?|sequence|steps|series|instructions|following|this|plan|storyboard|scene|next(?!\s+to\b))\b[^:.\n]{0,20}:\s*"
     r"|^(?:i|we)\s*:\s*"
     r"|^(?:please\s+)?(?:draw|give|show|make|create|sketch|paint|i want|i need|i'd like)?(?:\s+(?:me|us))?\s*:\s*",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
+from stepweave.policies.rules.gist.listing import spread, with_states
 from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
 from stepweave.policies.rules.gist.numbers import numbered
@@ -72,12 +73,12 @@ def heard(
     Raises:
         LanguageError: a moment is not understood, or nothing is asked for.
     """
-    asked = _spread(text)
+    asked = spread(text)
     in_order = IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
-    cut = _scenery_first(said if story else with_ways(with_agents(said), wanted))
+    cut = _scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     best: tuple[Heard, ...] | None = None
     ways = _ways(asked, wanted, in_order=in_order)
     for level, staged in ways:
@@ -101,32 +102,6 @@ def heard(
 
 
 Cut = Sequence[tuple[Moment, list[Piece]]]
-
-
-EACH_OF = re.compile(
-    r"(?P<deed>[^.:;!\n]*?\b(?P<where>on|in|into|onto|under|above|behind|next\s+to|near|over|beside))\s+(?:every|each)(?:\s+one)?"
-    r"\s+of\s+(?:these|them|those|the\s+following)[^.:;!\n]*:\s*(?P<listed>[^.!\n]+)",
-    re.IGNORECASE,
-)
-"""Words that tell of a deed at each of several things, which are listed behind them."""
-
-
-def _spread(text: str) -> str:
-    """ "Let it land on each of these: a, b, c" as steps, one for each."""
-    match = EACH_OF.search(text)
-    if match is None:
-        return text
-    listed = [one for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["listed"].strip()) if one]
-    who = things(nouns_and_marks(match["deed"]))
-    if len(listed) < MANY or len(who) != 1:
-        return text
-    rest = [f"{number}. put the {who[0].name} {match['where']} the {one}" for number, one in enumerate(listed[1:], 2)]
-    steps = [f"1. {', '.join(listed)}. {match['deed'].strip()} the {listed[0]}", *rest]
-    return f"{text[: match.start()]} {' '.join(steps)} {text[match.end() :]}"
-
-
-MANY = 2
-"""How many things a list names at least."""
 
 
 def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment, list[Piece]]]:
