@@ -50,6 +50,33 @@ PLANNED: dict[str, list[str]] = {
     "Can I get a table with 2 chairs, one on each side": [
         "A table, a chair to the left of the table and a chair to the right of the table.",
     ],
+    "A car, a bus and a bicycle from left to right in a street": [
+        "A car on the left, a bus in the middle and a bicycle on the right, in a street.",
+    ],
+    "a rocket going up in 3 pics, first on the ground then in the middle then at the top": [
+        "A rocket at the bottom.",
+        "Move the rocket to the middle.",
+        "Move the rocket to the top.",
+    ],
+    "A mushroom grows next to a tree: tiny, then medium, then big": [
+        "A tree and a tiny mushroom next to the tree.",
+        "Make the mushroom medium.",
+        "Make the mushroom large.",
+    ],
+    "show an owl on the left in picture 1, in the middle in picture 2 and on the right in picture 3": [
+        "An owl on the left.",
+        "Move the owl to the middle.",
+        "Move the owl to the right.",
+    ],
+    "a cat under a table and a lamp on the table. then switch the cat and the lamp": [
+        "A table, a cat below the table and a lamp on the table.",
+        "Move the cat onto the table. Move the lamp below the table.",
+    ],
+    "five stars at night and then make one star bigger": ["Five stars, at night.", "Make the star bigger."],
+    "Draw 2 cats. Make the first one black and the second one white.": [
+        "Two cats.",
+        "Paint the cat on the left black. Paint the orange cat white.",
+    ],
 }
 
 

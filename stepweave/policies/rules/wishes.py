@@ -108,6 +108,8 @@ LEFTOVER = re.compile(
 )
 HAND = re.compile(r"\b(?:arm|gripper|manipulator|robot)\b", re.IGNORECASE)
 """Who is to do it, in a title."""
+SCENE = re.compile(r"\bscene\s+(?:with|of)\b", re.IGNORECASE)
+"""What a title shows."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 SHORTEST_SENTENCE = 2
@@ -173,9 +175,15 @@ def read_wish(request: str) -> Wish:
         flags[name] = times > 0
     flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
-    text = LEFTOVER.sub(lambda match: match[0] if HAND.search(match[0]) else "", tidied(text))
+    text = LEFTOVER.sub(_kept, tidied(text))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
     return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """What stands before a colon, if it says who acts, or what is to be seen where."""
+    shown = SCENE.search(match[0]) and things_in(match[0])
+    return match[0] if shown or HAND.search(match[0]) else ""
 
 
 def _unwrapped(text: str, quotes: list[str]) -> str:

@@ -71,7 +71,7 @@ SHORT: tuple[tuple[str, str], ...] = (
 
 
 CORRECTED = re.compile(
-    r"\b(?:an?|the|one|two|three|four|five|some)\s+[^,.;:!?…()]{1,24}?\s*(?:\.{2,}|…|[,(–-])\s*(?:oh\s+|uh\s+|er+m?\s+)?"
+    r"\b(?:an?|the|one|two|three|four|five|some)\s+[^,.;:!?…()]{1,24}?\s*(?:\.{2,}|…|[?,(–-])\s*(?:oh\s+|uh\s+|er+m?\s+)?"
     r"(?:no|wait|sorry|actually|i\s+mean|well|or\s+rather|make\s+that|scratch\s+that)\b"
     r"(?:[\s,]+(?:no|wait|sorry|actually|just|i\s+mean|make\s+(?:that|it)))*[\s,]+(?=(?:an?|the|one|two|three|four|five|some)\s)",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.agents import Cut
 from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.numbers import UNIT
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
 
 MANY = 2
@@ -53,7 +54,32 @@ ELLIPTIC: dict[str, str] = {
 
 def spread(text: str) -> str:
     """A request with its lists written out: a step for each of several goals, a place for each of a row."""
-    return ROW.sub(_in_row, _at_each(text))
+    return ROW.sub(_in_row, _at_each(_numbered_behind(text)))
+
+
+BEHIND = re.compile(
+    rf"\s+in\s+(?:(?:the\s+)?(?:{UNIT})\s+(?P<number>\d|one|two|three|four|five)|(?:the\s+)?(?P<nth>first|second|third|fourth|fifth"
+    rf"|one|next|other|last)(?:\s+(?:{UNIT}|one))?)(?=\s*(?:[,;.]|\band\b|\bthen\b|$))[\s,;.]*(?:and\s+|then\s+)*",
+    re.IGNORECASE,
+)
+"""Words behind what a picture shows, that tell which picture it is."""
+NTH = {word: at for at, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)}
+NTH |= {word: at for at, word in enumerate(("one", "two", "three", "four", "five"), 1)}
+
+
+def _numbered_behind(text: str) -> str:
+    """ "A cat in picture 1, a dog in picture 2" with the numbers before what they number."""
+    found = list(BEHIND.finditer(text))
+    if len(found) < MANY or not things(nouns_and_marks(text[: found[0].start()])):
+        return text
+    parts, last = [], 0
+    for at, match in enumerate(found, 1):
+        word = (match["number"] or match["nth"]).lower()
+        if (int(word) if word.isdecimal() else NTH.get(word, at)) != at:
+            return text
+        parts.append(f"{at}. {text[last : match.start()].strip(' ,;.')}")
+        last = match.end()
+    return f"{' '.join(parts)} {text[last:]}"
 
 
 def _at_each(text: str) -> str:

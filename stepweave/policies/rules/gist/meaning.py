@@ -52,6 +52,9 @@ class Meaning(Sentence):
     def _picked(self, noun: Noun) -> Noun:
         """ "The one on the left": the place tells which one is meant."""
         kinds = self.changes.picture.kind(noun.name) if noun.head == "thing" else []
+        there = [one for one in kinds if not one.fresh and noun.colour in (None, one.shown)]
+        if noun.count and not (noun.definite or noun.another) and sum(one.count for one in there) > noun.count:
+            return replace(noun, definite=True)  # "make one star bigger"
         if not noun.definite or noun.head not in ("one", "thing") or (kinds and sum(one.count for one in kinds) < 2):
             return noun
         start = self.at

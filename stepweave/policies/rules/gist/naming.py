@@ -109,6 +109,8 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         if some is several:
             several.said.discard("shared")
         return [_looking(changes, some, noun)]
+    if noun.definite and noun.ordinal and (nth := _nth_spoken(changes, noun)) is not None:
+        return [_looking(changes, nth, noun)]
     last = _kind_meant(picture, noun, [] if noun.indefinite and not noun.another else before)
     if last is None:
         raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
@@ -137,6 +139,15 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     if noun.definite or (noun.count and not noun.another and noun.plain and last.there):
         return _thing(changes, meant, new=False)
     return [_new(changes, meant)]
+
+
+def _nth_spoken(changes: Changes, noun: Noun) -> Known | None:
+    """ "The second one": of the several that were spoken of last."""
+    for one in reversed(changes.picture.recent):
+        kinds = changes.picture.kind(one.thing)
+        if one.there and sum(other.count for other in kinds) > 1:
+            return _nth(changes, kinds, noun.ordinal)
+    return None
 
 
 def _kind_meant(picture: Picture, noun: Noun, before: list[Known]) -> Known | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 VERBS: dict[str, str] = {
     "gone": "gone, missing",
-    "draw": "draw, sketch, depict, show, render, generate, create, imagine, illustrate, build, design",
+    "draw": "draw, line up, sketch, depict, show, render, generate, create, imagine, illustrate, build, design",
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
@@ -83,7 +83,8 @@ RELATIONS: dict[str, str] = {
     "at the foot of, at the bottom of",
     "on": "on, onto, on top of, upon, atop, on the roof of, on the back of, on the top of, on the seat of, "
     "on to, aboard, up on, back on, back onto, on the head of, on the shoulder of, on board",
-    "inside": "inside, into, within, in, inside of, in the inside of, back in, back into",
+    "inside": "inside, into, within, in, inside of, in the inside of, back in, back into, "
+    "look out of, looks out of, looking out of, peeks out of, peeking out of, sticking out of",
     "between": "between, in between, halfway between, midway between, in the middle between",
     "behind": "behind, in back of, at the back of, out from behind",
     "in front of": "in front of, before, in the front of, right in front of",

@@ -247,6 +247,11 @@ def _swapped_two(reader: Reader, one: Known, two: Known) -> None:
     if one.fresh or two.fresh:
         changes.again()
         return
+    lying = [a.relation for a in (one, two)]
+    if all(a is not None and not {one, two} & set(a[1:]) for a in lying):
+        for a, relation in zip((one, two), reversed(lying), strict=True):
+            changes.relate([a], *relation) if relation else None
+        return
     for moved, where in ((one, places[1]), (two, places[0])):
         changes.do(Move(changes.picture.pointing(moved), where))
     one.place, two.place, one.relation, two.relation = places[1], places[0], None, None
