@@ -77,6 +77,14 @@ PLANNED: dict[str, list[str]] = {
         "Two cats.",
         "Paint the cat on the left black. Paint the orange cat white.",
     ],
+    "Count to three with apples": ["An apple.", "Add an apple.", "Add an apple."],
+    "the moon rises over the mountain in 3 images": [
+        "A mountain and a moon behind the mountain.",
+        "Move the moon above the mountain.",
+        "Move the moon to the top.",
+    ],
+    "draw a snowman with a carrot nose": ["A snowman with an orange nose."],
+    "two animals: a cat and a dog": ["A cat and a dog."],
 }
 
 

@@ -166,3 +166,21 @@ def test_a_story_begins_with_those_whom_it_is_about(request_: str, cast: set[str
 def test_rain_is_a_dark_cloud() -> None:
     told_of = steps("A pig builds a house. A storm comes and the house is gone. The pig cries. Its friend helps.")
     assert any("grey cloud" in (step.prompt or "") for step in told_of)
+
+
+def test_who_feels_something_at_first_feels_so_until_it_changes() -> None:
+    planned = scenes(steps("Tell me a story about an angry elephant that becomes happy"))
+    feelings = [item.action for scene in planned.values() for item in scene.items if item.thing == "elephant"]
+    assert feelings[0] == "scowl"
+    assert feelings[-1] == "smile"
+
+
+def test_a_boy_and_a_girl_are_two_people() -> None:
+    planned = scenes(steps("story about a boy and a girl who fly a balloon"))
+    assert sum(item.thing == "person" for item in planned[1].items) == len({"boy", "girl"})
+
+
+def test_scenes_of_what_somebody_does_are_a_story() -> None:
+    planned = steps("penguin goes to the beach for the first time, four scenes with a line of text each")
+    assert [len(scene.items) > 0 for scene in scenes(planned).values()] == [True] * 4
+    assert "beach" in str(scenes(planned)[1])

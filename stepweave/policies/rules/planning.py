@@ -46,6 +46,10 @@ from stepweave.world.vocabulary import DRAWABLE
 
 PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b", re.IGNORECASE)
 """What tells that several pictures are wanted, rather than the steps of one drawing."""
+SCENES = re.compile(r"\b(?:scenes|panels|pages)\b", re.IGNORECASE)
+"""What tells that something happens from picture to picture."""
+ORDERED = re.compile(r"\W*(?:please\s+|(?:can|could)\s+you\s+(?:please\s+)?)?(?:draw|paint|sketch)\b", re.IGNORECASE)
+"""How a request begins that orders a drawing."""
 LONGEST = 4000
 """Most characters of a request."""
 NEGATIVE = re.compile(r"(?<![\w.)-])-\d+(?!\s*[-.):])")
@@ -214,6 +218,8 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         found = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
     except LanguageError as error:
         return _strictly(wish, error)
+    if wanted and len(found) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
+        return _story(wish)
     if wanted and 1 < len(found) < wanted and PICTURED.search(wish.said) and has_events(found, wish):
         more = retold(found, wish, premise(wish.text, wish.spoken))
         if more is not None:

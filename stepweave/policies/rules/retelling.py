@@ -16,7 +16,7 @@ from stepweave.policies.rules.tales import Beat, Tale, Turn, played
 from stepweave.policies.rules.telling import instruction
 from stepweave.policies.rules.wishes import Wish
 from stepweave.world.scene import Act, Add, Background, Move, Operation, Recolour, Reference
-from stepweave.world.things.actions import actions
+from stepweave.world.things.actions import EXPRESSIONS, actions
 from stepweave.world.vocabulary import DRAWABLE
 
 FILLING: tuple[Beat, ...] = (sun_comes_out, moves, flowers_grow, wonders, walks)
@@ -48,6 +48,7 @@ def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...
     cast, setting = cast_of(said, wish.text)
     count = min(MOST, wish.low or min(wish.high or USUAL, max(USUAL, len(told))))
     tale = begun(cast, setting, wish.text)
+    tale = replace(tale, mood=_mood(told, tale))
     events = [_told_of(one.operations, _sentence(one, wish)) for one in told]
     parted = _parted(told[0].operations, tale) if count > len(told) else None
     if parted is not None:
@@ -61,10 +62,18 @@ def retold(told: Sequence[Heard], wish: Wish, said: Premise) -> tuple[Draft, ...
     spare = count - len(events)
     if spare < 0:
         return None
-    filling = tale.random.sample(FILLING, len(FILLING))
+    filling = tale.random.sample(FILLING, len(FILLING)) if tale.mood is None else [moves, flowers_grow]
     if BEDTIME.search(wish.text) and not _sleeps(told[-1]):
         return _filled(tale, events, spare, filling, [good_night, sunset])
     return _filled(tale, events, spare, filling, [happy_end, sunset] if len(told) == 1 and not _acts(told[0]) else [])
+
+
+def _mood(told: Sequence[Heard], tale: Tale) -> str | None:
+    """How the hero feels at first, where that is told and changes later: "an angry elephant that becomes happy"."""
+    who = [one for one in told[0].operations if isinstance(one, Add) and one.thing == tale.hero.thing]
+    later = [one for step in told[1:] for one in step.operations if isinstance(one, Act)]
+    changes = any(one.target.thing == tale.hero.thing for one in later)
+    return who[0].action if who and changes and who[0].action in EXPRESSIONS else None
 
 
 def _filled(
@@ -132,14 +141,14 @@ def _parted(operations: Sequence[Operation], tale: Tale) -> tuple[tuple[Operatio
     if hero is None or sum(1 for one in added if one.thing == hero.thing) > 1:
         return None
     who = Reference(hero.thing, every=hero.count > 1)
-    alone = replace(hero, relation=None, action=None)
+    alone = replace(hero, relation=None, action=tale.mood)
     own = [one for one in operations if isinstance(one, Recolour) and one.target.thing == hero.thing]
     places = [one for one in operations if isinstance(one, Background)] or [Background(tale.home)]
     later: list[Operation] = []
     for one in operations:
         if one is hero:
             later += [Move(who, None, hero.relation)] if hero.relation else []
-            later += [Act(who, hero.action)] if hero.action else []
+            later += [Act(who, hero.action)] if hero.action != tale.mood else []
         elif one not in own and one not in places:
             later.append(one)
     return ((alone, *own, *places), tuple(later)) if later else None

@@ -120,6 +120,8 @@ class Tale:
     scene: Scene
     random: Random
     """The source of all choice, seeded with the words of the request."""
+    mood: str | None = None
+    """What the hero goes on doing until it is told otherwise."""
 
     @property
     def hero(self) -> Member:
@@ -167,9 +169,12 @@ class Tale:
         """The turn, in which those who were busy with something else and are not spoken of come to rest."""
         spoken = {one.target for one in turn.operations if hasattr(one, "target")}
         busy = [
-            member for member in self.there if self.acting(member) not in (None, *LASTING) and member.who not in spoken
+            member
+            for member in self.there
+            if self.acting(member) not in (None, self.mood, *LASTING) and member.who not in spoken
         ]
-        return replace(turn, operations=(*(Act(member.who, None) for member in busy), *turn.operations))
+        rest = tuple(Act(member.who, self.mood if member is self.hero else None) for member in busy)
+        return replace(turn, operations=(*rest, *turn.operations))
 
 
 Beat = Callable[[Tale], Turn | None]

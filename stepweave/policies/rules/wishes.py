@@ -14,7 +14,7 @@ NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = (
     r"(?:steps?|stepps?|setps?|pictures?|picutres?|pitures?|picturs|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
-    r"|moves?|parts?|phases?|bits?)"
+    r"|moves?|parts?|phases?|bits?|pages?)"
 )
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
@@ -56,7 +56,8 @@ EACH = re.compile(
 APART = re.compile(r"separate|independent|individual|different|unrelated|distinct", re.IGNORECASE)
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
-    r"piece by piece|stage by stage|bit by bit|progressively|gradually|one (?:step|part|piece) at a time|"
+    r"piece by piece|stage by stage|bit by bit|progressively|gradually|"
+    r"one (?:step|part|piece|bit|stage|line|shape) at a time|"
     r"(?:(?:i want to|i'd like to|i would like to|let me) )?(?:see|watch) (?:it|this|the picture) "
     r"(?:develop|grow|unfold|come together|being drawn|emerge))\b\)?[:,]?",
     re.IGNORECASE,

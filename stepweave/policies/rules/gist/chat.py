@@ -64,6 +64,18 @@ SHORT: tuple[tuple[str, str], ...] = (
         "draw ",
     ),
     (r"\bin\s+(?:that|this)\s+order,?\s+(?=from\s+(?:left\s+to\s+right|right\s+to\s+left)\b)", ""),
+    (
+        r",?\s*\b(?:each\s+)?with\s+(?:a|one)\s+(?:short\s+)?(?:line|sentence|bit)\s+of\s+text(?:\s+each|\s+under\s+each\s+\w+)?\b",
+        "",
+    ),
+    (r"\bfor\s+the\s+(?:very\s+)?(?:first|last)\s+time\b", ""),
+    (
+        r"\b(?:two|three|four|some)\s+(?:best\s+|good\s+|little\s+)?(?:friends|buddies|animals|creatures|characters)\s*[,:(]\s*"
+        r"(?=(?:an?|the|one)\s+\w+)",
+        "",
+    ),
+    (r"\bcarrot\s+nose\b|\bnose\s+(?:made\s+)?(?:out\s+)?of\s+a\s+carrot\b", "orange nose"),
+    (r"\ba\s+carrot\s+(?:for|as)\s+(?:a|its|his|the)\s+nose\b", "an orange nose"),
     (r"\bw/o\b", "without"),
     (r"\bw/", "with "),
     (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),

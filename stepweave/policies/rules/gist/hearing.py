@@ -73,7 +73,7 @@ def heard(
     Raises:
         LanguageError: a moment is not understood, or nothing is asked for.
     """
-    asked = spread(text)
+    asked = spread(text, wanted)
     in_order = IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]

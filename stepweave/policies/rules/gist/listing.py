@@ -52,9 +52,16 @@ ELLIPTIC: dict[str, str] = {
 """What kind of state a word tells of."""
 
 
-def spread(text: str) -> str:
-    """A request with its lists written out: a step for each of several goals, a place for each of a row."""
-    return ROW.sub(_in_row, _at_each(_numbered_behind(text)))
+def spread(text: str, wanted: int | None = None) -> str:
+    """A request with its lists written out: a step for each of several goals, a place for each of a row.
+
+    Args:
+        text: the request.
+        wanted: how many pictures there shall be, if that is stated.
+    """
+    if wanted in (2, 3):
+        text = RISING.sub(lambda match: _rising(match, wanted or 2), text, count=1)
+    return ROW.sub(_in_row, _at_each(_numbered_behind(COUNTING.sub(_counted, text))))
 
 
 BEHIND = re.compile(
@@ -80,6 +87,43 @@ def _numbered_behind(text: str) -> str:
         parts.append(f"{at}. {text[last : match.start()].strip(' ,;.')}")
         last = match.end()
     return f"{' '.join(parts)} {text[last:]}"
+
+
+RISING = re.compile(
+    r"^(?P<lead>\W*(?:show\s+|draw\s+|let\s+)?(?:me\s+|how\s+)?)(?P<who>(?:the|an?)\s+(?:\w+\s+)?\w+)\s+"
+    r"(?:(?P<up>ris(?:e|es|ing)|com(?:e|es|ing)\s+up|go(?:es|ing)?\s+up)\s+(?:over|above|from\s+behind|behind)"
+    r"|(?P<down>set(?:s|ting)?|go(?:es|ing)?\s+down|sink(?:s|ing)?)\s+behind)\s+(?P<what>(?:the|an?)\s+(?:\w+\s+)?\w+)\b[\s.,]*$",
+    re.IGNORECASE,
+)
+"""What comes up from behind something, or goes down there, in all pictures."""
+
+
+def _rising(match: re.Match[str], wanted: int) -> str:
+    """The stations of a way up or down: behind it, above it, at the top."""
+    who, what = (re.sub(r"^an?\b", "the", match[name], flags=re.IGNORECASE) for name in ("who", "what"))
+    ways = [f"behind {what}", f"above {what}", "at the top"][:wanted]
+    first, *later = ways if match["up"] else reversed(ways)
+    return " ".join(
+        [f"1. {match['what']}. {match['who']} {first}", *(f"{n}. {who} is {way}" for n, way in enumerate(later, 2))]
+    )
+
+
+COUNTING = re.compile(
+    r"\b(?:count(?:ing)?|show\s+counting)\s+(?:(?P<before>\w+s)\s+)?(?:from\s+(?:1|one)\s+)?(?:up\s+)?to\s+(?P<last>\d|10|two|three|four|five)\b"
+    r"(?:\s+(?:with|using|in|by\s+showing)\s+(?P<behind>(?:\w+\s+)?\w+s)\b)?",
+    re.IGNORECASE,
+)
+"""Words that ask for as many pictures as are counted."""
+
+
+def _counted(match: re.Match[str]) -> str:
+    """ "Count to three with apples": one, then two, then three."""
+    what = match["behind"] or match["before"]
+    last = match["last"].lower()
+    number = int(last) if last.isdecimal() else NTH[last]
+    if what is None or number < MANY or len(things(nouns_and_marks(what))) != 1:
+        return match[0]
+    return " ".join(f"{at}. {at} {what}" for at in range(1, number + 1))
 
 
 def _at_each(text: str) -> str:
@@ -123,7 +167,7 @@ def with_states(cut: Cut) -> Cut:
         if len(states) < MANY or not _one_thing(who):
             continue
         first = [one for one in who if not (isinstance(one, Mark) and (one.value in MOVING or one.kind == "up"))]
-        it = [Noun("it", definite=True, name="it"), Mark("be", "be", "is")]
+        it: list[Piece] = [Noun("it", definite=True, name="it"), Mark("be", "be", "is")]
         later: Cut = [(replace(one, seam="hard"), [*it, *state]) for one, state in states[1:]]
         return [*cut[:at], (moment, [*first, *states[0][1]]), *later, *cut[at + 1 + after :]]
     return cut

@@ -119,7 +119,9 @@ def premise(text: str, spoken: Spoken) -> Premise:
     ghosts = [one for one in ghosts if ASIDE not in one.said or not picture.things]
     cast = [one for one in (*picture.things, *ghosts) if one.thing != vocabulary.TEXT and one.count]
     for one in cast:
-        first.setdefault(f"{one.thing} {one.colour}", one)
+        alike = first.setdefault(f"{one.thing} {one.colour}", one)
+        if alike is not one and one in picture.things and alike in picture.things:
+            alike.count += one.count  # a boy and a girl are two people
     members = tuple(_member(one) for one in first.values())
     return Premise(members, picture.background, tuple(_ending(picture, list(first.values()))))
 

@@ -24,14 +24,14 @@ from stepweave.world.scene import Add, Move, Remove, Replace
 _DRAW = r"(?:draw|sketch|paint|doodle|make|create|construct|build|get|do)"
 ASKED = re.compile(
     rf"""\b(?:how[\s-]+(?:to|do|does|can|could|would|should|might|is|are|it's|he|she|they|i|we|you|one|a\s+\w+\s+is)\b
-    |teach(?!er)\w*|learn(?:s|ing)?\b|lessons?|tutorials?|guide\w*|walk\s+\w+\s+through|(?:take|lead|talk)\s+\w+\s+through|course\b
+    |(?<!\bi\s)(?<!\bwe\s)(?<!\bam\s)(?<!\bi'm\s)(?<!\bare\s)teach(?!er)\w*|learn(?:s|ing)?\b|lessons?|tutorials?|guide\w*|walk\s+\w+\s+through|(?:take|lead|talk)\s+\w+\s+through|course\b
     |step[\s-](?:by|after)[\s-]step|(?:part|bit|piece|stage|line|shape)[\s-](?:by|after)[\s-](?:part|bit|piece|stage|line|shape)
     |instructions?\s+(?:for|to|on|about)|show\s+\w*\s*how|break\w*\s+(?:\w+\s+)?(?:the\s+)?drawing|each\s+(?:step|stage|part)
     |(?:steps?|stages?|construction)\s+(?:of|for|to)\b|one\s+(?:\w+\s+)*(?:step|part|piece|line|stage|shape|thing)\s+(?:\w+\s+){{0,2}}(?:at\s+a\s+time|in\s+each|per|each)
-    |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+comes\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
+    |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+(?:comes|(?:do|should|would|must)\s+(?:i|you|we|one)\s+(?:draw|do|sketch|paint))\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
     |how\s*\?|(?:what|which)\s+steps|practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
     |(?:draw|sketch|paint)ing\b.*\b(?:bits|steps|stages|pieces)|\d+\s+(?:easy\s+|simple\s+|small\s+)*(?:moves|steps|stages)
-    |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|step)\b))""",
+    |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|steps?|tutorial)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words with which people ask to be taught."""
@@ -61,6 +61,9 @@ STARTS = re.compile(
     r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
     r"|\bfrom\s+(?:the\s+|its\s+)?(?P<one>\w+)\s+to\s+(?:the\s+|its\s+)?\w+",
     re.IGNORECASE,
+)
+_LESSON = re.compile(
+    r"\b(?:drawing\s+)?(?:tutorials?|lessons?|guides?|courses?)(?:\s+(?:on|about|of))?\b", re.IGNORECASE
 )
 _ONLY = re.compile(r"\b(?:so\s+|but\s+|just\s+)?(?:only|just)\s+(?=(?:the|an?)\s+\w+)", re.IGNORECASE)
 
@@ -98,7 +101,7 @@ def lesson_in(text: str) -> Lesson | None:
     Raises:
         LanguageError: what shall be drawn is not understood.
     """
-    told, named = apart(without_inherent(plainly(text)))
+    told, named = apart(without_inherent(plainly(_LESSON.sub(" ", text))))
     only = list(_ONLY.finditer(told))
     if only and (held := _nouns(told[only[-1].end() :])) and held[0].head == "thing":
         told = told[only[-1].end() :]
