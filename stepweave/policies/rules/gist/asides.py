@@ -82,8 +82,11 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if match and (ASIDE.match(match["aside"]) or CRAZY.match(match["aside"])) and names_a_thing(text[match.end() :]):
         named += _things(match["aside"])
         text = text[match.end() :]
-    for sentence in _SENTENCES.findall(text):
-        if named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
+    sentences = _SENTENCES.findall(text)
+    for at, sentence in enumerate(sentences):
+        if _is_worked_with(sentence, "".join(sentences[at + 1 :])):
+            kept.append(sentence)
+        elif named and not kept and (said := SAID_OF_IT.match(sentence)) and (looks := _looks(sentence[said.end() :])):
             named[-1] = replace(named[-1], colour=looks.get("colour"), size=looks.get("size"))
         elif _is_aside(sentence) or _only_tells(sentence):
             named += [one for one in _things(sentence) if one.name != "person" or not one.definite]
@@ -176,6 +179,8 @@ def _only_tells(sentence: str) -> bool:
     return not any(isinstance(one, Noun) or one.kind in (*SCENERY, "place", "number") for one in found)
 
 
+WORK = frozenset({"put", "set", "hold", "take", "open", "drop", "swap", "replace", "pour", "give", "flip", "rotate"})
+"""Deeds that are done with what is there."""
 HAVE = re.compile(r"^\W*(?:(?:so|now|ok|okay)\W+)?(?:we|i|you)(?:'ve)?(?:\s+(?:have|got))+\b", re.IGNORECASE)
 
 
@@ -187,6 +192,19 @@ def _sets_scene(sentence: str) -> bool:
     had = things(found)
     where = [one.kind for one in found if isinstance(one, Mark) and one.text != "at"]
     return bool(had) and ("setting" in where or "place" in where or ("relation" in where and len(had) > 1))
+
+
+def _is_worked_with(sentence: str, rest: str) -> bool:
+    """Whether what somebody has is what the orders behind it speak of: "we have a cup and a box. Put the cup ..."."""
+    if not HAVE.match(sentence):
+        return False
+    had = {one.name for one in _things(sentence)}
+    orders = nouns_and_marks(rest)
+    spoken = [
+        one for one in orders if isinstance(one, Noun) and one.definite and (one.name in had or one.head == "one")
+    ]
+    deeds = {one.verb or one.value for one in orders if isinstance(one, Mark) and (one.verb or one.kind == "verb")}
+    return bool(had) and bool(spoken) and bool(deeds & WORK) and "draw" not in deeds
 
 
 def _orders(sentence: str) -> bool:

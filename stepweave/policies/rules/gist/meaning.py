@@ -119,6 +119,8 @@ class Meaning(Sentence):
         if self.waiting is not None and self.waiting[0] in UNDER:
             return lambda one: one.thing not in HOLDERS
         if not self._is_subject():
+            if isinstance(before, Mark) and before.text.startswith(("clos", "shut", "open", "unlock")):
+                return lambda one: one.opens
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
             later = {one.name for one in self.pieces[self.at :] if isinstance(one, Noun) and one.head == "thing"}
             copied = self.acted and any(isinstance(one, Mark) and one.value == "copy" for one in self.pieces[: self.at])

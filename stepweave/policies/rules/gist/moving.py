@@ -19,6 +19,7 @@ from stepweave.policies.rules.gist.describing import Describing as Reader
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED
+from stepweave.policies.rules.gist.skimming import SCENERY
 from stepweave.policies.rules.gist.turning import acts
 from stepweave.world import vocabulary
 
@@ -195,10 +196,19 @@ def put(reader: Reader) -> None:
         return
     if reader.sees("to") and isinstance(goal := reader.peek(1), Noun):
         reader.skip("to")
-        into = goal.name in VESSELS and not any(one.alive for one in found)
+        into = _vessel(reader, goal) and not any(one.alive for one in found)
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not goes_somewhere(reader) and (holder := found[-1].held) is not None:
         released(reader, found[-1], holder)
+
+
+def _vessel(reader: Reader, goal: Noun) -> bool:
+    """Whether something goes into it; "the blue one" is one of several that were spoken of."""
+    if goal.head != "one":
+        return goal.name in VESSELS
+    picture = reader.changes.picture
+    several = [one for one in picture.recent if one.there and sum(o.count for o in picture.kind(one.thing)) > 1]
+    return bool(several) and several[-1].thing in VESSELS
 
 
 def _loaded(reader: Reader, found: list[Known]) -> bool:
@@ -238,6 +248,13 @@ def vanished(reader: Reader) -> None:
             reader.changes.remove(one, part=reader.part[1])
         return
     verb = reader.pieces[reader.at - 1]
+    where = reader.peek(-2)
+    if isinstance(where, Mark) and where.kind in SCENERY and where.value == reader.changes.picture.background:
+        reader.changes.background("white")
+        return
+    if isinstance(verb, Mark) and verb.text.endswith("ing away") and reader.focus and not reader.story:
+        _on_the_way(reader, "fly" if verb.text.startswith("fl") else "run")
+        return
     if isinstance(verb, Mark) and verb.value == "gone" and reader.focus and reader.focus[-1].fresh:
         reader.changes.forget(reader.focus[-1])
         reader.focus = []
@@ -251,6 +268,14 @@ def vanished(reader: Reader) -> None:
         _goes_off(reader, left)
         return
     gone(reader, reader.focus or reader.objects() or reader.topic())
+
+
+def _on_the_way(reader: Reader, motion: str) -> None:
+    """ "The bird flying away": still to be seen, in the air or at the side."""
+    for one in reader.focus:
+        reader.changes.act([one], motion)
+        if not one.fresh:
+            reader.changes.place([one], "top" if motion == "fly" else "right")
 
 
 def _left_behind(reader: Reader) -> Known | None:

@@ -146,6 +146,8 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     there = before is None or not isinstance(before, Mark) or before.kind != "relation"
     goes_on = isinstance(after, Mark) and after.kind in ("relation", "be", "dangling", "from")
     handled = any(isinstance(one, Mark) and one.kind == "verb" for one in found[:at])
+    if start < at and isinstance(before, Mark) and before.kind in ("from", "to") and not isinstance(after, Noun):
+        return Noun("one", colour=piece.value, definite=True)  # "from the red to the blue one"
     other = found[start - 2] if start > 1 else None
     handled = handled or (isinstance(other, Noun) and other.head == "one") or _is_colour(other)
     if not there and start == at and not handled and not goes_on:

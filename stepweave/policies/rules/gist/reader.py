@@ -36,8 +36,8 @@ class Reader(Describing):
         for at, piece in enumerate((*pieces, Mark("stop", ".", "."))):
             if not isinstance(piece, Mark) or piece.kind != "stop":
                 sentence.append(piece)
-            elif piece.text.startswith(":") and sentence and all(map(_where, sentence)):
-                continue  # "left: a sun"
+            elif piece.text.startswith(":") and sentence and (all(map(_where, sentence)) or _orders(sentence)):
+                continue  # "left: a sun", "remove: the cup"
             elif piece.text.startswith(":") and _lists(sentence, pieces[at + 1 :]):
                 sentence.append(Mark("comma", ",", ","))
             elif sentence:
@@ -320,6 +320,11 @@ def _goes_off(sentence: Sequence[Piece]) -> bool:
     """Whether a sentence tells that one of several goes."""
     ones = [one for one in sentence if isinstance(one, Noun) and one.head == "one" and not one.definite]
     return bool(ones) and any(isinstance(one, Mark) and one.value in ("vanish", "remove", "gone") for one in sentence)
+
+
+def _orders(sentence: Sequence[Piece]) -> bool:
+    """Whether it is no more than a verb."""
+    return all(isinstance(one, Mark) and one.kind == "verb" for one in sentence)
 
 
 def _where(piece: Piece) -> bool:

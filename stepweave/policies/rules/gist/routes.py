@@ -98,7 +98,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     ways = [[one for one in way if one not in scenery] for way in ways]
     the = replace(moved, definite=True, indefinite=False)
     doing = [going] if going.kind == "acts" else []
-    found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], source)])]
+    found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], _named_in(before, source))])]
     if agent is not None:
         found.append((replace(moment, seam="hard"), [agent, HOLD, the]))
     if wanted == len(ways) + 2 and agent is None:
@@ -136,6 +136,15 @@ def _at(mark: Piece, source: list[Piece]) -> list[Piece]:
         return source
     inside = noun.name in VESSELS or (isinstance(mark, Mark) and mark.text == "out of")
     return [Mark("relation", *(("inside", "in") if inside else ("on", "on"))), *source]
+
+
+def _named_in(before: Cut, source: list[Piece]) -> list[Piece]:
+    """A source that is "the red one" with the name of what there are several of."""
+    noun = source[-1]
+    if not isinstance(noun, Noun) or noun.head != "one":
+        return source
+    several = [one for _, said in before for one in said if isinstance(one, Noun) and one.head == "thing"]
+    return [*source[:-1], replace(noun, head="thing", name=several[-1].name)] if several else source
 
 
 def _halfway(source: list[Piece], ways: list[list[Piece]]) -> list[list[Piece]]:

@@ -106,7 +106,7 @@ DANGLING: dict[str, str] = {
     "above": "above it, overhead, over it, over its head, above its head, over his head, above his head, over her "
     "head, "
     "above her head, over their heads, above their heads, above them",
-    "below": "underneath it, below it, under it, beneath it",
+    "below": "at its foot, at its feet, at the foot, underneath it, below it, under it, beneath it",
     "inside": "inside it, in it, therein, into it",
     "left of": "to its left, on its left, to his left, on his left, to her left, on her left, at its left, "
     "on its left side, to its left side",

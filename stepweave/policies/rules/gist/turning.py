@@ -252,6 +252,11 @@ def _swapped_two(reader: Reader, one: Known, two: Known) -> None:
         for a, relation in zip((one, two), reversed(lying), strict=True):
             changes.relate([a], *relation) if relation else None
         return
+    for a, b in ((one, two), (two, one)):
+        if a.relation is not None and a.relation[1] is b and a.relation[0] in ("behind", "in front of"):
+            kind, a.relation = a.relation[0], None
+            changes.relate([b], kind, a)
+            return
     for moved, where in ((one, places[1]), (two, places[0])):
         changes.do(Move(changes.picture.pointing(moved), where))
     one.place, two.place, one.relation, two.relation = places[1], places[0], None, None
