@@ -84,6 +84,37 @@ PLANNED: dict[str, list[str]] = {
         "Move the moon to the top.",
     ],
     "draw a snowman with a carrot nose": ["A snowman with an orange nose."],
+    "we have two boxes: a red one and a blue one. move the apple from the red to the blue one": [
+        "A red box and a blue box.",
+        "Add an apple inside the red box.",
+        "Move the apple into the blue box.",
+    ],
+    "a house in the snow. The snow melts.": ["A house, in the snow.", "Make the background white."],
+    "draw the moon, make it bigger and bigger": ["A moon.", "Make the moon bigger. Make the moon bigger."],
+    "hide the key in the box and close it": ["A box and a key inside the box.", "Let the box do nothing."],
+    "cup in front of bottle. swap them.": [
+        "A bottle and a cup in front of the bottle.",
+        "Move the bottle in front of the cup.",
+    ],
+    "1 apple -> 2 apples -> 3 apples": ["An apple.", "Add an apple.", "Add an apple."],
+    "a red circle, a blue square, a green triangle, one per picture": [
+        "A red circle.",
+        "Add a blue square.",
+        "Add a green triangle.",
+    ],
+    "In step 1 the cup is empty, in step 2 the jug pours into the cup, in step 3 the cup is full": [
+        "A cup.",
+        "Add a pouring jug above the cup.",
+        "Let the cup be full.",
+    ],
+    "draw a bowl of apples": ["A bowl and three apples inside the bowl."],
+    "turn a red square into a blue circle": ["A red square.", "Replace the square with a blue circle."],
+    "Two balloons, then one changes to green": ["Two balloons.", "Paint the balloon green."],
+    "a dog and a bear. each holds a balloon": [
+        "A dog and a bear.",
+        "Add a balloon held by the bear and a balloon held by the dog.",
+    ],
+    "draw a family of penguins: two big ones and a small one": ["Two large penguins and a small penguin."],
     "two animals: a cat and a dog": ["A cat and a dog."],
 }
 

@@ -28,6 +28,7 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"(?<=[:,;.\n])\s*(?:the\s+)?((?:\w+\s+)?\w+)\s*(?:->|→)\s*((?:the\s+)?(?:\w+\s+)?(?:box|bowl|jug|cup))(?=\s*(?:[,;.\n]|$))",
         r" put \1 into \2",
     ),
+    (r"\s*(?:->|→|=>)\s*", ", then "),
     (r"\brobotarm\b", "robot arm"),
     (r"\b(?:it is|it's) sunny\b", "there is a sun"),
     (r"\bsunny\s+(\w+)", r"\1 with a sun"),
@@ -70,10 +71,11 @@ SHORT: tuple[tuple[str, str], ...] = (
     ),
     (r"\bfor\s+the\s+(?:very\s+)?(?:first|last)\s+time\b", ""),
     (
-        r"\b(?:two|three|four|some)\s+(?:best\s+|good\s+|little\s+)?(?:friends|buddies|animals|creatures|characters)\s*[,:(]\s*"
-        r"(?=(?:an?|the|one)\s+\w+)",
+        r"\b(?:two|three|four|some)\s+(?:best\s+|good\s+|little\s+)?(?:friends|buddies|animals|creatures|characters|things)\s*"
+        r"(?:[,(]\s*(?=(?:an?|the|one)\s+\w+)|:\s*(?=\w))",
         "",
     ),
+    (r"\ba\s+(?:small\s+|big\s+|happy\s+)?(?:family|group|bunch|flock|herd|crowd)\s+of\s+(?=\w)", ""),
     (r"\bcarrot\s+nose\b|\bnose\s+(?:made\s+)?(?:out\s+)?of\s+a\s+carrot\b", "orange nose"),
     (r"\ba\s+carrot\s+(?:for|as)\s+(?:a|its|his|the)\s+nose\b", "an orange nose"),
     (r"\bw/o\b", "without"),

@@ -88,7 +88,8 @@ visitor visitors volunteers wife workers youngsters youth
 OCCASIONS = """
 advert advertisement anniversary assignment award baptism bedtime birthday blog booklet brochure calendar campaign
 card cards carnival celebration ceremony chapter christmas church club competition conference contest convention
-course demo diploma documentation easter event exam exhibition fair festival flyer gallery game halloween
+course demo diploma documentation easter event exam exhibition fair festival flashcard
+flashcards flyer gallery game halloween
 handout holiday homework invitation journal kindergarten launch leaflet lecture magazine manual meeting newsletter
 nursery office party playgroup podcast portfolio postcard poster preschool presentation project quiz
 rehearsal report retirement school seminar sermon show slides slideshow stickers sunday talk test

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stepweave.policies.rules.gist.deeds import can_do, gone, missed, released, shown, what_about
 from stepweave.policies.rules.gist.describing import Describing as Reader
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -179,13 +181,27 @@ def held(reader: Reader) -> None:
         rising = holder if holder.thing == "gripper" else found[-1]
         reader.changes.do(Move(reader.changes.picture.pointing(rising), "top"))
         rising.place = "top"
-    reader.changes.relate(found, "held by", holder)
+    several = _each_holding(reader, before, found[-1])
+    reader.changes.relate(found, "held by", several or holder)
     if reader.skip("from"):
         reader.objects()
     reader.about(found)
     posed = reader.sees("pose")  # "holds a bottle upside down"
     reader.focus, reader.listed, reader.verb = found if posed else [holder], [holder], "hold"
     reader.changes.picture.subject = holder if before else None
+
+
+def _each_holding(reader: Reader, before: list[Known], held: Known) -> Known | None:
+    """Who holds it where each of several holds one: all others get one that looks the same."""
+    each = any(isinstance(one, Noun) and one.each for one in reader.pieces[: reader.at])
+    several = before if len(before) > 1 else reader.listed
+    holders = [one for one in several if one.grips and one.count == 1] if each else []
+    if len(holders) < len((held, before)) or not held.fresh or held.relation or held.count > 1:
+        return None
+    for one in holders[:-1]:
+        copy = reader.changes.bring(replace(held, parts=dict(held.parts), said=set(held.said)))
+        reader.changes.relate([copy], "held by", one)
+    return holders[-1]
 
 
 def _lets_go(reader: Reader, holders: list[Known]) -> None:
@@ -253,7 +269,7 @@ def poured(reader: Reader) -> None:
         targets = reader.objects()
         reader.changes.relate([vessel], "above", targets[-1]) if targets and not vessel.held else None
         for one in targets:
-            if can_do(one, "full"):
+            if can_do(one, "full") and not reader.changes.picture.filled_later:
                 reader.changes.act([one], "full")
     reader.changes.act([vessel], "pour")
     if arm and vessel.held is None and not vessel.relation:
@@ -273,8 +289,9 @@ def met(reader: Reader) -> None:
     if not found and len(before) > 1 and isinstance(verb, Mark) and verb.text.endswith(("closer", "together")):
         reader.changes.relate(before[1:], "next to", before[0])
         return
-    if found and before and all(one.relation is None for one in (*before, *found)):
-        placed = reader.sees("relation", "dangling", "place")
+    placed = reader.sees("relation", "dangling", "place")
+    apart = placed and any(one.place for one in before)
+    if found and before and not apart and all(one.relation is None for one in (*before, *found)):
         moved, to = (found, before[0]) if all(one.fresh for one in found) and not placed else (before, found[-1])
         reader.changes.relate(moved, "next to", to)
     if found and reader.story:

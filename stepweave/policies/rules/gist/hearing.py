@@ -37,6 +37,11 @@ IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 """Words that tell that every item of a list is a picture of its own."""
+ONE_EACH = re.compile(
+    r",?\s*\bone\s+(?:per|in\s+each|on\s+each|for\s+each|at\s+a\s+time\s+per)\s+(?:step|picture|image|frame|card|page|panel)\b",
+    re.IGNORECASE,
+)
+"""Words that tell so and nothing else."""
 SEQUENCE = re.compile(r"\b(?:sequence|storyboard)\b", re.IGNORECASE)
 """Words of the form of a request that tell so, too."""
 COMMA = Mark("comma", ",", ",")
@@ -74,7 +79,8 @@ def heard(
         LanguageError: a moment is not understood, or nothing is asked for.
     """
     asked = spread(text, wanted)
-    in_order = IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
+    asked, each = ONE_EACH.subn("", asked)
+    in_order = each > 0 or IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
@@ -241,7 +247,8 @@ def _steps(
     taken: list[Piece] = []
     words: list[str] = []
     done: Changes | None = None
-    for moment, said in cut:
+    for at, (moment, said) in enumerate(cut):
+        picture.filled_later = any(_fills(later) for _, later in cut[at + 1 :])
         if moment.lead == "so" and _suffices(taken):
             continue
         if done is not None and not _begins(moment, said, level, sequence=sequence, marked=marked, story=story):
@@ -274,6 +281,12 @@ def _steps(
     if done is not None:
         found += _told(done, ", ".join(words))
     return tuple(step for step in found if step.operations)
+
+
+def _fills(said: Sequence[Piece]) -> bool:
+    """Whether it tells that something is full, without telling of pouring."""
+    marks = [one for one in said if isinstance(one, Mark)]
+    return any(one.value == "full" for one in marks) and not any(one.value == "pour" for one in marks)
 
 
 def _told(done: Changes, text: str) -> list[Heard]:

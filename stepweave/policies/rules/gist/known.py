@@ -85,6 +85,8 @@ class Picture:
     """Whose "its left" the last sentence began with."""
     insists: bool = False
     """Whether orders follow each other, so that each is carried out even if it shows nothing new."""
+    filled_later: bool = False
+    """Whether it is told later that something is full, so that pouring does not fill it at once."""
     spot: tuple[str | None, tuple[str, Known, Known | None] | None] | None = None
     """Where something was that went, for "there"."""
     told: list[Known] = field(default_factory=list)

@@ -16,6 +16,9 @@ from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 HANDLING = ("hold", "put", "drop", "rotate", "upset", "flip", "become", "pour", "take", "give", "open", "set")
 """Verbs of what hands do to things, not to themselves."""
+LOOKS = ("colour", "acting", "size", "comparative", "pose")
+COMING = ("draw", "add", "appear", "write", "put", "set")
+"""Verbs behind which "one" is a new one."""
 
 
 class Meaning(Sentence):
@@ -138,7 +141,10 @@ class Meaning(Sentence):
     def _going_off(self, noun: Noun) -> Known | None:
         """Of which "one flies away" is one."""
         verb = self.peek()
-        if not (isinstance(verb, Mark) and verb.kind == "verb" and verb.value in ("vanish", "gone", "fall", "go")):
+        after = self.peek(1)
+        looks = isinstance(verb, Mark) and verb.kind == "be" and isinstance(after, Mark) and after.kind in LOOKS
+        does = isinstance(verb, Mark) and (verb.kind == "acts" or (verb.kind == "verb" and verb.value not in COMING))
+        if not (looks or does):
             return None
         recent = self.changes.picture.recent[::-1]
         found = [one for one in recent if one.there and not one.fresh and not noun.colour]

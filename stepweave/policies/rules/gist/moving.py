@@ -46,6 +46,14 @@ def filled(reader: Reader) -> None:
         reader.lead = [(reader.take().value, None)]
         return
     held = [one for one in reader.changes.picture.present() if one.held and can_do(one, "pour")]
+    start = reader.at
+    vessel = what_about(reader)
+    reader.skip("up")
+    if reader.sees("with") and isinstance(inner := reader.peek(1), Noun) and inner.head == "thing" and vessel:
+        reader.at += 1
+        reader.changes.relate(reader.objects(), "inside", vessel[-1])
+        return
+    reader.at = start
     acts("full")(reader)
     if held and not held[-1].fresh:
         reader.changes.act(held[-1:], "pour")

@@ -101,7 +101,8 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         return [_looking(changes, changes.bring(ghost), noun)]
     if noun.definite and noun.place and (there := [one for one in picture.present() if one.place == noun.place]):
         return there[-1:]
-    several = next((one for one in reversed(names) if one.fresh and (one.count > 1 or "shared" in one.said)), None)
+    spread = [one for one in reversed(names) if one.fresh and (one.count > 1 or "shared" in one.said)]
+    several = next((one for one in spread if "shared" in one.said), next(iter(spread), None))
     if several is not None and not (noun.definite or noun.another or noun.every) and (noun.count or 1) <= several.count:
         some = changes.split(several, noun.count or 1)
         changes.first(some, several)

@@ -84,6 +84,7 @@ class Mark:
 
 
 Piece = Noun | Mark
+COMMA = Mark("comma", ",", ",")
 KINDS = (
     "holding none various twice likewise friend too instead quote nothing ending dangling corners sides sidebyside "
     "swap relation comparative pose spun acting colour size setting place verb weather acts be must not have without "
@@ -110,7 +111,24 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
         if mark is not None:
             found.append(mark)
         at += 1
-    return [_standing(found, at) if isinstance(one, Mark) else _each(found, at) for at, one in enumerate(found)]
+    read = [_standing(found, at) if isinstance(one, Mark) else _each(found, at) for at, one in enumerate(found)]
+    read = [_filling(read, at) for at in range(len(read))]
+    after = [*read[1:], COMMA]
+    return [one for one, next_ in zip(read, after, strict=False) if not (_is_the(one) and isinstance(next_, Noun))]
+
+
+def _filling(found: Sequence[Piece], at: int) -> Piece:
+    """ "A bowl of apples" has them in it."""
+    piece, around = found[at], found[max(at - 1, 0) : at + 2]
+    if not (isinstance(piece, Mark) and piece.kind == "of") or len(around) < len((0, 1, 2)):
+        return piece
+    vessel, _, inner = around
+    held = isinstance(vessel, Noun) and vessel.name in ("bowl", "box") and isinstance(inner, Noun)
+    return Mark("with", "with", "with") if held and isinstance(inner, Noun) and inner.head == "thing" else piece
+
+
+def _is_the(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "the"
 
 
 def _each(found: Sequence[Piece], at: int) -> Piece:

@@ -340,5 +340,5 @@ def _walks(one: Known) -> bool:
 def _lists(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """Whether behind a colon it is told what each of several looks like."""
     nouns = [one for one in before if isinstance(one, Noun)]
-    several = bool(nouns) and (nouns[-1].count or 1) > 1
+    several = bool(nouns) and nouns[-1].many > 1
     return several and bool(after) and (isinstance(after[0], Mark) or after[0].head == "one")

@@ -27,6 +27,10 @@ HALF = frozenset({"race", "party", "dream", "family", "team", "class", "world", 
 """Words that make another thing of the one they stand before: a race car."""
 
 
+PARENTS = frozenset(
+    {"mother", "father", "mum", "mom", "dad", "mama", "papa", "mummy", "daddy", "mommy", "brother", "sister"}
+)
+"""Words for people that tell no more of an animal than whose it is: a mother duck."""
 SOMEBODY = ("somebody", "someone")
 """Words for a person, if something is told of them that can be seen."""
 
@@ -138,7 +142,8 @@ def _passes(found: Sequence[Token], at: int, *, story: bool) -> bool:
     if token.kind != "word":
         return False
     if word in people():
-        return before not in ("a", "an", "two", "three", "another")
+        parent = word in PARENTS and after is not None and after.has("thing")
+        return parent or before not in ("a", "an", "two", "three", "another")
     if word in MEALS:
         return before in ("from", "to", "at", "for", "before", "after", "during", "until")
     if word in HALF and after is not None and after.has("thing"):

@@ -59,10 +59,13 @@ def became(reader: Reader) -> None:
     reader.skip("be", *SKIPPED)
     if reader.sees("verb") and not found:
         return
-    if goes_into(reader) and reader.focus and not all(one.fresh for one in found):
+    if goes_into(reader) and reader.focus:
         noun = reader.peek(1)
         if isinstance(noun, Noun) and noun.head == "thing":
             reader.at += 2
+            if any(one.fresh for one in found):
+                reader.changes.again()  # "turn a square into a circle"
+                return
             reader.comes_instead(reader.focus[-1], noun)
             return
     gets = verb.startswith(("get", "got"))
