@@ -28,7 +28,7 @@ SCENES: dict[str, list[str]] = {
     "Draw a kitchen where a lamp, a clock and a bottle are all yellow.": [
         "Set the scene in a kitchen. Add a yellow lamp. Add a yellow clock. Add a yellow bottle."
     ],
-    "House with a red roof, a yellow door and two blue windows, please.": [
+    "House with a red roof, a yellow door and a blue window, please.": [
         "A house with a red roof, a yellow door and a blue window."
     ],
     "Two snails, one pink and one grey, with a carrot in between.": [

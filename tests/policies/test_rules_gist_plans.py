@@ -115,6 +115,22 @@ PLANNED: dict[str, list[str]] = {
         "Add a balloon held by the bear and a balloon held by the dog.",
     ],
     "draw a family of penguins: two big ones and a small one": ["Two large penguins and a small penguin."],
+    "a scene at the beach where a turtle and a snail sit under an umbrella": [
+        "An umbrella, a turtle below the umbrella and a snail below the umbrella, on a beach.",
+    ],
+    "put the following on a table: a cup, a book and a lamp": [
+        "A table, a cup on the table, a book on the table and a lamp on the table.",
+    ],
+    "draw a rocket pointing to the right": ["A rocket turned to the right."],
+    "take a bottle. lay it on its side. stand it up again.": [
+        "A bottle.",
+        "Turn the bottle to the right.",
+        "Turn the bottle to the left.",
+    ],
+    "Draw a butterfly with red wings. Add another butterfly, this time with blue wings.": [
+        "A red butterfly.",
+        "Add a blue butterfly.",
+    ],
     "two animals: a cat and a dog": ["A cat and a dog."],
 }
 
@@ -122,6 +138,12 @@ PLANNED: dict[str, list[str]] = {
 @pytest.mark.parametrize("request_", PLANNED)
 def test_requests_are_planned_as_they_are_meant(request_: str) -> None:
     assert prompts(request_) == PLANNED[request_]
+
+
+def test_parts_in_another_number_than_they_are_drawn_in_are_refused() -> None:
+    refused = refused_or_none("a house with two windows, then a tree next to it")
+    assert refused is not None
+    assert "one window" in str(refused)
 
 
 @pytest.mark.parametrize("word", ["raining", "gravel", "puddle", "sprout"])

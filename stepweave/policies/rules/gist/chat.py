@@ -28,6 +28,11 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"(?<=[:,;.\n])\s*(?:the\s+)?((?:\w+\s+)?\w+)\s*(?:->|→)\s*((?:the\s+)?(?:\w+\s+)?(?:box|bowl|jug|cup))(?=\s*(?:[,;.\n]|$))",
         r" put \1 into \2",
     ),
+    (
+        r"\b(?!of\b)(\w+)\s+(?:all\s+)?(?:the\s+following|these)(?:\s+(?:things|objects|items))?\s+"
+        r"((?:on|in|into|onto|under|next\s+to|behind)\b[^:.;\n]*):\s*([^.;\n]+)",
+        r"\1 \3 \2",
+    ),
     (r"\s*(?:->|→|=>)\s*", ", then "),
     (r"\brobotarm\b", "robot arm"),
     (r"\b(?:it is|it's) sunny\b", "there is a sun"),

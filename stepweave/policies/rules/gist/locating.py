@@ -214,7 +214,11 @@ class Locating(Meaning):
 
     def _goes_on(self, found: list[Known]) -> bool:
         """Whether the next words tell where the other side of a relation lies in turn."""
-        return self.sees("relation") and not self.sees("that", "comma", "and") and found[-1].fresh
+        ahead = 1
+        while self.sees(*SKIPPED, ahead=ahead):
+            ahead += 1
+        scenery = self.sees("setting", "weather", ahead=ahead)
+        return self.sees("relation") and not scenery and found[-1].fresh
 
     def _dangling(self, kind: str) -> None:
         """A relation to what was spoken of, without naming it; before and behind nothing says nothing."""
@@ -350,6 +354,11 @@ class Locating(Meaning):
 
     def _towards(self) -> bool:
         return isinstance(noun := self.peek(), Noun) and noun.head in THINGS
+
+    def _stands_up(self) -> bool:
+        """Whether "up" sets something upright: "stand it up"."""
+        verb = self.peek(-3)
+        return isinstance(self.peek(-2), Noun) and isinstance(verb, Mark) and verb.text in ("stand", "stands", "prop")
 
     def _rises(self) -> bool:
         """Whether "up" tells where something is, or goes."""

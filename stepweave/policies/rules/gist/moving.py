@@ -177,6 +177,8 @@ def put(reader: Reader) -> None:
         reader.changes.picture.subject = agents[-1]
     if not found:
         reader.focus = reader.focus or reader.topic()
+        if reader.sees("away") and not goes_somewhere(reader):
+            _moved_off(reader)
         return
     reader.about(found)
     if reader.lead:
@@ -208,6 +210,15 @@ def put(reader: Reader) -> None:
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not goes_somewhere(reader) and (holder := found[-1].held) is not None:
         released(reader, found[-1], holder)
+
+
+def _moved_off(reader: Reader) -> None:
+    """ "The cloud moves away": it is beside what it was at, or else gone."""
+    for one in reader.focus:
+        if one.relation is not None and not one.fresh:
+            reader.changes.relate([one], "next to", one.relation[1])
+        else:
+            reader.changes.remove(one)
 
 
 def _vessel(reader: Reader, goal: Noun) -> bool:

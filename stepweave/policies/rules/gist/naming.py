@@ -187,7 +187,7 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
         return [_looking(changes, one, noun)]
     if (new and not noun.definite) or noun.another or not there or fresh:
         if there and noun.another and not noun.colour:
-            noun = replace(noun, colour=there[-1].colour)
+            return [_like(changes, noun, there[-1])]
         return [_new(changes, noun)]
     if noun.every or (noun.plural and noun.count is None):
         return [_looking(changes, one, noun) for one in there]
@@ -204,6 +204,13 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     if noun.count is not None and noun.count > 1:
         return [_looking(changes, one, noun) for one in there]
     return [_looking(changes, exact[-1], noun)]
+
+
+def _like(changes: Changes, noun: Noun, other: Known) -> Known:
+    """Another one: of the same colour, unless it is told otherwise behind it."""
+    found = _new(changes, replace(noun, colour=other.colour))
+    found.said.discard("colour ")
+    return found
 
 
 def _nth(changes: Changes, there: list[Known], ordinal: int) -> Known | None:

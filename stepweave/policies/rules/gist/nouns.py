@@ -113,8 +113,8 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
         at += 1
     read = [_standing(found, at) if isinstance(one, Mark) else _each(found, at) for at, one in enumerate(found)]
     read = [_filling(read, at) for at in range(len(read))]
-    after = [*read[1:], COMMA]
-    return [one for one, next_ in zip(read, after, strict=False) if not (_is_the(one) and isinstance(next_, Noun))]
+    behind = [*read[1:], COMMA]
+    return [one for one, next_ in zip(read, behind, strict=False) if not (_is_the(one) and isinstance(next_, Noun))]
 
 
 def _filling(found: Sequence[Piece], at: int) -> Piece:

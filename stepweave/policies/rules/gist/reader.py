@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stepweave.policies.rules.gist import speech
 from stepweave.policies.rules.gist.describing import Describing
 from stepweave.policies.rules.gist.doing import VERBS
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -23,6 +24,8 @@ from stepweave.policies.rules.gist.skimming import SCENERY
 ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 INSTEAD = ("instead of", "rather than", "in place of")
 
+SEVERAL = ("are", "were", "have", *speech.BE.split(", "))
+"""Forms of verbs that tell of several."""
 HANDY = ("umbrella", "balloon", "flower", "key", "gift", "book", "ice cream", "candle", "cup", "carrot")
 """What somebody who comes with it holds."""
 
@@ -246,7 +249,7 @@ class Reader(Describing):
             self._dangle()
             self.verb = kind
             self.owner = self.focus[-1:]
-            if kind in ("be", "have") and self.listed and len(self.listed) > 1 and mark.text in ("are", "were", "have"):
+            if kind in ("be", "have") and self.listed and len(self.listed) > 1 and mark.text in SEVERAL:
                 self.focus = list(self.listed)
             if kind in ("with", "have", "without") and not self.focus and self.names:
                 self.focus = self.names[-1:]
@@ -283,6 +286,8 @@ class Reader(Describing):
             self.attribute(self.said)
         elif kind == "row" and self.lead:
             self.row, self.lead = self.lead[-1][0], []
+        elif kind == "up" and self.focus and self._stands_up():
+            self.changes.turn(self.focus, 0)
         elif kind == "up" and self.focus and self._rises():
             self.changes.place(self.listed if isinstance(self.peek(-2), Noun) else self.focus, "top")
         elif kind in ("both", "every") and (len(self.listed) > 1 or self.focus):

@@ -156,7 +156,9 @@ LINKS: dict[str, str] = {
     "other": "the other, other",
     "alike": "alike, identical",
     "must": "should, must, shall, ought to, has to, have to, needs to, need to",
-    "text": "text, word, words, title, label, caption, letters, sentence, heading, message, sign",
+    "text": "text that says, text saying, text which says, text reading, sign that says, sign saying, words that say, "
+    "words saying, title saying, label saying, "
+    "text, word, words, title, label, caption, letters, sentence, heading, message, sign",
     "background": "background, backdrop, sky, back ground, surroundings",
     "colourword": "colour, color, colours, colors",
     "only": "only, just, nothing but, alone",
@@ -236,6 +238,12 @@ COMPARATIVES: dict[str, str] = {
 """More ways to tell that something becomes larger or smaller."""
 APART = frozenset({"waters", "kitchen table", "snow man"})
 """Phrases of the language that are two things here: the kitchen, and the table in it."""
+POSES: dict[str, str] = {
+    "90": "pointing right, pointing to the right, pointing rightwards, pointing sideways",
+    "180": "pointing down, pointing downwards, pointing to the ground",
+    "270": "pointing left, pointing to the left, pointing leftwards",
+}
+"""More ways to tell how something is turned, in degrees."""
 WEATHER: dict[str, str] = {
     "night": "tonight, gets dark, get dark, getting dark, got dark, becomes dark, become dark, grows dark, turns dark, "
     "goes dark, is dark, darkness falls, darkness comes, in darkness, in the darkness, during the night, at nighttime",

@@ -97,7 +97,8 @@ def _parted(terms: Sequence[Term]) -> list[Term]:
         joins = at > 1 and before[0].text == "one" and before[1].has("colour", "size", "acting", "place")
         if joins and term.text == "one" and look.has("colour", "size", "acting", "place"):
             found.append(Term(",", {"comma": ","}))
-        found.append(term)
+        if not (term.text == "identical" and at and terms[at - 1].has("number")):
+            found.append(term)
     return found
 
 
@@ -294,6 +295,7 @@ LOOKS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("place", speech.CORNERS),
     ("weather", speech.WEATHER),
     ("size", speech.SIZES),
+    ("pose", speech.POSES),
 )
 """What is said of looks in ways of its own, by what it is."""
 
