@@ -131,6 +131,48 @@ PLANNED: dict[str, list[str]] = {
         "A red butterfly.",
         "Add a blue butterfly.",
     ],
+    "Sort by colour, the arm does it: red block into the red box, blue block into the blue box": [
+        "A robot arm, a red box and a red block inside the box.",
+        "Add a blue box and a blue block inside the blue box.",
+    ],
+    "pour from the jug to the bowl with robot arm, 3 keyframes": [
+        "A robot arm, a jug held by the robot arm and a bowl.",
+        "Move the jug above the bowl.",
+        "Let the bowl be full. Let the jug pour.",
+    ],
+    "robot arm grabs bottle, then pours it into the bowl, then puts it back": [
+        "A robot arm and a bottle held by the robot arm.",
+        "Add a full bowl. Move the bottle above the bowl. Let the bottle pour.",
+        "Let the bottle do nothing. Move the bottle next to the robot arm.",
+    ],
+    "The gripper is above the block; it goes down; it closes; it goes up with the block": [
+        "A block and a gripper above the block.",
+        "Move the gripper onto the block.",
+        "Let the gripper hold the block.",
+        "Move the gripper to the top.",
+    ],
+    "hand the cup from the left gripper to the right gripper": [
+        "A gripper on the left, a cup held by the gripper on the left and a gripper on the right.",
+        "Let the gripper on the right hold the cup.",
+    ],
+    "push the cup off the table": ["A table and a cup on the table.", "Move the cup next to the table."],
+    "stack red on blue on green": [
+        "A green block, a blue block on the green block and a red block on the blue block.",
+    ],
+    "take the red block from the top of the blue block and put it on the table": [
+        "A blue block and a red block on the blue block.",
+        "Add a table. Move the red block onto the table.",
+    ],
+    "candle, book and cups on a table": [
+        "A table, a candle on the table, a book on the table and three cups on the table.",
+    ],
+    "place the red cube between the two blue cubes": [
+        "Draw two blue blocks. Add a red block between all the blue blocks.",
+    ],
+    "Start state: cup on the left, bowl on the right. Goal state: cup inside the bowl. Show the steps.": [
+        "A cup on the left and a bowl on the right.",
+        "Make the cup small. Move the cup into the bowl.",
+    ],
     "two animals: a cat and a dog": ["A cat and a dog."],
 }
 

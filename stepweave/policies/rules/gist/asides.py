@@ -106,13 +106,32 @@ def _without_task(text: str) -> tuple[str, list[Noun]]:
     title, orders = (nouns_and_marks(part) for part in (head, rest))
     task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in ("put", "set", "draw")
     order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
+    if task and not order and (moves := _as_moves(rest)):
+        rest, order = moves, True
     if (
         task
         and order
         and not any(isinstance(one, Mark) and one.kind in ("relation", "place", "colour") for one in title)
     ):
-        return rest, things(title)
+        hand = next((one.name for one in title if isinstance(one, Noun) and is_agent(one) and one.head == "thing"), "")
+        hand = hand or ("robot arm" if any(map(is_agent, title)) else "")
+        lead = f"for the {hand}. " if hand else ""
+        return f"{lead}{rest}", [one for one in things(title) if not is_agent(one)]
     return text, []
+
+
+WHITHER = re.compile(
+    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,3}[.!]?\s*$", re.IGNORECASE
+)
+"""What goes where, without a verb."""
+
+
+def _as_moves(text: str) -> str:
+    """A list of what goes where as orders: "red block into the red box, blue block into the blue box"."""
+    items = [one for one in re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*", text) if one.strip()]
+    if len(items) < len(("one", "two")) or not all(map(WHITHER.match, items)):
+        return ""
+    return ", then ".join(f"put {item.strip()}" for item in items)
 
 
 HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\s+(?:me\s+|us\s+)?how\b", re.IGNORECASE)

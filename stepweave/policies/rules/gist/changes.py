@@ -191,6 +191,9 @@ class Changes(Gathering):
         """What is inside them goes, or what they are full of."""
         inside = [one for one in self.picture.present() if one.relation and one.relation[0] == "inside"]
         gone = [one for one in inside if one.relation and one.relation[1] in ones]
+        if any(one.fresh for one in gone):
+            self.again()
+            return
         for one in gone:
             self.remove(one)
         if not gone:

@@ -33,6 +33,12 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"((?:on|in|into|onto|under|next\s+to|behind)\b[^:.;\n]*):\s*([^.;\n]+)",
         r"\1 \3 \2",
     ),
+    (
+        r",?\s*\b(?:and\s+)?(?:the\s+)?(robot\s+arm|arm|gripper|robot)\s+(?:does|should\s+do|must\s+do|has\s+to\s+do|will\s+do)"
+        r"\s+(?:it|this|that|so)\b",
+        r" with the \1",
+    ),
+    (r"\b(sort|order|arrange)((?:\s+\w+){0,2})\s+by\s+(?:colou?rs?|sizes?|shapes?|kinds?|types?)\b", r"\1\2"),
     (r"\s*(?:->|→|=>)\s*", ", then "),
     (r"\brobotarm\b", "robot arm"),
     (r"\b(?:it is|it's) sunny\b", "there is a sun"),

@@ -58,6 +58,8 @@ def goes_somewhere(reader: Reader, *kinds: str) -> bool:
 
 def released(reader: Reader, one: Known, holder: Known) -> None:
     """What was held stands beside its holder."""
+    if one.action == "pour":
+        reader.changes.act([one], None)
     reader.changes.relate([one], "next to", holder)
 
 

@@ -161,6 +161,8 @@ def held(reader: Reader) -> None:
         raise reader.lost()
     known = [one for one in reader.changes.picture.present() if one.grips and one not in found]
     arms = [one for one in known if one.thing in HOLDERS]
+    if reader.sees("by", "relation") and isinstance(part := reader.peek(1), Noun) and part.head == "part":
+        reader.at += 2  # "by the handle"
     if reader.sees("with", "by") and isinstance(noun := reader.peek(1), Noun) and noun.head == "thing":
         reader.at += 1
         holders = reader.objects()
@@ -224,6 +226,13 @@ def given(reader: Reader) -> None:
     first = reader.objects()
     if not first:
         raise reader.lost()
+    if reader.skip("from") and (givers := reader.objects()) and first[-1].held is not givers[-1]:
+        reader.changes.again()
+        reader.changes.relate(first, "held by", givers[-1])
+        if reader.skip("to"):
+            reader.objects()
+        reader.focus = givers
+        return
     if reader.skip("to"):
         if agents and agents[-1].grips and all(one.held is None for one in first) and reader.changes.staged:
             reader.changes.relate(first, "held by", agents[-1])
@@ -267,14 +276,19 @@ def poured(reader: Reader) -> None:
     vessel = vessels[0]
     if reader.skip("relation", "to"):
         targets = reader.objects()
-        reader.changes.relate([vessel], "above", targets[-1]) if targets and not vessel.held else None
+        if arm and targets and reader.changes.staged and vessel.held is None:
+            reader.changes.relate([vessel], "held by", arm[-1])
+            reader.changes.pause()
+        reader.changes.relate([vessel], "above", targets[-1]) if targets else None
+        if arm and targets and reader.changes.staged:
+            reader.changes.pause()
         for one in targets:
             if can_do(one, "full") and not reader.changes.picture.filled_later:
                 reader.changes.act([one], "full")
     reader.changes.act([vessel], "pour")
     if arm and vessel.held is None and not vessel.relation:
         reader.changes.relate([vessel], "held by", arm[-1])
-    reader.focus = [vessel]
+    reader.about([vessel])
 
 
 def met(reader: Reader) -> None:

@@ -86,7 +86,7 @@ def heard(
     said = said if story else _without_summary(said)
     cut = _scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     best: tuple[Heard, ...] | None = None
-    ways = _ways(asked, wanted, in_order=in_order)
+    ways = _ways(asked, wanted, in_order=in_order, alone=len(cut) == 1)
     for level, staged in ways:
         try:
             found = _steps(cut, level, _picture(named), story=story, staged=staged)
@@ -175,12 +175,13 @@ def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
     return (*found, *(Heard(last, "") for _ in range(wanted - len(found))))
 
 
-def _ways(text: str, wanted: int | None, *, in_order: bool) -> list[tuple[str, bool]]:
+def _ways(text: str, wanted: int | None, *, in_order: bool, alone: bool) -> list[tuple[str, bool]]:
     """How finely it may be cut, and whether a deed may take several pictures; those tried first come first."""
     if wanted is None and in_order:
         return [("items", True), (LEVELS[0], True)]
     if wanted is not None:
-        return [(level, staged) for staged in (False, True) for level in LEVELS]
+        ways = [(level, staged) for staged in (False, True) for level in LEVELS]
+        return [ways[0], (LEVELS[0], True), *ways[1:]] if alone else ways
     return [(LEVELS[0], not numbered(text, names_anything))]
 
 

@@ -157,7 +157,7 @@ class Locating(Meaning):
         taken = all("place" in one.said and one.relation is not None for one in lying)
         if taken and not self.acted:
             raise self.lost()
-        self.changes.relate(lying, kind, found[-1], other)
+        self.changes.relate(self._together(lying, kind, found[-1]), kind, found[-1], other)
         self.focus = list(found) if self._goes_on(found) else lying
 
     def _together(self, lying: list[Known], kind: str, to: Known) -> list[Known]:

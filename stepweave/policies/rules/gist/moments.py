@@ -30,6 +30,7 @@ _HERE = rf"""
       |(?:a\s+|one\s+)?(?:moment|minute|day|bit|little|while|second)\s+(?:later|after(?:\s+(?:that|this))?)
       |at\s+(?:the\s+end|last|first|the\s+start) | in\s+the\s+end | initially | (?:last|first)\s+of\s+all
       |to\s+(?:finish|start|begin|end)(?:\s+(?:with|off|it))* | (?:start|begin|end|finish|continue)\s*:
+      |(?:start|starting|initial|goal|end|final|target)\s+(?:state|position|situation|scene|picture|arrangement)\s*[:=-]?
       |(?:start|begin|finish|end|continue)(?:ing)?\s+(?:by|with)(?:\s+(?:adding|drawing))?
       |once\s+(?:that|this)(?:\s+is|'s)\s+done | day\s+\d+\s*:"""
 """Words of time that begin a moment where a clause begins."""

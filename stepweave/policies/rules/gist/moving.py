@@ -150,6 +150,11 @@ def appeared(reader: Reader) -> None:
     """It comes: it is there, wherever the next words say."""
     if reader.listed:
         reader.focus = list(reader.listed)
+    hand = (reader.focus or reader.topic())[-1:]
+    lowered = reader.word() == "down" and hand and hand[-1].thing in HOLDERS and hand[-1].relation
+    if lowered and hand[-1].relation and hand[-1].relation[0] == "above":
+        reader.changes.relate(hand, "on", hand[-1].relation[1])
+        reader.focus = hand
     reader.verb = "go"
 
 
@@ -175,6 +180,13 @@ def put(reader: Reader) -> None:
         return
     if found and agents:
         reader.changes.picture.subject = agents[-1]
+    lifting = isinstance(verb, Mark) and verb.text.startswith("rais") and not goes_somewhere(reader)
+    if lifting and found and any(one.held for one in found):
+        for one in found:
+            rising = one.held if one.held and one.held.thing == "gripper" else one
+            reader.changes.place([rising], "top")
+        reader.about(found)
+        return
     if not found:
         reader.focus = reader.focus or reader.topic()
         if reader.sees("away") and not goes_somewhere(reader):
@@ -208,8 +220,14 @@ def put(reader: Reader) -> None:
         reader.skip("to")
         into = _vessel(reader, goal) and not any(one.alive for one in found)
         reader.waiting = ("inside" if into else "next to", reader.focus)
-    elif not goes_somewhere(reader) and (holder := found[-1].held) is not None:
+    elif not goes_somewhere(reader) and (holder := found[-1].held or _hand_of(reader, found[-1])) is not None:
         released(reader, found[-1], holder)
+
+
+def _hand_of(reader: Reader, one: Known) -> Known | None:
+    """The hand that poured from it."""
+    hands = [other for other in reader.changes.picture.present() if other.thing in HOLDERS]
+    return hands[-1] if hands and one.action == "pour" else None
 
 
 def _moved_off(reader: Reader) -> None:
@@ -242,13 +260,33 @@ def _loaded(reader: Reader, found: list[Known]) -> bool:
 
 def dropped(reader: Reader) -> None:
     """Drop: to where the next words say, out of a hand, or away."""
-    found = what_about(reader)
+    held = [one for one in reader.changes.picture.present() if one.held is not None]
+    releases = reader.word(-1).startswith(("releas", "let"))
+    found = reader.objects() or held[-1:]
+    if not found and releases:
+        _let_fall(reader)
+        return
+    found = found or what_about(reader)
+    reader.about(found)
     if goes_somewhere(reader):
         reader.verb = "put"
     elif found and found[-1].held is not None:
         released(reader, found[-1], found[-1].held)
     else:
         gone(reader, found)
+
+
+def _let_fall(reader: Reader) -> None:
+    """Nothing is held any more: what is above a vessel falls into it."""
+    for one in reversed(reader.changes.picture.present()):
+        if (
+            one.relation
+            and one.relation[0] == "above"
+            and one.relation[1].thing in VESSELS
+            and one.thing not in HOLDERS
+        ):
+            reader.changes.relate([one], "inside", one.relation[1])
+            return
 
 
 def fell(reader: Reader) -> None:

@@ -113,6 +113,8 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
     if noun.definite and noun.ordinal and (nth := _nth_spoken(changes, noun)) is not None:
         return [_looking(changes, nth, noun)]
     last = _kind_meant(picture, noun, [] if noun.indefinite and not noun.another else before)
+    if last is None and noun.colour and not noun.count:
+        last = Known("block", there=False)  # "stack red on blue"
     if last is None:
         raise Incomplete('"one" could be anything: nothing was named before', "name the thing")
     if not last.there and last not in picture.things:

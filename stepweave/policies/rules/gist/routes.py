@@ -35,6 +35,11 @@ def _without_taking(cut: Cut) -> Cut:
         if again and isinstance(takes, Mark) and takes.value == "take" and isinstance(first, Noun) and found:
             taken = first
             continue
+        away = next((i for i, one in enumerate(plain) if isinstance(one, Mark) and one.kind == "from"), None)
+        if again and isinstance(takes, Mark) and takes.value == "take" and isinstance(first, Noun) and away:
+            taken = first
+            found.append((moment, [replace(first, definite=False), *_at(plain[away], plain[away + 1 :])]))
+            continue
         if taken is not None:
             at = next(at for at, one in enumerate(said) if isinstance(one, Noun))
             said, taken = [*said[:at], taken, *said[at + 1 :]], None
@@ -92,6 +97,9 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     ways = [said[at:after] for at, after in itertools.pairwise([*ends, len(said)])]
     source = said[away + 1 : end]
     known = _named(before, moved)
+    pushed = going.text.startswith(("push", "knock", "slide", "slid", "roll", "shov", "drag"))
+    if not ways and agent is None and pushed and isinstance(off := said[away], Mark) and off.text in ("off", "off of"):
+        ways = [[Mark("relation", "next to", "next to"), *source]]  # "push the cup off the table"
     if not ways and (agent is None or known):
         return [(moment, said)]
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 VERBS: dict[str, str] = {
     "gone": "gone, missing",
-    "draw": "draw, line up, sketch, depict, show, render, generate, create, imagine, illustrate, build, design",
+    "draw": "draw, line up, assemble, sketch, depict, show, render, generate, create, imagine, illustrate, build, "
+    "design",
     "add": "add, include, introduce, insert, attach, append",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
@@ -16,8 +17,7 @@ VERBS: dict[str, str] = {
     "drop off, return, put down, set down, lay down, lift off",
     "set": "set",
     "drop": "drop, release, let go of, let go, let loose, unload, open up and drop",
-    "go": "go, travel, head, step, wander, move over, move on, go back, come back, get in, get into, "
-    "settle, land, hurry over",
+    "go": "go, travel, head, step, wander, move on, go back, come back, get in, get into, settle, land, hurry over",
     "mount": "climb, climb up, climb on, climb onto, ride, ride on, mount, get on, hop on, board",
     "remove": "remove, delete, erase, get rid of, rub out, wipe, wipe out, eliminate, leave out, scrap, clear away, "
     "discard, subtract, clear, lose, eat up",
@@ -40,7 +40,7 @@ VERBS: dict[str, str] = {
     "open": "open, open up, unlock",
     "rest": "close, shut, wake, wake up, calm down, calm, stop, relax, settle down",
     "empty": "empty, drain",
-    "pour": "pour, pour out, tip out",
+    "pour": "pour, tilt, pour out, tip out",
     "full": "fill, fill up, get filled",
     "flip": "flip, mirror, turn around, turn round, flip over, flip around, face the other way, look the other way",
     "upset": "tip over, topple, knock over, fall over, turn on its side, tip, tumble over",
@@ -73,7 +73,8 @@ RELATIONS: dict[str, str] = {
     "right of": "right of, right from, to the right from, right side of, right to, on the right of, to the right of, "
     "at the right of, on the right side of, "
     "on the right hand side of, to the right side of, at the right side of",
-    "next to": "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, "
+    "next to": "closer to, nearer to, "
+    "round, next to, leaned on, leaning on, leans on, leaned against, leaning against, leans against, "
     "across, across from, beside, near, near to, close to, by, alongside, at the side of, around, all around, at, "
     "among, "
     "towards, toward, up to, over to, against, along, facing, by the side of, not far from, right by, amongst, "
@@ -134,7 +135,7 @@ LINKS: dict[str, str] = {
     "doesnt, isnt, arent, wont, didnt",
     "of": "of",
     "possessive": "'s",
-    "from": "from, off, out of, off of",
+    "from": "from, from the top of, from on top of, off the top of, off, out of, off of",
     "to": "to",
     "for": "for, instead of, rather than, in place of",
     "by": "by",

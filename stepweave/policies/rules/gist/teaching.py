@@ -45,6 +45,7 @@ DEED = re.compile(
     r"|\b(?:steps?|stages?|moves?|instructions?)\s+(?:to|of|for)\s+)"
     r"(?:open|clos|shut|stack|unstack|pil|put|plac|pour|fill|empt|mov|push|pull|pick|grab|grasp|lift|lower|sort|swap|turn|"
     r"load|unload|pack|unpack|hand|get|set)\w*\b"
+    r"|\b(?:initial|start|goal|final|end|target)\s+(?:state|position|situation)\b"
     r"|\bhow\s+(?:the|an?|two|three|both|my|our)\s+(?!.*\b(?:made|built|done|constructed|looks?)\b)\w+",
     re.IGNORECASE,
 )

@@ -185,11 +185,20 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
         entry = table.get(words)
         after = found[start + length].text if start + length < len(found) else ""
         cut_off = (after == "of" and entry.text in corners()) if entry is not None else False
+        several = length > 1 and words[-1] in ("two", "both")
+        cut_off = cut_off or (several and _names(found, start + length))
         cut_off = cut_off or (words in WAYS and (after in PLACED or after == ""))
         taken = length > 1 and entry is not None and entry.has("verb") and _goes_on(found, start + length - 1, most)
         if entry is not None and not cut_off and not taken:
             return entry, length
     return None, 1
+
+
+def _names(found: Sequence[Token], at: int) -> bool:
+    """Whether a thing is named here: "between the two blue blocks"."""
+    table = _table()[0]
+    after = table.get((found[at].text,)) if at < len(found) else None
+    return after is not None and after.has("thing", "colour", "size") and not after.has("verb")
 
 
 WAYS = (("left", "to"), ("right", "to"))

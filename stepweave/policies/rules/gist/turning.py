@@ -11,6 +11,8 @@ from stepweave.world import vocabulary
 from stepweave.world.scene import Move, Recolour
 from stepweave.world.things.actions import actions
 
+AT = ("on", "above")
+"""Where a gripper is that can close on something."""
 BY = ("by", "to", *SKIPPED)
 
 
@@ -123,11 +125,24 @@ def copied(reader: Reader) -> None:
     reader.changes.copy(found[-1], count, reader.take().value if reader.sees("place") else None)
 
 
+def _closes_on(reader: Reader, found: list[Known]) -> bool:
+    """Whether a gripper closes that is at something: so it holds that."""
+    hand = found[-1] if found else None
+    if hand is None or hand.thing != "gripper" or hand.fresh or hand.relation is None or hand.relation[0] not in AT:
+        return False
+    goal, hand.relation = hand.relation[1], None
+    reader.changes.relate([goal], "held by", hand)
+    reader.about([hand])
+    return True
+
+
 def acts(action: str | None) -> Deed:
     """A verb that makes what follows it do something, or else what stands before it."""
 
     def done(reader: Reader) -> None:
         found = what_about(reader, able=action)
+        if action is None and reader.word(-1).startswith("clos") and _closes_on(reader, found):
+            return
         able = [one for one in found if action is None or action in actions(vocabulary.DRAWABLE[one.thing])]
         if not able:
             raise reader.lost()
