@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from stepweave.policies.rules.gist.agents import is_agent
-from stepweave.policies.rules.gist.nouns import Mark, Noun, pieces
+from stepweave.policies.rules.gist.nouns import Mark, Noun
 from stepweave.policies.rules.gist.numbers import NUMBERED
+from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary

@@ -14,8 +14,9 @@ from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.listing import spread, with_states
 from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told, weighty
-from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import numbered
+from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things

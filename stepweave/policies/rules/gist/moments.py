@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import UNIT, numbered
+from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.skimming import scenery
 from stepweave.policies.rules.gist.speech import EDITING, ORDERS
 from stepweave.policies.rules.gist.terms import terms

@@ -180,12 +180,7 @@ def put(reader: Reader) -> None:
         return
     if found and agents:
         reader.changes.picture.subject = agents[-1]
-    lifting = isinstance(verb, Mark) and verb.text.startswith("rais") and not goes_somewhere(reader)
-    if lifting and found and any(one.held for one in found):
-        for one in found:
-            rising = one.held if one.held and one.held.thing == "gripper" else one
-            reader.changes.place([rising], "top")
-        reader.about(found)
+    if found and isinstance(verb, Mark) and verb.text.startswith("rais") and _raised(reader, found):
         return
     if not found:
         reader.focus = reader.focus or reader.topic()
@@ -222,6 +217,17 @@ def put(reader: Reader) -> None:
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not goes_somewhere(reader) and (holder := found[-1].held or _hand_of(reader, found[-1])) is not None:
         released(reader, found[-1], holder)
+
+
+def _raised(reader: Reader, found: list[Known]) -> bool:
+    """Raise, without saying where to: what is held rises, and the gripper with it."""
+    if goes_somewhere(reader) or not any(one.held for one in found):
+        return False
+    for one in found:
+        rising = one.held if one.held and one.held.thing == "gripper" else one
+        reader.changes.place([rising], "top")
+    reader.about(found)
+    return True
 
 
 def _hand_of(reader: Reader, one: Known) -> Known | None:

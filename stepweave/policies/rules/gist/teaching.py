@@ -12,8 +12,9 @@ from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.manner import plainly, without_inherent
 from stepweave.policies.rules.gist.moments import moments
-from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, pieces
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.ordering import Lesson, in_order, ordering
+from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.skimming import scenery
 from stepweave.policies.rules.gist.terms import terms
