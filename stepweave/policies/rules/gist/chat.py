@@ -41,6 +41,33 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b(sort|order|arrange)((?:\s+\w+){0,2})\s+by\s+(?:colou?rs?|sizes?|shapes?|kinds?|types?)\b", r"\1\2"),
     (r"\s*(?:->|→|=>)\s*", ", then "),
     (r"\brobotarm\b", "robot arm"),
+    (
+        r"\b(?:takes?|taking|took|lifts?|lifting|lifted|blasts?|blasting|blasted)\s+off\b"
+        r"(?=\s*(?:[.,;!?)\n]|$|and\b|then\b|(?:in)?to\s+the\s+(?:sky|air|night|space)\b))",
+        "flies up",
+    ),
+    (r"\b(?:takes?|taking|took|lifts?|lifted|blasts?)\s+off\s+(?=from\b)", "flies away "),
+    (
+        r"\b(sign|text|label|title)[.,;]?\s+(?:and\s+)?(?:it|that|which)\s+(?:(?:should|must|has\s+to|shall|will)\s+)?(?:says?|reads?)\b",
+        r"\1 saying",
+    ),
+    (
+        r"\b(?:(?:high\s+)?up(?:\s+high)?|high)\s+(?:in|at|on|into|to)\s+the\s+(left|right)\b(?:\s+(?:hand\s+)?(?:corner|side))?",
+        r"in the top \1",
+    ),
+    (
+        r"\b(?:next\s+to|beside|by)\s+(it|him|her|them|(?:the|a|an)\s+\w+)\s*,?\s+(?:on|to|at)\s+(?:the|its|his|her)\s+(left|right)\b"
+        r"(?:\s+(?:hand\s+)?side)?(?!\s+of\b)",
+        r"to the \2 of \1",
+    ),
+    (
+        r"(?:(?<=[,.;:])|\bthen|\band|\bnow|\bfinally)\s+(?:there\s+(?:is|are)\s+)?no\s+more\s+(?!than\b)(\w+)(?=\s*(?:[.,;!]|$))",
+        r" remove the \1",
+    ),
+    (
+        r"\b(?:it|this|that|the\s+(?:sign|card|text|title|label))\s+(?:should|must|has\s+to|shall)\s+(?:say|read)\b",
+        "there are the words",
+    ),
     (r"\b(?:it is|it's) sunny\b", "there is a sun"),
     (r"\bsunny\s+(\w+)", r"\1 with a sun"),
     (r"\btomm?orr?ow\b", "tomorrow"),
@@ -59,6 +86,10 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bwhere\s+(?:the|it|he|she)\s*(?:\w+\s+)?(?:was|were|stood|sat|had\s+been)\b(?:\s+before)?", "in that place"),
     (r"\b(?:in|to|into)\s+(?:its|their|his|her)\s+place\b", "in that place"),
     (r"\b(build|draw|make|paint|sketch|show)\s+(?:me|us)\s+(?=an?\b)", r"\1 "),
+    (
+        r"\b(?:first|second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th))[\s-]grade(?:rs?)?\b(?:\s+(?:class|pupils|kids|children|students))?",
+        "pupils",
+    ),
     (r"\b1st\b", "first"),
     (r"\b2nd\b", "second"),
     (r"\b3rd\b", "third"),
@@ -111,7 +142,7 @@ RECALLED = re.compile(
 )
 """A sentence that the next one takes back."""
 UNQUOTED = re.compile(
-    r"\b(?P<write>(?i:write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|sa(?:ys|ying)))\s+"
+    r"\b(?P<write>(?i:write|print|spell|type|(?:the\s+)?(?:words?|text|title|caption|label|letters?)|say(?:s|ing)?))\s+"
     r"(?P<words>[A-Z][A-Z0-9!?']+(?:\s+[A-Z][A-Z0-9!?']+)*|(?<=words\s)[A-Z][\w!?']*(?:\s+[A-Z][\w!?']*)*"
     r"|(?<=word\s)[A-Z][\w!?']*)(?=[\s,.;]|$)"
 )

@@ -28,6 +28,10 @@ SMALL = frozenset("cup apple carrot cake book key bottle candle block bowl jug g
 """What lies on tables."""
 
 
+PRONOUNS = frozenset("it its them their".split())
+"""Words for what was spoken of within words for a place."""
+
+
 class Locating(Meaning):
     """Where things are: by places, by each other, by what was said of others."""
 
@@ -255,6 +259,7 @@ class Locating(Meaning):
             if started is None and not apart:
                 raise self.lost()
             to, other = started if started is not None and (lying or not apart) else apart[-1], None
+        to = self._grounded(mark, lying, to)
         if kind == "on" and to.alive and to.relation is not None and to.relation[0] == "on":
             to = to.relation[1]
         if not lying:
@@ -268,6 +273,13 @@ class Locating(Meaning):
             return
         elif not (to.fresh and to.relation and to.relation[1] in lying):
             self.changes.relate(self._together(lying, kind, to), kind, to, other)
+
+    def _grounded(self, mark: Piece, lying: list[Known], to: Known) -> Known:
+        """ "A cup on it and a lamp next to it": both by the same."""
+        if not (isinstance(mark, Mark) and PRONOUNS & set(mark.text.split())):
+            return to
+        self.ground = to if self.ground is None or self.ground in lying else self.ground
+        return self.ground
 
     def _dangle(self) -> None:
         if self.waiting is not None:
@@ -368,6 +380,8 @@ class Locating(Meaning):
         wakes = isinstance(before, Noun) and before.head in ("it", "they") and isinstance(verb, Mark)
         if wakes and isinstance(verb, Mark) and verb.kind == "verb" and verb.value not in ("put", "go", "make"):
             return False  # "wake it up", "fill them up"
+        if isinstance(before, Noun) and isinstance(verb, Mark) and verb.value == "hold":
+            return False  # "picks the block up"
         return isinstance(before, Noun) or moves
 
 

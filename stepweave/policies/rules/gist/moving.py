@@ -323,7 +323,9 @@ def vanished(reader: Reader) -> None:
         reader.focus = []
         return
     if reader.focus and all(one.fresh for one in reader.focus):
-        verb = reader.pieces[reader.at - 1]
+        if (left := _left_behind(reader)) is not None and left.fresh and not reader.story:
+            _goes_off(reader, left)
+            return
         motion = {"fly": "fly"}.get(verb.text[:3] if isinstance(verb, Mark) else "", "run")
         reader.changes.act(reader.focus, motion)
         return

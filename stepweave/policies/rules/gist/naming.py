@@ -193,6 +193,7 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
         return [_new(changes, noun)]
     if noun.every or (noun.plural and noun.count is None):
         return [_looking(changes, one, noun) for one in there]
+    there = _of_size(there, noun)
     if noun.place and (sided := [one for one in there if one.side == noun.place]):
         there = sided
     elif noun.place and there[-1].count > 1:
@@ -206,6 +207,14 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     if noun.count is not None and noun.count > 1:
         return [_looking(changes, one, noun) for one in there]
     return [_looking(changes, exact[-1], noun)]
+
+
+def _of_size(there: list[Known], noun: Noun) -> list[Known]:
+    """ "The large cup" of several is the one that is large, or the one that is not told to be otherwise."""
+    if not (noun.definite and noun.size) or len(there) < len(("one", "another")):
+        return there
+    sized = [one for one in there if one.size == noun.size]
+    return sized or [one for one in there if one.size is None] or there
 
 
 def _like(changes: Changes, noun: Noun, other: Known) -> Known:

@@ -43,6 +43,8 @@ class Sentence:
         self.lead: list[Lead] = []
         self.owner: list[Known] = []
         """What has what the next words name."""
+        self.ground: Known | None = None
+        """What "it" was in "on it", for "next to it" in the same sentence."""
         self.row = ""
         self.acted = False
         """Whether a verb came already."""

@@ -160,7 +160,8 @@ LINKS: dict[str, str] = {
     "text": "text that says, text saying, text which says, text reading, sign that says, sign saying, words that say, "
     "words saying, title saying, label saying, "
     "text, word, words, title, label, caption, letters, sentence, heading, message, sign",
-    "background": "background, backdrop, sky, back ground, surroundings",
+    "background": "background, backdrop, sky, back ground, surroundings, everything behind it, "
+    "everything behind them, everything behind, all that is behind it, whatever is behind it",
     "colourword": "colour, color, colours, colors",
     "only": "only, just, nothing but, alone",
     "remaining": "rest, remaining, remainder",
