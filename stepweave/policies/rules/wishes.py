@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.gist.chat import quoted, spelt_out
+from stepweave.policies.rules.gist.titles import without_unknown
 from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -161,7 +162,7 @@ def read_wish(request: str) -> Wish:
         quotes.append(match[0] if '"' in inner else f'"{inner}"')
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
-    said = spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip())))
+    said = without_unknown(spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip()))))
     text, each = EACH.subn(" ", _unwrapped(said, quotes))
     text = OF_THEM.sub(lambda match: f"{match['number']} steps{match['between']}", text)
     text, whole = WHOLE.subn(" ", text)

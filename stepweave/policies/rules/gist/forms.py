@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 
 from stepweave.policies.rules.gist import everyday
 from stepweave.world.language.deeds import participle, third
@@ -44,7 +45,12 @@ def passed_over() -> frozenset[str]:
     words = (*everyday.PRONOUNS, *everyday.ABSTRACT, *everyday.TIME, *everyday.CONNECTORS, *everyday.EVALUATIONS)
     plain = {word.replace("'", "") for word in words if "-" not in word}
     adverbs = {f"{word}ly" for word in everyday.EVALUATIONS if word.isalpha()}
-    return frozenset(verbs | plain | adverbs)
+    return frozenset(verbs | plain | adverbs | _unseen())
+
+
+def _unseen() -> frozenset[str]:
+    lines = resources.files(__package__).joinpath("unseen.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
