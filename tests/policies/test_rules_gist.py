@@ -175,14 +175,19 @@ STEPS: dict[str, list[str]] = {
 TASKS: dict[str, list[str]] = {
     "Workbench setup: green block left, blue block right. The gripper grabs the "
     "green block and sets it on the blue block.": [
-        "Set the scene on a workbench. Add a green block on the left. Add a blue block on the right.",
-        "Add a gripper. Let the gripper hold the green block.",
+        "Set the scene on a workbench. Add a green block on the left. Add a blue block on the right. Add a gripper.",
+        "Let the gripper hold the green block.",
         "Move the green block onto the blue block.",
     ],
-    "Task: open the box, put the yellow block inside, done.": ["An open box.", "Add a yellow block inside the box."],
+    "Task: open the box, put the yellow block inside, done.": [
+        "A box and a yellow block.",
+        "Open the box.",
+        "Put the yellow block into the box.",
+    ],
     "The arm takes the jug; pours into the cup; puts the jug back on the right.": [
-        "A robot arm and a jug held by the robot arm.",
-        "Add a cup. Move the jug above the cup. Let the jug pour. Let the cup be full.",
+        "A robot arm, a jug and a cup.",
+        "Let the robot arm hold the jug.",
+        "Move the jug above the cup. Let the jug pour. Let the cup be full.",
         "Move the jug to the right.",
     ],
     "Show the pick and place in four frames: gripper above cup, gripper holding cup, "
@@ -199,23 +204,26 @@ TASKS: dict[str, list[str]] = {
         "Move the blue block onto the green block.",
     ],
     "Grasp the orange block. Lift it. Rotate it 90 degrees. Release it on the box.": [
-        "A gripper and an orange block held by the gripper.",
+        "A gripper, an orange block and a box.",
+        "Let the gripper hold the orange block.",
         "Move the gripper to the top.",
         "Turn the orange block to the right.",
-        "Add a box. Move the orange block onto the box.",
+        "Move the orange block onto the box.",
     ],
     "move the red block from the box to the bowl with the gripper": [
-        "A box and a red block inside the box.",
-        "Add a gripper. Let the gripper hold the red block.",
-        "Add a bowl. Move the red block into the bowl.",
+        "A box, a red block inside the box, a gripper and a bowl.",
+        "Let the gripper hold the red block.",
+        "Move the red block into the bowl.",
     ],
     "robot gripper: take the blue block, put it in the box": [
-        "A gripper and a blue block held by the gripper.",
-        "Add a box. Move the blue block into the box.",
+        "A gripper, a blue block and a box.",
+        "Let the gripper hold the blue block.",
+        "Move the blue block into the box.",
     ],
     "The gripper should sort these: purple block into the box, white block into the bowl. One block per step.": [
-        "A gripper at the top, a box and a purple block inside the box.",
-        "Add a bowl and a white block inside the bowl.",
+        "A gripper, a purple block, a box, a white block and a bowl.",
+        "Move the purple block into the box.",
+        "Move the white block into the bowl.",
     ],
 }
 
@@ -270,8 +278,9 @@ PASSING: dict[str, list[str]] = {
         "Paint the square red.",
     ],
     "Let the robot arm hand the key to the person.": [
-        "A robot arm and a key held by the robot arm.",
-        "Add a person. Let the person hold the key.",
+        "A robot arm, a key and a person.",
+        "Let the robot arm hold the key.",
+        "Let the person hold the key.",
     ],
     "Three small blocks in a row: red, yellow, blue. Build a tower with blue on top.": [
         "A small red block, a small yellow block and a small blue block.",

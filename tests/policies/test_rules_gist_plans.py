@@ -132,8 +132,9 @@ PLANNED: dict[str, list[str]] = {
         "Add a blue butterfly.",
     ],
     "Sort by colour, the arm does it: red block into the red box, blue block into the blue box": [
-        "A robot arm, a red box and a red block inside the box.",
-        "Add a blue box and a blue block inside the blue box.",
+        "A robot arm, a red block, a red box, a blue block and a blue box.",
+        "Move the red block into the red box.",
+        "Move the blue block into the blue box.",
     ],
     "pour from the jug to the bowl with robot arm, 3 keyframes": [
         "A robot arm, a jug held by the robot arm and a bowl.",
@@ -141,8 +142,9 @@ PLANNED: dict[str, list[str]] = {
         "Let the bowl be full. Let the jug pour.",
     ],
     "robot arm grabs bottle, then pours it into the bowl, then puts it back": [
-        "A robot arm and a bottle held by the robot arm.",
-        "Add a full bowl. Move the bottle above the bowl. Let the bottle pour.",
+        "A robot arm, a bottle and a bowl.",
+        "Let the robot arm hold the bottle.",
+        "Move the bottle above the bowl. Let the bowl be full. Let the bottle pour.",
         "Let the bottle do nothing. Move the bottle next to the robot arm.",
     ],
     "The gripper is above the block; it goes down; it closes; it goes up with the block": [
@@ -150,6 +152,22 @@ PLANNED: dict[str, list[str]] = {
         "Move the gripper onto the block.",
         "Let the gripper hold the block.",
         "Move the gripper to the top.",
+    ],
+    "gripper picks up the yellow block and drops it into the box": [
+        "A gripper, a yellow block and a box.",
+        "Let the gripper hold the block.",
+        "Move the block into the box.",
+    ],
+    "in the open box lies a small ball, could the arm take it out and lay it next to the box?": [
+        "An open box, a small circle inside the box and a robot arm.",
+        "Let the robot arm hold the circle.",
+        "Move the circle next to the box.",
+    ],
+    "open the box, place the blue cube inside, close it again": [
+        "A box and a blue block.",
+        "Let the box open.",
+        "Move the block into the box.",
+        "Let the box do nothing.",
     ],
     "hand the cup from the left gripper to the right gripper": [
         "A gripper on the left, a cup held by the gripper on the left and a gripper on the right.",

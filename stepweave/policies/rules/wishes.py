@@ -64,7 +64,8 @@ STEPWISE = re.compile(
     re.IGNORECASE,
 )
 WHOLE = re.compile(
-    r",?\s*\(?\b(?:one (?:(?:thing |step )?after (?:the other|another)|by one|at a time)|(?:each|one) (?:thing|object) (?:at a time|per step|in each step)|"
+    r",?\s*\(?\b(?:one (?:(?:thing |step )?after (?:the other|another)|by one|at a time)|"
+    r"(?:each|one) (?:thing|object) (?:at a time|per step|in each step)|"
     r"each step (?:is |adds |adding |draws )?(?:one|a|another) (?:thing|object)|thing by thing)\b\)?[:,]?",
     re.IGNORECASE,
 )

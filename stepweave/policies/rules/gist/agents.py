@@ -31,13 +31,31 @@ def with_agents(cut: Cut) -> Cut:
             continue
         agent, rest = apart
         if any(isinstance(one, Noun) for one in rest):
-            begins = rest and isinstance(rest[0], Mark) and _deed(rest[0])
+            begins = rest and isinstance(rest[0], Mark) and deed_of(rest[0])
             found.append((moment, [agent, *rest] if begins else [agent, STOP, *rest]))
         else:
             first = agent
+    found = _carried_on(found)
     if first is not None and found and not any(is_agent(one) for _, said in found for one in said):
         moment, said = found[0]
         found[0] = (moment, [replace(first, definite=False), STOP, *said])
+    return found
+
+
+def _carried_on(cut: Cut) -> Cut:
+    """The moments with the hand and its verb again where only what goes where is told: "then the blue block into it"."""
+    found: Cut = []
+    carrying: list[Piece] = []
+    for moment, said in cut:
+        verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
+        plain = [one for one in said if not (isinstance(one, Mark) and one.kind in (*BETWEEN, "nothing"))]
+        bare = len(plain) == len(("what", "into", "where")) and isinstance(plain[0], Noun) and plain[0].definite
+        whither = bare and isinstance(mark := plain[1], Mark) and mark.kind == "relation" and not verbs
+        if carrying and whither and isinstance(plain[-1], Noun):
+            found.append((moment, [*carrying, *said]))
+            continue
+        carrying = [said[0], verbs[0]] if verbs and is_agent(said[0]) and _verb(verbs[0]) == "put" else []
+        found.append((moment, said))
     return found
 
 
@@ -52,13 +70,13 @@ def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
         end = at + 1
         while end < len(said) and isinstance(mark := said[end], Mark) and mark.kind in BETWEEN:
             end += 1
-        if end == len(said) or (agent := _agent(said[end])) is None:
+        if end == len(said) or (agent := as_agent(said[end])) is None:
             continue
         rest = [*said[:at], *said[end + 1 :]]
         while rest and isinstance(mark := rest[0], Mark) and mark.kind in ("stop", "comma"):
             rest.pop(0)
         shows = [one for one in rest if isinstance(one, Noun) or one.kind in SCENERY]
-        if any(isinstance(one, Mark) and _deed(one) for one in rest) or not shows or piece.kind == "for":
+        if any(isinstance(one, Mark) and deed_of(one) for one in rest) or not shows or piece.kind == "for":
             return agent, rest
     return None
 
@@ -69,13 +87,14 @@ def _addressed(said: list[Piece]) -> list[Piece]:
         at = 2
         while at < len(said) - 1 and isinstance(mark := said[at], Mark) and mark.kind in BETWEEN:
             at += 1
-        if isinstance(verb := said[at], Mark) and _deed(verb) and (agent := _agent(said[0])) is not None:
+        if isinstance(verb := said[at], Mark) and deed_of(verb) and (agent := as_agent(said[0])) is not None:
             return [agent, *said[at:]]
     return said
 
 
-def _deed(mark: Mark) -> bool:
-    return _verb(mark) in DEEDS
+def deed_of(mark: Mark) -> str:
+    """What hands do, if a word tells of that; or empty."""
+    return verb if (verb := _verb(mark)) in DEEDS else ""
 
 
 def _verb(mark: Mark) -> str:
@@ -84,10 +103,10 @@ def _verb(mark: Mark) -> str:
 
 def is_agent(piece: Piece) -> bool:
     """Whether it names a hand."""
-    return _agent(piece) is not None
+    return as_agent(piece) is not None
 
 
-def _agent(piece: Piece) -> Noun | None:
+def as_agent(piece: Piece) -> Noun | None:
     """A hand; a mere "arm" is one, too."""
     if not isinstance(piece, Noun):
         return None

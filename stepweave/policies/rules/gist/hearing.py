@@ -21,6 +21,7 @@ from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
+from stepweave.policies.rules.gist.workplace import with_workplace
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import Incomplete, NothingAsked, NotUnderstood
@@ -86,25 +87,48 @@ def heard(
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
     cut = _scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
-    best: tuple[Heard, ...] | None = None
     ways = _ways(asked, wanted, in_order=in_order, alone=len(cut) == 1)
+    try:
+        found = _fitting(cut, ways, named, wanted=wanted, story=story)
+    except NothingAsked:
+        raise NothingAsked(spoken(text)) from None
+    except Again as error:
+        raise (error.plain or NotUnderstood(spoken(text))) from error
+    set_out = (
+        None if story or len(found) == 1 else with_workplace(list(cut), marked=bool(numbered(asked, names_anything)))
+    )
+    if set_out is None:
+        return found
+    try:
+        task = _fitting(set_out, ways, named, wanted=wanted, story=story)
+    except (Again, LanguageError):
+        return found
+    return task if wanted in (None, len(task)) else found
+
+
+def _fitting(
+    cut: Cut, ways: Sequence[tuple[str, bool]], named: Sequence[Noun], *, wanted: int | None, story: bool
+) -> tuple[Heard, ...]:
+    """The steps, cut in the first of some ways that gives as many as are wanted, or else in the first at all.
+
+    Raises:
+        Again, LanguageError: they are understood in none.
+    """
+    best: tuple[Heard, ...] | None = None
     for level, staged in ways:
         try:
             found = _steps(cut, level, _picture(named), story=story, staged=staged)
-        except (Again, NotUnderstood) as error:
+        except (Again, NotUnderstood):
             if best is None and (level, staged) == ways[-1]:
-                if isinstance(error, Again):
-                    raise (error.plain or NotUnderstood(spoken(text))) from error
                 raise
             continue
         if not found:
-            raise NothingAsked(spoken(text))
+            raise NothingAsked("")
         found = _going_on(found, wanted or 0)
         if wanted in (None, len(found)):
             return found
         best = best or found
-    if best is None:
-        raise NotUnderstood(spoken(text))
+    assert best is not None
     return best
 
 

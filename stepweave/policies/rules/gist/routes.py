@@ -128,6 +128,21 @@ def _who(said: Sequence[Piece], verb: int, away: int) -> tuple[Noun | None, Noun
     return None, moved if moved is not None and moved.head == "thing" and moved.name not in HOLDERS else None
 
 
+def source_of(said: Sequence[Piece], at: int) -> tuple[list[Piece], int]:
+    """Where something is that is taken: the words for it from here on, if there are any, and the place after them."""
+    mark = said[at] if at < len(said) else None
+    if not isinstance(mark, Mark) or mark.kind not in ("from", "relation", "place"):
+        return [], at
+    if mark.kind == "place":
+        return [mark], at + 1
+    end = _end(said, at)
+    if end is None or (mark.kind == "relation" and isinstance(said[end - 1], Noun) and mark.value == "next to"):
+        return [], at
+    if mark.kind == "relation":
+        return list(said[at:end]), end
+    return _at(mark, list(said[at + 1 : end])), end
+
+
 def _end(said: Sequence[Piece], away: int) -> int | None:
     """Where the words end that tell where something comes from."""
     at = away + 1

@@ -12,7 +12,10 @@ LONGEST = 80
 """Most characters of a title."""
 ENDS = re.compile(r"\s*:(?=\s)|\s+[-–—]+\s+(?=\w)")
 """What a title ends with."""
-DRAWN = r"(?<!\bfor\s)(?<!\babout\s)(?<!\bof\s)\b(?:an?|one|two|three|four|five|\d+|some|the|my|draw|paint|sketch|add)\s+(?:\w+\s+){0,2}?"
+DRAWN = (
+    r"(?<!\bfor\s)(?<!\babout\s)(?<!\bof\s)"
+    r"\b(?:an?|one|two|three|four|five|\d+|some|the|my|draw|add)\s+(?:\w+\s+){0,2}?"
+)
 """What stands before a noun that is to be drawn."""
 
 

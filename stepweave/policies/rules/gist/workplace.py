@@ -1,0 +1,150 @@
+"""Sets out what a task works with: the picture before a robot's first move shows everything that it will handle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from stepweave.policies.rules.gist.agents import STOP, Cut, as_agent, deed_of, is_agent
+from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.pieces import COMMA
+from stepweave.policies.rules.gist.routes import source_of
+
+HANDLED = ("open", "pour", "hold", "take", "rest", "empty")
+"""Deeds that tell by themselves that something is there to be handled."""
+SLID = ("push", "slid", "drag", "pull", "lower")
+"""How verbs begin that move what is there."""
+TAKEN = ("hold", "take")
+"""Deeds behind which it is told where something was, not where it goes."""
+INTRODUCING = ("draw", "add", "appear", "write", "copy", "become", "replace", "make")
+"""Verbs whose things come only then."""
+ARTICLES = ("the", "a", "only", "owner", "nothing")
+
+
+def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
+    """The moments of a task with everything that it handles in its first picture; ``None`` if there is no such task.
+
+    Where the first moment only describes, what it lacks is told in it, too; where it is a deed already, a picture comes
+    before it.
+
+    Args:
+        cut: the moments.
+        marked: whether every picture is marked as one, so that none may come before them.
+    """
+    start = next((at for at, (_, said) in enumerate(cut) if _works(said)), None)
+    if start is None or not (_handles(cut[start][1]) or any(is_agent(one) for _, said in cut for one in said)):
+        return None
+    if any(_passes_on(said) for _, said in cut):
+        return None
+    scene = _Scene()
+    if not any(is_agent(one) for _, said in cut for one in said) and any(_grips(said) for _, said in cut):
+        scene.missing.append([Noun("thing", "gripper", indefinite=True)])
+    for _, said in cut[:start]:
+        scene.look(said)
+    if start == 0 and marked:
+        scene.look(cut[0][1])
+    done = [(moment, scene.work(said) if at >= start else said) for at, (moment, said) in enumerate(cut)]
+    if not scene.missing:
+        return None
+    if start == 0 and not marked:
+        return [(Moment("", "hard"), scene.told()), (replace(done[0][0], seam="hard"), done[0][1]), *done[1:]]
+    first = next(at for at, (_, said) in enumerate(cut) if any(isinstance(one, Noun) for one in said))
+    while first + 1 < start and cut[first + 1][0].seam in ("list", "last", "more"):
+        first += 1
+    moment, said = done[first]
+    order = [*scene.told(), STOP, *said] if start == first else [*said, STOP, *scene.told()]
+    return [*done[:first], (moment, order), *done[first + 1 :]]
+
+
+@dataclass
+class _Scene:
+    """What is there before the first deed."""
+
+    known: list[Noun] = field(default_factory=list)
+    missing: list[list[Piece]] = field(default_factory=list)
+    """Things that must be there, each with the words for where it is."""
+
+    def missing_nouns(self) -> list[Noun]:
+        return [one for told in self.missing for one in told if isinstance(one, Noun)]
+
+    def look(self, said: Sequence[Piece]) -> None:
+        """Everything that a description names is there."""
+        self.known += [noun for one in said if (noun := _thing(one)) is not None]
+
+    def work(self, said: Sequence[Piece]) -> list[Piece]:
+        """A deed, told of things that are there: what it handles must be."""
+        told: list[Piece] = []
+        verb, at = "", 0
+        while at < len(said):
+            piece = said[at]
+            at += 1
+            if isinstance(piece, Mark):
+                verb = piece.verb or (piece.value if piece.kind == "verb" else verb)
+                told.append(piece)
+                continue
+            noun = _thing(piece)
+            if noun is None or noun.another or noun.other or noun.every:
+                told.append(piece)
+                continue
+            where, behind = source_of(said, at) if verb in TAKEN and not is_agent(piece) else ([], at)
+            if verb in INTRODUCING and not is_agent(piece):
+                self.known.append(noun)
+                told.append(piece)
+                continue
+            if not self._has(noun):
+                self.missing.append([replace(noun, definite=False, indefinite=noun.count is None), *where])
+                at = behind
+            told.append(replace(piece, definite=True, indefinite=False))
+        return told
+
+    def _has(self, noun: Noun) -> bool:
+        return any(
+            one.name == noun.name and noun.colour in (None, one.colour) and noun.size in (None, one.size)
+            for one in (*self.known, *self.missing_nouns())
+        )
+
+    def told(self) -> list[Piece]:
+        """All that is missing, in a list."""
+        found: list[Piece] = []
+        for told in self.missing:
+            found += [*([COMMA] if found else []), *told]
+        return found
+
+
+def _thing(piece: Piece) -> Noun | None:
+    """A thing that is named; "red", where blocks go without saying, is one."""
+    if not isinstance(piece, Noun):
+        return None
+    if is_agent(piece):
+        return as_agent(piece)
+    return piece if piece.head == "thing" else None
+
+
+def _works(said: Sequence[Piece]) -> bool:
+    """Whether something is done with what is there, rather than told how it is."""
+    if not any(isinstance(one, Noun) for one in said):
+        return False
+    for one in said:
+        if isinstance(one, Mark) and deed_of(one) and not one.text.startswith(("hold", "has", "is hold")):
+            return True
+    return False
+
+
+def _passes_on(said: Sequence[Piece]) -> bool:
+    """Whether something is handed over by one who has it from the beginning."""
+    marks = [one for one in said if isinstance(one, Mark)]
+    return any(deed_of(one) == "give" for one in marks) and any(one.kind == "from" for one in marks)
+
+
+def _grips(said: Sequence[Piece]) -> bool:
+    return any(isinstance(one, Mark) and deed_of(one) == "hold" for one in said)
+
+
+def _handles(said: Sequence[Piece]) -> bool:
+    """Whether an order begins with a deed that needs something to be there."""
+    plain = [one for one in said if not (isinstance(one, Mark) and one.kind in ARTICLES)]
+    verb, noun = (plain[0], plain[1]) if len(plain) > 1 else (None, None)
+    if not isinstance(verb, Mark) or not isinstance(noun, Noun) or noun.head != "thing" or not noun.definite:
+        return False
+    return (verb.verb or verb.value) in HANDLED or verb.text.startswith(SLID)
