@@ -15,6 +15,43 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bbg\b", "background"),
     (r"\bincl?\b\.?", "including"),
     (r"\b(?:a+w+|h+m+|wh?e{2,}|yay+|oops|ta-?da+|psst|brr+|z{2,}|yum+|o{2,}h+|whoa|huh|ugh|phew|shh+|wow)\b[.!,]*", ""),
+    (r"(?:^|(?<=[.!?]))\s*(?:lift|blast|take)[\s-]?off\s*[!.:]", ""),
+    (r"\b(?:drow|drwa|darw|draww)\b", "draw"),
+    (r"\boh\s+(?:no|dear|my)\b[,!.]*", ""),
+    (r"(?<=[.!?…])\s*no,\s+(?=\w)", " "),
+    (r",?\s*\baged?\s+\d{1,2}\b", ""),
+    (r"\bsteps?\s+(?:1|one)\s*(?:to|-|–)\s*(\d{1,2})\b", r"in \1 steps"),
+    (r"(?<!the\s)\bright\s+(?=(?:in|at)\s+the\s+(?:very\s+)?(?:middle|cent(?:er|re)|top|bottom)\b)", ""),
+    (r"\bflip(s|ped)?\s+((?:it|him|her|them|the\s+\w+)\s+)?upside\s+down\b", r"turn\1 \2upside down"),
+    (r"\bme\s+and\s+my\b", "a person and a"),
+    (r"\bthere(?:'s|\s+is)\s+me\b", "there is a person"),
+    (r"\b(?:can|may|should|must|has\s+to)\s+go\b(?=\s*(?:[.,;!]|$|at\s+the\s+end|too\b|now\b))", "disappears"),
+    (r"(?<!being\s)\b(?:gets?|is|was|has\s+been|got|are|were)\s+(?:all\s+)?eaten\b(?:\s+(?:all\s+)?up\b)?", "is gone"),
+    (
+        r"\b(?:blow|put)(?:s|n)?\s+out\s+the\s+(?:candle|flame)s?\b|\bcandles?\s+(?:is\s+|gets\s+|are\s+)?(?:blown|put)\s+out\b"
+        r"|\bcandles?\s+goes\s+out\b",
+        "remove the flames of the candle",
+    ),
+    (
+        r"\bstarts?\s+(?:out\s+|off\s+)?(small|tiny|little)\s+and\s+(?:keeps?\s+growing|grows(?:\s+and\s+grows)?"
+        r"|gets\s+bigger(?:\s+and\s+bigger)?)\b",
+        r"is \1, then it gets bigger",
+    ),
+    (r"\balong\s+c[oa]mes?\b", "then there is"),
+    (r"(?:^|(?<=[.!?;]))\s*enter\s+(?=(?:an?|the|two|three)\b)", " then there is "),
+    (r"\b(?:scene|it|story|film|picture)\s+(?:opens|starts|begins)\s+(?:on|with)\s+(?=an?\b)", "draw "),
+    (r"\b(open|close|shut|lift|raise)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \2"),
+    (
+        r"(?:(?<=[,;])|\band)\s+(?=the\s+same\s+\w+\s+(?:again|but|at|in|by|with|on|now)\b)",
+        " then ",
+    ),
+    (
+        r"\b(?:an?\s+)?\w+\s+(?:made\s+)?(?:out\s+)?of\s+(?:shapes|circles|squares|triangles|rectangles)\b([^:.]*):",
+        r"shapes\1:",
+    ),
+    (r"\b(?:i|we)\s+should\s+like\b", "I want"),
+    (r"\bis\s+it\s+possible\s+to\s+(show|draw|paint|see|get|have)\b", r"\1"),
+    (r"\b(?:sit|sits|sitting|stand|stands|standing|perched|perches)\s+up\s+on\b", "sitting on"),
     (r"\bwhats\b", "what is"),
     (r"\bim\b", "I'm"),
     (r"\bcant\b", "can't"),
@@ -45,7 +82,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\s*(?:->|→|=>)\s*", ", then "),
     (r"\brobotarm\b", "robot arm"),
     (
-        r"\b(?:takes?|taking|took|lifts?|lifting|lifted|blasts?|blasting|blasted)\s+off\b"
+        r"(?<=\w\s)\b(?:takes?|taking|took|lifts?|lifting|lifted|blasts?|blasting|blasted)\s+off\b"
         r"(?=\s*(?:[.,;!?)\n]|$|and\b|then\b|(?:in)?to\s+the\s+(?:sky|air|night|space)\b))",
         "flies up",
     ),
@@ -151,9 +188,10 @@ UNQUOTED = re.compile(
 )
 """Words to be written that are in capitals instead of in quotes."""
 BENCH = re.compile(
-    r"\bbench\b(?=.*\b(?:arm|gripper|robot)\b)|(?<=\bworkshop\s)bench\b|\bwork\s+bench\b", re.IGNORECASE | re.DOTALL
+    r"\bbench\b(?=.*\b(?:arm|gripper|robot|jug|block|bowl)s?\b)|(?<=\bworkshop\s)bench\b|\bwork\s+bench\b",
+    re.IGNORECASE | re.DOTALL,
 )
-ARM = re.compile(r"\b(?:arm|gripper)\b.*?\bbench\b", re.IGNORECASE | re.DOTALL)
+ARM = re.compile(r"\b(?:arm|gripper|jug|block|bowl)s?\b.*?\bbench\b", re.IGNORECASE | re.DOTALL)
 
 
 def quoted(text: str) -> str:

@@ -144,7 +144,7 @@ webinar website while whole wiki wish wishes wonder word words work workflow wor
 
 TIME = """
 after afternoon afterward afterwards again ago ahead already always annual annually anymore april august autumn before
-beforehand briefly constantly currently daily day days december during earlier early eighth evening evenings
+beforehand briefly constantly currently daily day days daytime december during earlier early eighth evening evenings
 eventually ever february fifth finally first firstly following forever formerly fortnight fourth frequently friday
 hour hours immediately initially instantly january july june last lastly late lately later lunchtime march meanwhile
 midday minute minutes moment monday month months morning mornings next nightly ninth noon november now nowadays

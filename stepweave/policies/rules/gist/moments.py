@@ -22,7 +22,7 @@ and at its last behind "and"."""
 _ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 _LOOK = "red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|bigger|smaller|large|small|big|tiny"
 _HERE = rf"""
-      (?:in|for|as|on)\s+(?:the\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
+      (?:in|for|as|on)\s+(?:the\s+|a\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
       |(?:the\s+)?(?:{_ORDINAL})\s+(?:(?:{UNIT})\b|one\b(?!\s+(?:{_LOOK})\b))(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)

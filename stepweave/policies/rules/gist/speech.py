@@ -4,9 +4,9 @@ from __future__ import annotations
 
 VERBS: dict[str, str] = {
     "gone": "gone, missing",
-    "draw": "draw, line up, assemble, sketch, depict, show, render, generate, create, imagine, illustrate, build, "
+    "draw": "draw, dress up, line up, assemble, sketch, depict, show, render, generate, create, imagine, illustrate, build, "
     "design",
-    "add": "add, include, introduce, insert, attach, append",
+    "add": "add, include, introduce, insert, attach, append, put up, set up",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
     "enter, pass by, emerge, drop in, drop by, get added, bring in, walk in, drive up, pass, rise, come up, grow there",
     "put": "put, sort, unstack, drive, roll, steer, place, lay, stick, load, stack, pile, build a tower, make a tower, "
@@ -22,7 +22,7 @@ VERBS: dict[str, str] = {
     "remove": "remove, delete, erase, get rid of, rub out, wipe, wipe out, eliminate, leave out, scrap, clear away, "
     "discard, subtract, clear, lose, eat up",
     "vanish": "disappear, vanish, go away, melt, melt away, fade away, walk away, drive away, run away, fly away, "
-    "swim away, sail away, go missing, drive off, fly off, run off, leave",
+    "swim away, sail away, go missing, drive off, fly off, run off, leave, come off, fall out, blow away",
     "take": "take, take out, take away, take off, fetch",
     "replace": "replace, substitute, swap, exchange, switch, trade",
     "become": "become, change, modify, convert, turn into, change into, change to, transform into, transform, turn, "
