@@ -15,7 +15,7 @@ NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = (
     r"(?:steps?|stepps?|setps?|pictures?|picutres?|pitures?|picturs|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
-    r"|moves?|parts?|phases?|bits?|pages?)"
+    r"|moves?|parts?|phases?|bits?|pages?|spreads?|icons?|(?:flash)?cards?)"
 )
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
@@ -51,7 +51,9 @@ OF_THEM = re.compile(
 EACH = re.compile(
     r",?\s*\b(?:each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) "
     r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
-    r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: one)?|per \w+))\b",
+    r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: one)?|per \w+)"
+    r"|one \w+ (?:per|on each|for each) (?:flash)?card"
+    r"|not (?:all |together )*(?:in|on) (?:one|the same|a single) (?:picture|image|page))\b",
     re.IGNORECASE,
 )
 APART = re.compile(r"separate|independent|individual|different|unrelated|distinct", re.IGNORECASE)

@@ -43,7 +43,7 @@ def with_agents(cut: Cut) -> Cut:
 
 
 def _carried_on(cut: Cut) -> Cut:
-    """The moments with the hand and its verb again where only what goes where is told: "then the blue block into it"."""
+    """The moments with the hand and its verb again where it is only told what goes where: "then this into that"."""
     found: Cut = []
     carrying: list[Piece] = []
     for moment, said in cut:

@@ -40,7 +40,31 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\balong\s+c[oa]mes?\b", "then there is"),
     (r"(?:^|(?<=[.!?;]))\s*enter\s+(?=(?:an?|the|two|three)\b)", " then there is "),
     (r"\b(?:scene|it|story|film|picture)\s+(?:opens|starts|begins)\s+(?:on|with)\s+(?=an?\b)", "draw "),
-    (r"\b(open|close|shut|lift|raise)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \2"),
+    (r"\b(?:open|lift|raise|remove)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \1"),
+    (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
+    (r"\bwhen\s+(?:that|this|it)\s+is\s+(?:done|finished|ready)\b", "then"),
+    (r"(?<=[.;,!]\s)(then|now)\s+is\s+(?=\w)", r"\1 it is "),
+    (r"\bsame\s+(\w+)\s+in\s+(?:every|each|all|different|several|various)\s+colou?rs?\b[^:]*:", r"a \1:"),
+    (
+        r"\bhow\s+(?:would|does|do|might|could)\s+((?:an?|the)\s+\w+(?:\s+\w+)?)\s+look(?:\s+like)?\s+(?=with|in|on|at)\b",
+        r"draw \1 ",
+    ),
+    (r"(?:(?<=[/;,])|\bthen)\s*[-–−]\s*(?=\w+\s*(?:[/;,.]|$))", " remove the "),
+    (r"\b(\w+s)\s+(\w+),\s+(two|three|four|five)\s+of\s+them\b", r"\3 \1 \2"),
+    (
+        r"\b(?:the\s+)?(?:water|milk|juice|tea)\s+(?:goes|flows|runs|moves|is\s+poured)\s+(?:from|out\s+of)\s+(the\s+\w+)\s+(?:in)?to"
+        r"\s+(the\s+\w+)",
+        r"pour water from \1 into \2",
+    ),
+    (
+        r"\bthe\s+(jug|cup|bottle|bowl)\s+(?:is|gets)\s+(?:emptied|poured)\s+(?:out\s+)?into\b",
+        r"pour water from the \1 into",
+    ),
+    (
+        r"\bfill(?:s|ed)?\s+(the\s+\w+)\s+(?:with\s+\w+\s+)?(?:from|out\s+of)\s+(the\s+\w+)",
+        r"pour water from \2 into \1",
+    ),
+    (r"\b(?:just\s+|only\s+)?(?:the\s+)?before\s+and\s+(?:the\s+)?after\b(?=\s*(?:[.,:!?]|$))", "in 2 pictures"),
     (
         r"(?:(?<=[,;])|\band)\s+(?=the\s+same\s+\w+\s+(?:again|but|at|in|by|with|on|now)\b)",
         " then ",
@@ -66,7 +90,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b([a-z]+s)\s+\((\d{1,2})\)", r"\2 \1"),
     (
         r"(?<=[:,;.\n])\s*(?:the\s+)?((?:\w+\s+)?\w+)\s*(?:->|→)\s*((?:the\s+)?(?:\w+\s+)?(?:box|bowl|jug|cup))(?=\s*(?:[,;.\n]|$))",
-        r" put \1 into \2",
+        r" move the \1 into the \2",
     ),
     (
         r"\b(?!of\b)(\w+)\s+(?:all\s+)?(?:the\s+following|these)(?:\s+(?:things|objects|items))?\s+"
@@ -199,11 +223,22 @@ def quoted(text: str) -> str:
     return UNQUOTED.sub(lambda match: f'{match["write"]} "{match["words"]}"', text)
 
 
+BACKDROPS = re.compile(r"\b(on|against)\s+(an?)\s+(\w+)\s+one\b", re.IGNORECASE)
+"""Another background, where one was named before."""
+
+
+def _backdrops(text: str) -> str:
+    """ "On a blue background, on a pink one" with both named."""
+    head, background, rest = text.partition("background")
+    return head + background + BACKDROPS.sub(r"\1 \2 \3 background", rest)
+
+
 def spelt_out(text: str) -> str:
     """A request with short forms of words written out."""
     text = BENCH.sub("workbench", text)
     if ARM.search(text):
         text = re.sub(r"\bbench\b", "workbench", text)
+    text = _backdrops(text)
     text = RECALLED.sub("", CORRECTED.sub("", text))
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)

@@ -10,6 +10,8 @@ from stepweave.policies.rules.gist.tally import check
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
+LOOKS = ("colour", "size", "comparative", "acting", "acts", "pose")
+"""What is told of looks, by itself."""
 TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
 """Colours by which things of a kind are told apart, where one has a colour of its own."""
 COLOURS = ("red", *TELLING, "brown", "grey", "black")
@@ -28,6 +30,10 @@ class Describing(Locating):
             return
         if kind == "acts" and len(self.listed) > 1 and self.focus == self.listed[-1:] and not mark.text.endswith("s"):
             self.focus = list(self.listed)
+        if kind == "acts" and self.lead and not self.focus and self._comes_behind(mark):
+            return
+        if not (self.focus or self.names or self.verb or self.lead) and self._only_looks():
+            self.focus = self.topic()
         if self._shared_out(mark):
             return
         meant = self.focus or (self.default() if self.names or self.verb or self.lead else [])
@@ -69,6 +75,25 @@ class Describing(Locating):
                 degrees = 0 if value == "flip" else int(value)
                 # An order turns it on from where it is, as in the language; else it is told how it is.
                 self.changes.turn(meant, degrees, flip=value == "flip", to=self.verb != "become")
+
+    def _only_looks(self) -> bool:
+        """Whether a sentence names nothing: "upside down", "red and yellow"."""
+        plain = [one for one in self.pieces if not (isinstance(one, Mark) and one.kind in ("and", "comma", *SKIPPED))]
+        return not self.story and all(isinstance(one, Mark) and one.kind in LOOKS for one in plain)
+
+    def _comes_behind(self, mark: Mark) -> bool:
+        """ "Above the flower hovers a bee": said of what follows."""
+        start = self.at
+        self.skip(*SKIPPED)
+        found = self.objects()
+        if not found:
+            self.at = start
+            return False
+        self.land(found)
+        self.about(found)
+        if not mark.text.startswith("hover"):
+            self.changes.act(found, resting(mark.value))
+        return True
 
     def _shared_out(self, mark: Mark) -> bool:
         """ "Three blocks: red, green and blue": one of each."""
@@ -153,7 +178,7 @@ class Describing(Locating):
                     self.changes.again()  # what shall go was there before
                     continue
                 self.changes.remove(one, part=name)
-        elif self.verb == "add":
+        elif self.verb == "add" or (self.verb in ("with", "have") and any(name in one.lacking for one in owners)):
             for one in owners:
                 self.changes.add_part(one, name, noun.colour)
         elif noun.colour:

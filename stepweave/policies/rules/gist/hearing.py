@@ -96,7 +96,9 @@ def heard(
     except Again as error:
         raise (error.plain or NotUnderstood(spoken(text))) from error
     set_out = (
-        None if story or len(found) == 1 else with_workplace(list(cut), marked=bool(numbered(asked, names_anything)))
+        None
+        if story or (len(found) == 1 and wanted in (None, 1))
+        else with_workplace(list(cut), marked=bool(numbered(asked, names_anything)))
     )
     if set_out is None:
         return found

@@ -10,6 +10,7 @@ from stepweave.policies.rules.gist.agents import Cut
 from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import UNIT
+from stepweave.policies.rules.gist.restating import restated
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
 
 MANY = 2
@@ -61,7 +62,7 @@ def spread(text: str, wanted: int | None = None) -> str:
     """
     if wanted in (2, 3):
         text = RISING.sub(lambda match: _rising(match, wanted or 2), text, count=1)
-    return ROW.sub(_in_row, _at_each(_numbered_behind(COUNTING.sub(_counted, text))))
+    return ROW.sub(_in_row, _at_each(_numbered_behind(restated(COUNTING.sub(_counted, text)))))
 
 
 BEHIND = re.compile(

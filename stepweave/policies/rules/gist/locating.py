@@ -111,6 +111,7 @@ class Locating(Meaning):
     def _leads(self) -> bool:
         """Whether a place behind a comma or "and" is that of the noun which follows it."""
         before = self.peek(-2)
+        before = self.peek(-3) if isinstance(before, Mark) and before.kind == "be" else before
         if not (isinstance(before, Mark) and before.kind in ("and", "comma")):
             return False
         here = [

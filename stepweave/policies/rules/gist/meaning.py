@@ -122,6 +122,9 @@ class Meaning(Sentence):
         if self.waiting is not None and self.waiting[0] in UNDER:
             return lambda one: one.thing not in HOLDERS
         if not self._is_subject():
+            made = isinstance(before, Mark) and before.value == "make" and isinstance(deed := self.peek(), Mark)
+            if made and isinstance(deed := self.peek(), Mark) and deed.kind in ("acts", "acting"):
+                return partial(_can, resting(deed.value))
             if isinstance(before, Mark) and before.text.startswith(("clos", "shut", "open", "unlock")):
                 return lambda one: one.opens
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING

@@ -103,7 +103,9 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         return there[-1:]
     spread = [one for one in reversed(names) if one.fresh and (one.count > 1 or "shared" in one.said)]
     several = next((one for one in spread if "shared" in one.said), next(iter(spread), None))
-    if several is not None and not (noun.definite or noun.another or noun.every) and (noun.count or 1) <= several.count:
+    told = noun.definite and noun.colour and several is not None and several.colour is None
+    open_ = not (noun.definite or noun.another or noun.every)
+    if several is not None and (open_ or told) and (noun.count or 1) <= several.count:
         some = changes.split(several, noun.count or 1)
         changes.first(some, several)
         several.said.add("shared")

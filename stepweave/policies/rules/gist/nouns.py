@@ -274,11 +274,11 @@ def _elided(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     if bare and (more := _elided(terms, behind)) is not None:
         return replace(draft, head="thing", name=more[0].name), at
     last = noun_at(terms, behind, ())[0]
-    if last is None or last.head != "thing" or last.plain:
+    if last is None or last.head not in ("thing", "one") or last.plain or (last.head == "one" and not last.indefinite):
         return None
     if (bare or not terms[behind].has(*DETERMINERS)) and not (last.plural and not last.count):
         return None
-    return replace(draft, head="thing", name=last.name), at
+    return replace(draft, head=last.head, name=last.name), at
 
 
 def _elliptic(terms: Sequence[Term], start: int, draft: Noun, at: int) -> tuple[Noun | None, int]:

@@ -88,6 +88,10 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     )
     there = before is None or not isinstance(before, Mark) or before.kind != "relation"
     goes_on = isinstance(after, Mark) and after.kind in ("relation", "be", "dangling", "from")
+    goes_on = goes_on or (start < at and isinstance(after, Mark) and after.kind in ("verb", "acts"))
+    ends = after is None or (isinstance(after, Mark) and after.kind in ("comma", "and", "stop", "to", "place", "away"))
+    if isinstance(before, Mark) and (before.verb or before.value) in WORKING and before.kind != "relation" and ends:
+        return Noun("one", colour=piece.value, definite=True)  # "lifts red", "delete the white"
     handled = any(isinstance(one, Mark) and one.kind == "verb" for one in found[:at])
     if start < at and isinstance(before, Mark) and before.kind in ("from", "to") and not isinstance(after, Noun):
         return Noun("one", colour=piece.value, definite=True)  # "from the red to the blue one"
@@ -100,6 +104,8 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     return piece
 
 
+WORKING = ("hold", "take", "remove", "drop", "give", "open", "rest")
+"""Verbs behind which a colour is what is handled."""
 LOOKING = ("become", "make", "draw", "next to", "inside")
 """Verbs behind which a colour is a look, and words for places behind which it may be."""
 

@@ -263,10 +263,24 @@ class Reader(Describing):
             self.skip("acts", "acting", "verb")
             if isinstance(noun := self.peek(), Noun) and noun.head == "thing" and not noun.definite:
                 self.at += 1
-        elif kind == "not":
+        elif kind == "not" and not self._denied():
             raise self.lost()
         else:
             self._little(mark)
+
+    def _denied(self) -> bool:
+        """ "No bee", "not sad any more": what was there, or was so, no longer is."""
+        self.skip(*SKIPPED)
+        piece = self.peek()
+        if isinstance(piece, Noun):
+            self.verb = "without"
+            return piece.head in ("thing", "part") and not (piece.definite or piece.indefinite)
+        if not isinstance(piece, Mark) or piece.kind not in ("acting", "acts"):
+            return False
+        self.at += 1
+        doing = [one for one in self.focus or self.topic() if one.action == resting(piece.value) and not one.fresh]
+        self.changes.act(doing, None)
+        return bool(doing)
 
     def _little(self, mark: Mark) -> None:
         """Little words, by the part that each plays."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 VERBS: dict[str, str] = {
     "gone": "gone, missing",
-    "draw": "draw, dress up, line up, assemble, sketch, depict, show, render, generate, create, imagine, illustrate, build, "
+    "draw": "draw, dress up, line up, assemble, sketch, depict, show, render, generate, create, imagine, illustrate, "
+    "build, "
     "design",
     "add": "add, include, introduce, insert, attach, append, put up, set up",
     "appear": "appear, arrive, come, pop up, show up, turn up, come along, come by, come out, come in, join, join in, "
@@ -193,7 +194,8 @@ LINKS: dict[str, str] = {
     "like to, likes to, give me, give us, get me, let me, let us, make me, make us, hand me, let go "
     "ahead, a bit, a little bit, a lot, on the ground, on the floor, in daylight, by day, during the day, "
     "in the daytime, on a white page, kind of, sort of, corner, corners, side, sides, edge, end of it, "
-    "nothing else, nothing more, nothing but, without anything, on its own, by itself, on their own, "
+    "any more, anymore, nothing else, nothing more, nothing but, without anything, on its own, by itself, "
+    "on their own, "
     "by themselves, no more, no longer, hot air, at all, all alone, as it is, as they are, that is it, that is all, "
     "of its own, driving me mad, driving me crazy, drives me mad, drives me crazy, would it be possible, "
     "is it possible, would it be ok, will it be possible, was it possible, it would be, it will be, it "

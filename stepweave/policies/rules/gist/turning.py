@@ -71,6 +71,9 @@ def became(reader: Reader) -> None:
             reader.comes_instead(reader.focus[-1], noun)
             return
     gets = verb.startswith(("get", "got"))
+    if gets and isinstance(noun := reader.peek(), Noun) and noun.head == "part":
+        reader.verb = "add"
+        return
     heads = ("thing", "one") if gets else ("thing",)
     if isinstance(noun := reader.peek(), Noun) and noun.head in heads and reader.focus and not found:
         if gets:
@@ -81,6 +84,8 @@ def became(reader: Reader) -> None:
         reader.comes_instead(reader.focus[-1], noun)
         return
     reader.focus = reader.focus or reader.topic()
+    if verb.startswith(("grow", "grew")) and reader.peek() is None and reader.focus:
+        reader.changes.size(reader.focus, "bigger")
     if reader.focus and (spin := _spin(reader)) is not None:
         reader.changes.turn(reader.focus, spin[0], flip=spin[1], to=False)
     reader.verb = "become"
@@ -113,9 +118,12 @@ def chased(reader: Reader) -> None:
 
 def copied(reader: Reader) -> None:
     """Copy: more that look just the same."""
+    named = isinstance(reader.peek(), Noun)
     found = what_about(reader)
     if not found:
         raise reader.lost()
+    if not named and not reader.sees_before("and", "comma"):
+        found = reader.changes.picture.kind(found[-1].thing)[:1]  # "copy to the left. copy to the right"
     count = 1
     if reader.sees("number"):
         count = int(reader.take().value)

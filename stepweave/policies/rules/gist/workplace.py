@@ -13,7 +13,7 @@ from stepweave.policies.rules.gist.routes import source_of
 
 HANDLED = ("open", "pour", "hold", "take", "rest", "empty")
 """Deeds that tell by themselves that something is there to be handled."""
-SLID = ("push", "slid", "drag", "pull", "lower")
+SLID = ("push", "slid", "drag", "pull", "lower", "mov")
 """How verbs begin that move what is there."""
 TAKEN = ("hold", "take")
 """Deeds behind which it is told where something was, not where it goes."""
