@@ -42,6 +42,23 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b(?:scene|it|story|film|picture)\s+(?:opens|starts|begins)\s+(?:on|with)\s+(?=an?\b)", "draw "),
     (r"\b(?:open|lift|raise|remove)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \1"),
     (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
+    (
+        r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b[^:.]*"
+        r":\s*(?=\w)",
+        "how to draw ",
+    ),
+    (r"\b(?:explain|show|teach|describe)\b[^.:]*\bthe\s+drawing\s+of\s+", "show how to draw "),
+    (r"\bdraw[- ]along\b", "drawing lesson"),
+    (r"\b(?:subject|topic|object|motif)\s*[=:]\s*", ""),
+    (r"\bnumber\s+of\s+(steps|pictures|images|frames)\s*[=:]\s*(\d+)", r"in \2 \1"),
+    (r"^\W*(?:a\s+|my\s+)?picture\s+book\b", "a story"),
+    (r"\b(?:hero(?:ine)?|sidekick|protagonist|main\s+character|villain|cast|characters?|starring)\s*:\s*", "with "),
+    (
+        r"(?:^|(?<=[.;,!\n]))\s*(?:and\s+)?(?:then\s+)?the\s+same\s+(?:again\s+|picture\s+|scene\s+|thing\s+)?(?=(?:at|in|on|by|but|with)\b)",
+        " then ",
+    ),
+    (r"\b(?:must|should|has\s+to|have\s+to)\s+be\s+(?:away|gone)\b", "disappears"),
+    (r"(?:^|(?<=[,.;]))\s*after\s+it\b,?", " then "),
     (r"\bwhen\s+(?:that|this|it)\s+is\s+(?:done|finished|ready)\b", "then"),
     (r"(?<=[.;,!]\s)(then|now)\s+is\s+(?=\w)", r"\1 it is "),
     (r"\bsame\s+(\w+)\s+in\s+(?:every|each|all|different|several|various)\s+colou?rs?\b[^:]*:", r"a \1:"),
@@ -223,6 +240,30 @@ def quoted(text: str) -> str:
     return UNQUOTED.sub(lambda match: f'{match["write"]} "{match["words"]}"', text)
 
 
+OTHER_SIDE = re.compile(
+    r"\b(?:on|at|to)\s+(?:the|its)\s+other\s+side\b(?:\s+of\s+(?P<what>(?:the\s+)?\w+))?", re.IGNORECASE
+)
+BESIDE = re.compile(r"\b(?:beside|next\s+to|by)\s+(?P<what>(?:the|an?|its?)\s+\w+|it)\b", re.IGNORECASE)
+
+
+def _sided(text: str) -> str:
+    """ "Beside the table ... on the other side of it" with the sides told."""
+    other = OTHER_SIDE.search(text)
+    if other is None:
+        return text
+    before, behind = text[: other.start()], text[other.end() :]
+    what = other["what"] or "it"
+    sides = re.findall(r"\b(left|right)\b", before, re.IGNORECASE)
+    if not sides and (beside := list(BESIDE.finditer(before))):
+        at = beside[-1]
+        before, sides = f"{before[: at.start()]}to the left of {at['what']}{before[at.end() :]}", ["left"]
+    if not sides:
+        return text
+    side = "right" if sides[-1].lower() == "left" else "left"
+    whither = f"to its {side}" if what == "it" else f"to the {side} of {what}"
+    return f"{before}{whither}{behind}"
+
+
 BACKDROPS = re.compile(r"\b(on|against)\s+(an?)\s+(\w+)\s+one\b", re.IGNORECASE)
 """Another background, where one was named before."""
 
@@ -238,7 +279,7 @@ def spelt_out(text: str) -> str:
     text = BENCH.sub("workbench", text)
     if ARM.search(text):
         text = re.sub(r"\bbench\b", "workbench", text)
-    text = _backdrops(text)
+    text = _sided(_backdrops(text))
     text = RECALLED.sub("", CORRECTED.sub("", text))
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)

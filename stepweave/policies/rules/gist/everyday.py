@@ -114,31 +114,32 @@ expert expertise explanation expression extra fact facts failure fault favor fav
 feedback feel feeling feelings fiction figure finale finish firm focus form format formula foundation frame frames
 freedom french friendship fun function future generation gif gifs genre geography geometry german goal grade grammar
 graphics guess guidance guide guideline guidelines habit handover happiness hardship help hint history hobby honour
-hope host humor humour icon idea ideas illustration illustrations image imagination impression improvement incident
-industry influence information input inspiration instance institute instruction instructions intention interest
-internet introduction issue item items job joke journal journey joy keyframe keyframes kind kinds knowledge lab
-laboratory lack lapse language layout learning lecture length lesson lessons level life limit list literature logic
-loop loops logo look luck manner manual marketing material math mathematics maths matter maximum meaning meantime
-mechanics memory mention message method methods minimum mission mistake mix moment moments mood moral motif motion
-motivation movement mystery name nature need needs news newsletter nonsense norm note notes notion number object
-objective objects occasion offer opening operation operations opinion opportunity option options order organisation
-organization outcome outline output overview pace page pages painting paintings pair panel panels part parts past
-patience pattern perfection performance period permission phase phases photo photos phrase physics pic pics picture
-pictures plan plans plot point points position possibility post practice preference presence price principle priority
-privacy problem procedure process product production profile programme programs progress project projects promise
-prompt proof proposal psychology publication purpose quality quantity quest question questions race range rate reality
-reason reasons reference regard regards relation relationship release remark reminder report request requirement
-research rest result results review revision reward riddle risk robotics role romance routine row rule rules safety
-sake sample satisfaction scale scenario scene scenes schedule science scope score search secret section semester
-seminar sense sentence sequence series session setup shape shapes sheet shot show sign silence similarity simulation
-situation size sketch sketches skill skills slide slides snapshot snapshots software solution spanish spirit spot
-spread spreads stage stages standard start startup state statement status step steps stories story storyboard
-storytime strategy string structure struggle study style subject success suggestion summary support surprise symbol
-system tale talent tales target task tasks taste technique techniques technology template tendency term terms theme
-theory thought thoughts timeline tip tips title topic total touch trace track tradition training trial trick trip
-trouble truth tutorial tutorials type understanding unit university usage use vacation value variation variety version
-versions victory view virtue vision visit visual visualisation visuals vocabulary voice vote walkthrough way ways
-webinar website while whole wiki wish wishes wonder word words work workflow worksheet workshop world worth
+hope host humor humour icon icons idea ideas illustration illustrations image imagination impression improvement
+incident industry influence information input inspiration instance institute instruction instructions intention
+interest internet introduction issue item items job joke journal journey joy keyframe keyframes kind kinds knowledge
+lab laboratory lack lapse language layout learning lecture length lesson lessons level life limit list literature
+logic loop loops logo look luck manner manual marketing material math mathematics maths matter maximum meaning
+meantime mechanics memory mention message method methods minimum mission mistake mix moment moments mood moral motif
+motion motivation movement mystery name nature need needs news newsletter nonsense norm note notes notion number
+object objective objects occasion offer opening operation operations opinion opportunity option options order
+organisation organization outcome outline output overview pace page pages painting paintings pair panel panels part
+parts past patience pattern perfection performance period permission phase phases photo photos phrase physics pic pics
+picture pictures plan plans plot point points position possibility post practice preference presence price principle
+priority privacy problem procedure process product production profile programme programs progress project projects
+promise prompt proof proposal psychology publication purpose quality quantity quest question questions race range rate
+reality reason reasons reference regard regards relation relationship release remark reminder report request
+requirement research rest result results review revision reward riddle risk robotics role romance routine row rule
+rules safety sake sample satisfaction scale scenario scene scenes schedule science scope score search secret section
+semester seminar sense sentence sequence series session setup shape shapes sheet shot show sign silence similarity
+simulation situation size sketch sketches skill skills slide slides snapshot snapshots software solution spanish
+spirit spot spread spreads stage stages standard start startup state statement status step steps stories story
+storyboard storytime strategy string structure struggle study style subject success suggestion summary support
+surprise symbol system tale talent tales target task tasks taste technique techniques technology template tendency
+term terms theme theory thought thoughts timeline tip tips title topic total touch trace track tradition training
+trial trick trip trouble truth tutorial tutorials type understanding unit university usage use vacation value
+variation variety version versions victory view virtue vision visit visual visualisation visuals vocabulary voice vote
+walkthrough way ways webinar website while whole wiki wish wishes wonder word words work workflow worksheet workshop
+world worth
 """.split()
 """Words for what cannot be seen: ideas, parts of a task, and the pictures themselves."""
 

@@ -41,7 +41,7 @@ IN_ORDER = re.compile(
 )
 """Words that tell that every item of a list is a picture of its own."""
 ONE_EACH = re.compile(
-    r",?\s*\bone\s+(?:per|in\s+each|on\s+each|for\s+each|at\s+a\s+time\s+per)\s+(?:step|picture|image|frame|card|page|panel)\b",
+    r"(?:^|[,;.(]\s*|(?<=\s))\bone\s+(?:(?:face|animal|thing|state|feeling|colour|color|word|letter)\s+)?(?:per|in\s+each|on\s+each|for\s+each|at\s+a\s+time\s+per)\s+(?:step|picture|image|frame|card|page|panel)\b",
     re.IGNORECASE,
 )
 """Words that tell so and nothing else."""

@@ -62,9 +62,16 @@ def spread(text: str, wanted: int | None = None) -> str:
     """
     if wanted in (2, 3):
         text = RISING.sub(lambda match: _rising(match, wanted or 2), text, count=1)
+    text = TWO_SIDES.sub(r"a \g<what>\g<here>, a \g<what>\g<there>", text)
     return ROW.sub(_in_row, _at_each(_numbered_behind(restated(COUNTING.sub(_counted, text)))))
 
 
+TWO_SIDES = re.compile(
+    r"(?:(?<=^)|(?<=[,:;.]\s))(?P<what>(?!(?:an?|the)\b)(?:\w+\s+)?\w+)(?P<here>\s+(?:(?:on|at)\s+the\s+)?(?:left|right|top|bottom))\s*"
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?P=what)(?P<there>\s+(?:(?:on|at)\s+the\s+)?(?:left|right|top|bottom))\b(?!\s*,\s*(?P=what))",
+    re.IGNORECASE,
+)
+"""Two of a kind, one at each of two sides."""
 BEHIND = re.compile(
     rf"\s+in\s+(?:(?:the\s+)?(?:{UNIT})\s+(?P<number>\d|one|two|three|four|five)|(?:the\s+)?(?P<nth>first|second|third|fourth|fifth"
     rf"|one|next|other|last)(?:\s+(?:{UNIT}|one))?)(?=\s*(?:[,;.]|\band\b|\bthen\b|$))[\s,;.]*(?:and\s+|then\s+)*",

@@ -12,7 +12,7 @@ from stepweave.policies.rules.gist.naming import ALL
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.world.things.actions import EXPRESSIONS
-from stepweave.world.vocabulary import SHAPES, TEXT
+from stepweave.world.vocabulary import SETTING_NAMES, SHAPES, TEXT
 
 DEPTHS = ("in front", "in the foreground", "in the background")
 """Where something is in the depth of the picture, by itself."""
@@ -258,6 +258,8 @@ class Locating(Meaning):
             if kind in UNDER and started is not None and started.thing in HOLDERS and bearing:
                 started = bearing[-1]
             if started is None and not apart:
+                if kind in UNDER and self.changes.picture.background in SETTING_NAMES:
+                    return  # "a street with a bus in it"
                 raise self.lost()
             to, other = started if started is not None and (lying or not apart) else apart[-1], None
         to = self._grounded(mark, lying, to)

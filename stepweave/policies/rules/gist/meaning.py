@@ -11,7 +11,7 @@ from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.naming import named
 from stepweave.policies.rules.gist.nouns import Mark, Noun, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS, Sentence
-from stepweave.world.things.actions import actions
+from stepweave.world.things.actions import EXPRESSIONS, actions
 from stepweave.world.vocabulary import DRAWABLE, TEXT
 
 HANDLING = ("hold", "put", "drop", "rotate", "upset", "flip", "become", "pour", "take", "give", "open", "set")
@@ -135,6 +135,9 @@ class Meaning(Sentence):
         for piece in self.pieces[self.at : self.at + 3]:
             if isinstance(piece, Noun):
                 break
+            felt = [one for one in self.changes.picture.present() if one.action in EXPRESSIONS and not one.fresh]
+            if piece.kind in ("acts", "acting") and piece.value in EXPRESSIONS and felt:
+                return lambda one: one in felt
             if piece.kind in ("acts", "acting") or piece.value in ("open", "pour"):
                 return partial(_can, resting(piece.value))
             if piece.kind == "holding" or piece.value == "hold":

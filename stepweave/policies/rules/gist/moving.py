@@ -150,6 +150,8 @@ def appeared(reader: Reader) -> None:
     """It comes: it is there, wherever the next words say."""
     if reader.listed:
         reader.focus = list(reader.listed)
+    if isinstance(noun := reader.peek(), Noun) and noun.head in ("it", "they"):
+        reader.at += 1  # "joins them"
     hand = (reader.focus or reader.topic())[-1:]
     lowered = reader.word() == "down" and hand and hand[-1].thing in HOLDERS and hand[-1].relation
     if lowered and hand[-1].relation and hand[-1].relation[0] == "above":

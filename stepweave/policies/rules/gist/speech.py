@@ -111,9 +111,9 @@ DANGLING: dict[str, str] = {
     "below": "at its foot, at its feet, at the foot, underneath it, below it, under it, beneath it",
     "inside": "inside it, in it, therein, into it",
     "left of": "to its left, on its left, to his left, on his left, to her left, on her left, at its left, "
-    "on its left side, to its left side",
+    "on its left side, to its left side, at its left side, on its left hand side",
     "right of": "to its right, on its right, to his right, on his right, to her right, on her right, at its right, "
-    "on its right side, to its right side",
+    "on its right side, to its right side, at its right side, on its right hand side",
     "next to": "round it, round them, next to it, beside it, near it, "
     "nearby, close by, at its side, by its side, alongside it, by his side, "
     "by her side, around it, around them",
