@@ -159,7 +159,7 @@ PLANNED: dict[str, list[str]] = {
         "Move the block into the box.",
     ],
     "in the open box lies a small ball, could the arm take it out and lay it next to the box?": [
-        "An open box, a small circle inside the box and a robot arm.",
+        "A robot arm, an open box and a small circle inside the box.",
         "Let the robot arm hold the circle.",
         "Move the circle next to the box.",
     ],

@@ -199,7 +199,7 @@ def _without(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
 
 
 def _lacking(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
-    lacking = _listed(at, found, noun)
+    lacking = _listed(at, found, noun, lacking=True)
     return replace(found, lacking=found.lacking + lacking) if lacking else None
 
 
@@ -215,12 +215,16 @@ def _whose(at: Cursor, found: Noun, noun: NounReader) -> Noun | None:
     return replace(found, having=(*found.having, coloured)) if coloured is not None else None
 
 
-def _listed(at: Cursor, owner: Noun, noun: NounReader) -> tuple[Noun, ...]:
-    """Parts named one after the other, for as long as they are parts of the owner."""
+def _listed(at: Cursor, owner: Noun, noun: NounReader, *, lacking: bool = False) -> tuple[Noun, ...]:
+    """Parts named one after the other, for as long as they are parts of the owner, and had or ``lacking`` alike."""
     found: list[Noun] = []
     while True:
         start = at.position
-        separated = at.skip("comma", "and", "with", "none", "without")
+        separated = at.skip("comma", "and")
+        without = at.sees("without") or (at.sees("with") and at.sees("none", ahead=1))
+        if found and (without or at.sees("with")) and without != lacking:
+            return tuple(found)  # "with a green scarf and without a nose"
+        separated = at.skip("with", "none", "without") or separated
         named = as_part(noun(at, described=False), owner) if separated or not found else None
         if named is None or (found and not _belongs(named, owner)):
             at.position = start

@@ -53,8 +53,14 @@ def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
     while first + 1 < start and cut[first + 1][0].seam in ("list", "last", "more"):
         first += 1
     moment, said = done[first]
-    order = [*scene.told(), STOP, *said] if start == first else [*said, STOP, *scene.told()]
-    return [*done[:first], (moment, order), *done[first + 1 :]]
+    if start == first:
+        return [*done[:first], (moment, [*scene.told(), STOP, *said]), *done[first + 1 :]]
+    # A hand comes first, so that there is room for it as large as it should be.
+    hands = [told for told in scene.missing if is_agent(told[0])]
+    scene.missing = [told for told in scene.missing if not is_agent(told[0])]
+    found = [*done[:first], (moment, [*said, STOP, *scene.told()]), *done[first + 1 :]]
+    before = [piece for told in hands for piece in (*told, STOP)]
+    return [(found[0][0], [*before, *found[0][1]]), *found[1:]]
 
 
 @dataclass
