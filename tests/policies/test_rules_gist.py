@@ -150,8 +150,7 @@ STEPS: dict[str, list[str]] = {
         "Paint the flower pink.",
     ],
     "The moon rises. First it's at the bottom, then in the middle, then at the top.": [
-        "A moon.",
-        "Move the moon to the bottom.",
+        "A moon at the bottom.",
         "Move the moon to the middle.",
         "Move the moon to the top.",
     ],

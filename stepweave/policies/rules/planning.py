@@ -211,7 +211,7 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         try:
             return _instructed(instructed(wish), wish)
         except (LanguageError, CannotPlan):
-            if given or not wish.listed:
+            if given or wish.continues:
                 raise
     wanted = wish.low if wish.low == wish.high else None
     try:

@@ -42,11 +42,25 @@ def with_agents(cut: Cut) -> Cut:
     return found
 
 
+def _two_deeds(moment: Moment, said: list[Piece]) -> list[tuple[Moment, list[Piece]]]:
+    """ "The arm puts the red block into the box and the blue block on it": two deeds."""
+    if not said or not is_agent(said[0]):
+        return [(moment, said)]
+    for at in range(5, len(said) - 2):
+        first, mark, then = said[at - 2], said[at], said[at + 1 :]
+        plain = [one for one in then if not (isinstance(one, Mark) and one.kind in BETWEEN)]
+        joined = isinstance(mark, Mark) and mark.kind == "and" and isinstance(first, Mark | Noun)
+        where = len(plain) > 2 and isinstance(plain[1], Mark) and plain[1].kind == "relation"
+        if joined and where and isinstance(plain[0], Noun) and plain[0].definite and isinstance(plain[2], Noun):
+            return [(moment, said[:at]), (replace(moment, seam="hard"), list(then))]
+    return [(moment, said)]
+
+
 def _carried_on(cut: Cut) -> Cut:
     """The moments with the hand and its verb again where it is only told what goes where: "then this into that"."""
     found: Cut = []
     carrying: list[Piece] = []
-    for moment, said in cut:
+    for moment, said in (piece for pair in cut for piece in _two_deeds(*pair)):
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
         plain = [one for one in said if not (isinstance(one, Mark) and one.kind in (*BETWEEN, "nothing"))]
         bare = len(plain) == len(("what", "into", "where")) and isinstance(plain[0], Noun) and plain[0].definite

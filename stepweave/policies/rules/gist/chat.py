@@ -25,7 +25,10 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bflip(s|ped)?\s+((?:it|him|her|them|the\s+\w+)\s+)?upside\s+down\b", r"turn\1 \2upside down"),
     (r"\bme\s+and\s+my\b", "a person and a"),
     (r"\bthere(?:'s|\s+is)\s+me\b", "there is a person"),
-    (r"\b(?:can|may|should|must|has\s+to)\s+go\b(?=\s*(?:[.,;!]|$|at\s+the\s+end|too\b|now\b))", "disappears"),
+    (
+        r"\b(?:can|may|should|must|has\s+to)\s+go\b(?=\s*(?:[.,;!]|$|at\s+the\s+end|too\b|as\s+well\b|now\b))",
+        "disappears",
+    ),
     (r"(?<!being\s)\b(?:gets?|is|was|has\s+been|got|are|were)\s+(?:all\s+)?eaten\b(?:\s+(?:all\s+)?up\b)?", "is gone"),
     (
         r"\b(?:blow|put)(?:s|n)?\s+out\s+the\s+(?:candle|flame)s?\b|\bcandles?\s+(?:is\s+|gets\s+|are\s+)?(?:blown|put)\s+out\b"
@@ -59,6 +62,27 @@ SHORT: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:must|should|has\s+to|have\s+to)\s+be\s+(?:away|gone)\b", "disappears"),
     (r"(?:^|(?<=[,.;]))\s*after\s+it\b,?", " then "),
+    (r"[.,…]*\s*\b(?:you|u)\s+(?:decide|choose|may\s+decide|can\s+decide)\b[^.!?]*", ""),
+    (r"\bover\s+to\s+the\s+(left|right)\b", r"to the \1"),
+    (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+workbench\b", r"\1 on the workbench"),
+    (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+(?:picture|page|scene|image)\b", r"\1"),
+    (r"\bpick[- ]and[- ]place\b(?:\s+(?:demo|task|test|example|sequence|job))*\s*:", ""),
+    (r"^[^.:]*\bbefore\s+and\s+after\s+(?=the\s+\w+)", "in 2 pictures: "),
+    (r"\b(?:let(?:'s|\s+us)\s+)?fill\s+(?:the|a|my|our)\s+(garden|kitchen|beach|street|sea)\b", r"in the \1"),
+    (
+        r"\b(two|three|four|five|six|\d+)\s+of\s+(?:them|these|those)\s+(?:are\s+)?(?=(?:red|blue|green|yellow|orange|purple|pink|brown|black"
+        r"|white|gr[ae]y|small|big|large|tiny)\b)",
+        r"\1 ",
+    ),
+    (
+        r"\b(?:a\s+second|another|one\s+more)(?:\s+one)?\s+(?:just\s+|exactly\s+)?like\s+(?:it|that|this)\b",
+        "another one",
+    ),
+    (
+        r",?\s*\bso\s+(?:that\s+)?it\s+(?:flies|faces|looks|goes|points|drives|runs|is\s+facing)\s+(?:in\s+)?the\s+other\s+(?:way|direction)\b",
+        "",
+    ),
+    (r"\bthe\s+same\s+(\w+)\s+in\s+(?:\w+\s+)?(?:moods|poses|states|sizes|places)\b[^:]*:", r"a \1:"),
     (r"\bwhen\s+(?:that|this|it)\s+is\s+(?:done|finished|ready)\b", "then"),
     (r"(?<=[.;,!]\s)(then|now)\s+is\s+(?=\w)", r"\1 it is "),
     (r"\bsame\s+(\w+)\s+in\s+(?:every|each|all|different|several|various)\s+colou?rs?\b[^:]*:", r"a \1:"),

@@ -58,6 +58,9 @@ def removed(reader: Reader) -> None:
         before = reader.peek(-2)
         _lost(reader, attributive=isinstance(before, Mark) and before.kind in ("owner", "the", "a"))
         return
+    if "out" in reader.word(-1).split() and (found := _out_of(reader)):
+        reader.about(found)
+        return
     reader.skip(*SKIPPED)
     reader.verb = "remove"
     noun = reader.peek()
@@ -82,6 +85,18 @@ def removed(reader: Reader) -> None:
     if found and reader.sees("and"):
         reader.at += 1
         reader.at -= not isinstance(reader.peek(), Noun)
+
+
+def _out_of(reader: Reader) -> list[Known]:
+    """Take out: what is in something is beside it then."""
+    start = reader.at
+    found = [one for one in reader.objects() if not one.fresh and one.relation and one.relation[0] == "inside"]
+    if not found or reader.sees("relation", "place", "to", "from"):
+        reader.at = start
+        return []
+    for one in found:
+        reader.changes.relate([one], "next to", one.relation[1]) if one.relation else None
+    return found
 
 
 def _lost(reader: Reader, *, attributive: bool) -> None:
@@ -188,7 +203,8 @@ def held(reader: Reader) -> None:
     if reader.skip("from"):
         reader.objects()
     reader.about(found)
-    posed = reader.sees("pose")  # "holds a bottle upside down"
+    # "holds a bottle upside down", "holds it over the bowl"
+    posed = reader.sees("pose") or (reader.word() in ("over", "above") and not found[-1].fresh)
     reader.focus, reader.listed, reader.verb = found if posed else [holder], [holder], "hold"
     reader.changes.picture.subject = holder if before else None
 
@@ -285,6 +301,9 @@ def poured(reader: Reader) -> None:
         for one in targets:
             if can_do(one, "full") and not reader.changes.picture.filled_later:
                 reader.changes.act([one], "full")
+    below = vessel.relation[1] if vessel.relation and vessel.relation[0] == "above" else None
+    if below is not None and can_do(below, "full") and not reader.changes.picture.filled_later:
+        reader.changes.act([below], "full")
     reader.changes.act([vessel], "pour")
     if arm and vessel.held is None and not vessel.relation:
         reader.changes.relate([vessel], "held by", arm[-1])

@@ -204,7 +204,9 @@ def _items(said: Sequence[Piece], text: str) -> list[list[Piece]]:
             found.append([])
         elif isinstance(one, Mark) and one.text in GROUND:
             found[-1].append(Mark("place", "bottom", one.text))
-        elif not (isinstance(one, Mark) and one.kind in ("be", "nothing", "become")):
+        elif not (isinstance(one, Mark) and one.kind in ("be", "nothing", "become")) and not (
+            isinstance(one, Noun) and one.head == "it" and not found[-1]
+        ):
             found[-1].append(one)
     return [one for one in found if one]
 

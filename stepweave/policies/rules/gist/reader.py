@@ -131,7 +131,9 @@ class Reader(Describing):
         things = isinstance(before, Noun) and before.head == "thing" and noun.head == "thing" and not self.waiting
         if things and not (self.story or noun.definite or noun.indefinite or noun.count or self.lead):
             raise self.lost()
-        if self.verb == "without":
+        if self.verb == "without" and noun.indefinite and self.sees_before("and", "comma"):
+            self.verb = ""  # "a bird without wings and a tree"
+        elif self.verb == "without":
             self._lacked(noun)
             return
         if noun.only and noun.definite and len(weighty(self.pieces, "and", "comma")) == 1 and not self.story:

@@ -120,7 +120,7 @@ DANGLING: dict[str, str] = {
     "behind": "behind it, in the background, at its back",
     "held by": "in its hand, in his hand, in her hand, in its hands, in his hands, in her hands, in its paw, in its "
     "paws, in his paw, in her paw, in its arms, in his arms, in her arms, in its beak, in its claw, in its mouth, "
-    "in its grip, in one hand, in hand",
+    "in its grip, in one hand, in hand, in the hand, in the hands",
     "in front of": "in front of it, in front, in the foreground",
     "between": "in between, between them, between the two, in between them, between both, between the both",
 }

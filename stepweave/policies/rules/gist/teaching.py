@@ -16,11 +16,12 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.ordering import Lesson, in_order, ordering
 from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.reader import Reader
-from stepweave.policies.rules.gist.skimming import scenery
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world.language.errors import NotUnderstood
 from stepweave.world.language.lexicon import part_of, things_in
 from stepweave.world.scene import Add, Move, Remove, Replace
+from stepweave.world.vocabulary import SHAPES
 
 _DRAW = r"(?:draw|sketch|paint|doodle|make|create|construct|build|get|do)"
 ASKED = re.compile(
@@ -86,9 +87,21 @@ def asks_for_lesson(text: str) -> bool:
     if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not DRAWING.search(text):
         return False
     text = OCCASION.sub(" ", text)
-    if GROWING.search(text):
+    if GROWING.search(text) or (tells_list(text) and not DRAWING.search(text)):
         return False
     return ASKED.search(text) is not None or _tells_order(text)
+
+
+def tells_list(text: str) -> bool:
+    """Whether the steps of a request are a list of things, each drawn in one of them: "in 3 steps: a cat, a dog"."""
+    match = LISTED.search(text)
+    items = re.split(r"\s*[,;]\s*", match["items"]) if match else []
+    named = [{one.name for one in things(nouns_and_marks(item))} - set(SHAPES) for item in items]
+    return len(items) > 1 and sum(bool(one) for one in named) > 1 and len(set.union(*named)) > 1
+
+
+LISTED = re.compile(r"\b\d+\s+(?:steps|stages|moves)\s*:\s*(?P<items>[^.!?\n]+)", re.IGNORECASE)
+"""Steps that are told one by one."""
 
 
 def _tells_order(text: str) -> bool:
@@ -123,10 +136,10 @@ def lesson_in(text: str) -> Lesson | None:
         for noun in named[:1]:
             changes.bring(Known(noun.name, noun.count or 1, noun.colour, noun.size))
     operations = changes.operations()
-    things = [one for one in operations if isinstance(one, Add)]
-    if not things or any(isinstance(one, Move | Remove | Replace) for one in operations):
+    drawn = [one for one in operations if isinstance(one, Add)]
+    if not drawn or any(isinstance(one, Move | Remove | Replace) for one in operations):
         return None
-    return in_order(operations, things[0], listed, portrait=portrait)
+    return in_order(operations, drawn[0], listed, portrait=portrait)
 
 
 def _nouns(text: str) -> list[Noun]:
@@ -159,7 +172,7 @@ def _described(said: Sequence[Piece]) -> list[Piece]:
     for at, one in enumerate(said[start:], start):
         after = said[at + 1] if at + 1 < len(said) else None
         if isinstance(one, Noun):
-            if one.head not in ("thing", "part", "background", "it"):
+            if one.head not in ("thing", "part", "background", "it", "text"):
                 break
             found.append(_generic(one))
         elif (

@@ -187,7 +187,9 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
         cut_off = (after == "of" and entry.text in corners()) if entry is not None else False
         several = length > 1 and words[-1] in ("two", "both")
         cut_off = cut_off or (several and _names(found, start + length))
-        cut_off = cut_off or (words in WAYS and (after in PLACED or after == ""))
+        beyond = found[start + length + 1].text if start + length + 1 < len(found) else ""
+        other = after in PLACED or (after == "the" and beyond in PLACED)
+        cut_off = cut_off or (words in WAYS and (other or after == ""))
         taken = length > 1 and entry is not None and entry.has("verb") and _goes_on(found, start + length - 1, most)
         if entry is not None and not cut_off and not taken:
             return entry, length

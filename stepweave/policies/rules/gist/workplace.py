@@ -76,7 +76,9 @@ class _Scene:
 
     def look(self, said: Sequence[Piece]) -> None:
         """Everything that a description names is there."""
-        self.known += [noun for one in said if (noun := _thing(one)) is not None]
+        for one in said:
+            if isinstance(one, Noun) and (noun := self._thing_of(one)) is not None:
+                self.known.append(noun)
 
     def work(self, said: Sequence[Piece]) -> list[Piece]:
         """A deed, told of things that are there: what it handles must be."""
@@ -89,7 +91,7 @@ class _Scene:
                 verb = piece.verb or (piece.value if piece.kind == "verb" else verb)
                 told.append(piece)
                 continue
-            noun = _thing(piece)
+            noun = self._thing_of(piece)
             if noun is None or noun.another or noun.other or noun.every:
                 told.append(piece)
                 continue
@@ -104,11 +106,17 @@ class _Scene:
             told.append(replace(piece, definite=True, indefinite=False))
         return told
 
+    def _thing_of(self, piece: Noun) -> Noun | None:
+        """The thing that a noun names; "the yellow one" is of the kind that was named last."""
+        if piece.head != "one" or not (piece.colour or piece.size):
+            return _thing(piece)
+        others = [one for one in (*self.known, *self.missing_nouns()) if not is_agent(one)]
+        return replace(piece, head="thing", name=others[-1].name if others else "block", count=None)
+
     def _has(self, noun: Noun) -> bool:
-        return any(
-            one.name == noun.name and noun.colour in (None, one.colour) and noun.size in (None, one.size)
-            for one in (*self.known, *self.missing_nouns())
-        )
+        if noun.count and noun.plural:
+            return sum(one.many for one in (*self.known, *self.missing_nouns()) if one.name == noun.name) >= noun.count
+        return any(one.name == noun.name and _fits(one, noun) for one in (*self.known, *self.missing_nouns()))
 
     def told(self) -> list[Piece]:
         """All that is missing, in a list."""
@@ -116,6 +124,12 @@ class _Scene:
         for told in self.missing:
             found += [*([COMMA] if found else []), *told]
         return found
+
+
+def _fits(one: Noun, noun: Noun) -> bool:
+    """Whether a noun can mean what was named before; one of several may have any colour."""
+    told_apart = one.many > 1 and one.colour is None
+    return told_apart or (noun.colour in (None, one.colour) and noun.size in (None, one.size))
 
 
 def _thing(piece: Piece) -> Noun | None:
