@@ -209,22 +209,24 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     """
     if given or wish.separate or wish.listed or wish.continues or is_formal(wish):
         try:
-            return _instructed(instructed(wish), wish)
+            found = instructed(wish)
+            if not wish.listed or given or _lacking(found) is None:
+                return _instructed(found, wish)
         except (LanguageError, CannotPlan):
             if given or wish.continues:
                 raise
     wanted = wish.low if wish.low == wish.high else None
     try:
-        found = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
+        told = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
     except LanguageError as error:
         return _strictly(wish, error)
-    if wanted and len(found) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
+    if wanted and len(told) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
         return _story(wish)
-    if wanted and 1 < len(found) < wanted and PICTURED.search(wish.said) and has_events(found, wish):
-        more = retold(found, wish, premise(wish.text, wish.spoken))
+    if wanted and 1 < len(told) < wanted and PICTURED.search(wish.said) and has_events(told, wish):
+        more = retold(told, wish, premise(wish.text, wish.spoken))
         if more is not None:
             return more
-    return _instructed(with_room(_drafts(found, wish)), wish)
+    return _instructed(with_room(_drafts(told, wish)), wish)
 
 
 def _strictly(wish: Wish, error: LanguageError) -> tuple[Draft, ...]:

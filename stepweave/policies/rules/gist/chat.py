@@ -63,6 +63,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b(?:must|should|has\s+to|have\s+to)\s+be\s+(?:away|gone)\b", "disappears"),
     (r"(?:^|(?<=[,.;]))\s*after\s+it\b,?", " then "),
     (r"[.,…]*\s*\b(?:you|u)\s+(?:decide|choose|may\s+decide|can\s+decide)\b[^.!?]*", ""),
+    (r"\btak(e|es|en|ing)\s+(it|them|the\s+(?:\w+\s+)?\w+)\s+out\b(?!\s+of)", r"tak\1 out \2"),
     (r"\bover\s+to\s+the\s+(left|right)\b", r"to the \1"),
     (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+workbench\b", r"\1 on the workbench"),
     (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+(?:picture|page|scene|image)\b", r"\1"),

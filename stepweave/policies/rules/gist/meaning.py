@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from stepweave.policies.rules.gist.changes import UNDER
 from stepweave.policies.rules.gist.known import HOLDERS, Known
@@ -128,7 +129,8 @@ class Meaning(Sentence):
             if isinstance(before, Mark) and before.text.startswith(("clos", "shut", "open", "unlock")):
                 return lambda one: one.opens
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING
-            later = {one.name for one in self.pieces[self.at :] if isinstance(one, Noun) and one.head == "thing"}
+            clause = takewhile(lambda one: not (isinstance(one, Mark) and one.kind == "and"), self.pieces[self.at :])
+            later = {one.name for one in clause if isinstance(one, Noun) and one.head == "thing"}
             copied = self.acted and any(isinstance(one, Mark) and one.value == "copy" for one in self.pieces[: self.at])
             hands = () if copied else HOLDERS
             return (lambda one: one.thing not in hands and one.thing not in later) if handled else bool

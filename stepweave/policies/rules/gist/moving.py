@@ -199,7 +199,9 @@ def put(reader: Reader) -> None:
         reader.about(found)
     holder = next((one for one in agents if one.thing in HOLDERS), None)
     going = goes_somewhere(reader) or reader.sees("to")
-    if holder is not None and reader.changes.staged and going and all(one.held is None for one in found):
+    pushes = isinstance(verb, Mark) and verb.text.startswith(("push", "slid", "drag", "pull", "roll"))
+    grasps = holder is not None and reader.changes.staged and going and not pushes
+    if grasps and holder is not None and all(one.held is None for one in found):
         reader.changes.relate(found, "held by", holder)
         reader.changes.pause()
         reader.about(found)

@@ -47,13 +47,36 @@ def _without_taking(cut: Cut) -> Cut:
     return found
 
 
+def _there_too(cut: Cut) -> Cut:
+    """The moments with where something goes said again for what only follows: "put an apple into it, then a carrot"."""
+    found: Cut = []
+    into: list[Piece] = []
+    for moment, said in cut:
+        plain = _plain(said)
+        alone = len(plain) == 1 and isinstance(one := plain[0], Noun) and one.head == "thing"
+        if into and alone and isinstance(one := plain[0], Noun) and not one.definite:
+            found.append((moment, [*said, *into]))
+            continue
+        found.append((moment, said))
+        where, goal = plain[-2:] if len(plain) > 1 else (None, None)
+        deed = any(isinstance(one, Mark) and one.kind == "verb" and one.value in ("put", "add") for one in plain)
+        named = isinstance(goal, Noun) and goal.head in ("thing", "it")
+        if deed and named and isinstance(where, Mark) and where.value == "inside" and isinstance(goal, Noun):
+            into = [where, replace(goal, definite=True, indefinite=False)]
+        elif deed and isinstance(goal, Mark) and goal.kind == "dangling" and goal.value == "inside":
+            into = [goal]
+        else:
+            into = []
+    return found
+
+
 def _plain(said: Sequence[Piece]) -> list[Piece]:
     return [one for one in said if not (isinstance(one, Mark) and one.kind in SKIPPED)]
 
 
 def with_ways(cut: Cut, wanted: int | None) -> Cut:
     """The moments with each station of a way in one of its own, and what stays there from the beginning."""
-    cut = _without_taking(cut)
+    cut = _there_too(_without_taking(cut))
     found: Cut = []
     staying: list[Noun] = []
     for moment, said in cut:
@@ -80,7 +103,8 @@ def _staying(said: list[Piece]) -> tuple[list[Piece], list[Noun]]:
 
 
 def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None) -> Cut:
-    verb = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind in ("verb", "acts")), None)
+    verbs = [at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind in ("verb", "acts")]
+    verb = next((at for at in verbs if isinstance(one := said[at], Mark) and one.value != "draw"), None)
     away = next((at for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "from"), None)
     if verb is None or away is None or away < verb:
         return [(moment, said)]
@@ -104,6 +128,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
         return [(moment, said)]
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
     ways = [[one for one in way if one not in scenery] for way in ways]
+    ways = [way for way in ways if len(_plain(way)) > 1] or ways[:1]
     the = replace(moved, definite=True, indefinite=False)
     doing = [going] if going.kind == "acts" else []
     found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], _named_in(before, source))])]
