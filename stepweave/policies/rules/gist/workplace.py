@@ -19,6 +19,8 @@ TAKEN = ("hold", "take")
 """Deeds behind which it is told where something was, not where it goes."""
 INTRODUCING = ("draw", "add", "appear", "write", "copy", "become", "replace", "make")
 """Verbs whose things come only then."""
+PLACING = ("put", "set")
+"""Verbs with which an order brings something new: "put a box on the left"."""
 ARTICLES = ("the", "a", "only", "owner", "nothing")
 
 
@@ -32,10 +34,8 @@ def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
         cut: the moments.
         marked: whether every picture is marked as one, so that none may come before them.
     """
-    start = next((at for at, (_, said) in enumerate(cut) if _works(said)), None)
-    if start is None or not (_handles(cut[start][1]) or any(is_agent(one) for _, said in cut for one in said)):
-        return None
-    if any(_passes_on(said) for _, said in cut):
+    start = next((at for at, (_, said) in enumerate(cut) if _acts(said) or (at == 0 and _handles(said))), None)
+    if start is None or any(_passes_on(said) for _, said in cut):
         return None
     scene = _Scene()
     if not any(is_agent(one) for _, said in cut for one in said) and any(_grips(said) for _, said in cut):
@@ -83,12 +83,13 @@ class _Scene:
     def work(self, said: Sequence[Piece]) -> list[Piece]:
         """A deed, told of things that are there: what it handles must be."""
         told: list[Piece] = []
-        verb, at = "", 0
+        verb, at, goal, ordered = "", 0, False, not _acts(said)
         while at < len(said):
             piece = said[at]
             at += 1
             if isinstance(piece, Mark):
                 verb = piece.verb or (piece.value if piece.kind == "verb" else verb)
+                goal = piece.kind in ("relation", "to") or (goal and piece.kind in ARTICLES)
                 told.append(piece)
                 continue
             noun = self._thing_of(piece)
@@ -96,7 +97,9 @@ class _Scene:
                 told.append(piece)
                 continue
             where, behind = source_of(said, at) if verb in TAKEN and not is_agent(piece) else ([], at)
-            if verb in INTRODUCING and not is_agent(piece):
+            new = piece.indefinite or (piece.count is not None and not piece.definite)
+            placed = ordered and not goal and verb in PLACING and new
+            if placed or (verb in INTRODUCING and not is_agent(piece)):
                 self.known.append(noun)
                 told.append(piece)
                 continue
@@ -141,13 +144,14 @@ def _thing(piece: Piece) -> Noun | None:
     return piece if piece.head == "thing" else None
 
 
-def _works(said: Sequence[Piece]) -> bool:
-    """Whether something is done with what is there, rather than told how it is."""
-    if not any(isinstance(one, Noun) for one in said):
-        return False
+def _acts(said: Sequence[Piece]) -> bool:
+    """Whether a hand does something with what is there, rather than only being somewhere, or holding something."""
     for one in said:
-        if isinstance(one, Mark) and deed_of(one) and not one.text.startswith(("hold", "has", "is hold")):
-            return True
+        if isinstance(one, Noun) and not is_agent(one):
+            return False
+        if isinstance(one, Mark) and deed_of(one):
+            before = said[: said.index(one)]
+            return any(map(is_agent, before)) and not one.text.startswith("hold")
     return False
 
 
