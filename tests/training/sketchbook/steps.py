@@ -40,7 +40,16 @@ def random_step(random: Random) -> Step:
             apply_all(scene, asked)
         except LayoutError:
             continue
-        return scene, asked
+        if not _loosens(*asked):
+            return scene, asked
+
+
+def _loosens(first: Operation, second: Operation | None = None) -> bool:
+    """Whether what the first lies by is changed by the second, after which nobody can say where the first should be."""
+    relation = first.relation if isinstance(first, Add | Move) else None
+    if relation is None or not isinstance(second, Move | Turn | Resize | Remove | Replace):
+        return False
+    return second.target.thing in (relation.to.thing, relation.other.thing if relation.other else "")
 
 
 def _operations(random: Random, scene: Scene) -> tuple[Operation, ...]:

@@ -23,6 +23,8 @@ from stepweave.policies.rules.gist.skimming import SCENERY
 from stepweave.policies.rules.gist.turning import acts
 from stepweave.world import vocabulary
 
+PUSHING = ("push", "slid", "drag", "pull", "roll")
+"""How verbs begin that move what stays on the ground."""
 VESSELS = ("box", "bowl", "cup", "jug", "truck")
 
 
@@ -197,14 +199,9 @@ def put(reader: Reader) -> None:
     if reader.skip("from"):
         reader.objects()
         reader.about(found)
-    holder = next((one for one in agents if one.thing in HOLDERS), None)
     going = goes_somewhere(reader) or reader.sees("to")
-    pushes = isinstance(verb, Mark) and verb.text.startswith(("push", "slid", "drag", "pull", "roll"))
-    grasps = holder is not None and reader.changes.staged and going and not pushes
-    if grasps and holder is not None and all(one.held is None for one in found):
-        reader.changes.relate(found, "held by", holder)
-        reader.changes.pause()
-        reader.about(found)
+    if going and reader.changes.staged:
+        _grasped(reader, found, agents)
     if reader.sees("upright"):
         return
     if isinstance(verb, Mark) and verb.text.startswith(("hid", "cover")) and agents and not going:
@@ -221,6 +218,16 @@ def put(reader: Reader) -> None:
         reader.waiting = ("inside" if into else "next to", reader.focus)
     elif not goes_somewhere(reader) and (holder := found[-1].held or _hand_of(reader, found[-1])) is not None:
         released(reader, found[-1], holder)
+
+
+def _grasped(reader: Reader, found: list[Known], agents: list[Known]) -> None:
+    """What a hand puts somewhere is in it before; what it pushes is not."""
+    holder = next((one for one in agents if one.thing in HOLDERS), None)
+    pushes = any(isinstance(one, Mark) and one.text.startswith(PUSHING) for one in reader.pieces[: reader.at])
+    if holder is not None and not pushes and all(one.held is None for one in found):
+        reader.changes.relate(found, "held by", holder)
+        reader.changes.pause()
+        reader.about(found)
 
 
 def _raised(reader: Reader, found: list[Known]) -> bool:
