@@ -60,13 +60,13 @@ APART = re.compile(r"separate|independent|individual|different|unrelated|distinc
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
     r"piece by piece|stage by stage|bit by bit|progressively|gradually|"
-    r"one (?:step|part|piece|bit|stage|line|shape) at a time|"
+    r"one (?:step|part|piece|bit|stage|line|shape) (?:at a time|after (?:the other|another))|"
     r"(?:(?:i want to|i'd like to|i would like to|let me) )?(?:see|watch) (?:it|this|the picture) "
     r"(?:develop|grow|unfold|come together|being drawn|emerge))\b\)?[:,]?",
     re.IGNORECASE,
 )
 WHOLE = re.compile(
-    r",?\s*\(?\b(?:one (?:(?:thing |step )?after (?:the other|another)|by one|at a time)|"
+    r",?\s*\(?\b(?:build (?:this|it) up|one (?:(?:thing |step )?after (?:the other|another)|by one|at a time)|"
     r"(?:each|one) (?:thing|object) (?:at a time|per step|in each step)|"
     r"each step (?:is |adds |adding |draws )?(?:one|a|another) (?:thing|object)|thing by thing)\b\)?[:,]?",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ def with_agents(cut: Cut) -> Cut:
     """The moments with the hand that does something named before the deed, or at the very beginning."""
     found: Cut = []
     first: Noun | None = None
-    for moment, said in cut:
+    for moment, said in _called(cut):
         apart = _apart(said)
         if apart is None:
             found.append((moment, _addressed(said)))
@@ -39,6 +39,22 @@ def with_agents(cut: Cut) -> Cut:
     if first is not None and found and not any(is_agent(one) for _, said in found for one in said):
         moment, said = found[0]
         found[0] = (moment, [replace(first, definite=False), STOP, *said])
+    return found
+
+
+def _called(cut: Cut) -> Cut:
+    """ "Gripper, pick up the block" in one moment."""
+    found: Cut = []
+    for moment, said in cut:
+        plain = [one for one in said if not (isinstance(one, Mark) and one.kind in (*BETWEEN, "nothing"))]
+        last = (
+            [one for one in found[-1][1] if isinstance(one, Noun) or one.kind not in ("comma", "the")] if found else []
+        )
+        orders = bool(plain) and isinstance(verb := plain[0], Mark) and bool(deed_of(verb))
+        if orders and len(found) == 1 and len(last) == 1 and is_agent(last[0]) and moment.seam != "hard":
+            found[-1] = (found[-1][0], [*last, *said])
+            continue
+        found.append((moment, said))
     return found
 
 

@@ -12,6 +12,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import UNIT
 from stepweave.policies.rules.gist.restating import restated
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
+from stepweave.policies.rules.gist.towers import with_towers
 
 MANY = 2
 """How many things a list names at least."""
@@ -62,6 +63,9 @@ def spread(text: str, wanted: int | None = None) -> str:
     """
     if wanted in (2, 3):
         text = RISING.sub(lambda match: _rising(match, wanted or 2), text, count=1)
+    if counting := COUNTED.match(text):
+        text = text[counting.end() :]
+    text = with_towers(text)
     text = TWO_SIDES.sub(r"a \g<what>\g<here>, a \g<what>\g<there>", text)
     return ROW.sub(_in_row, _at_each(_numbered_behind(restated(COUNTING.sub(_counted, text)))))
 
@@ -122,6 +126,10 @@ COUNTING = re.compile(
     re.IGNORECASE,
 )
 """Words that ask for as many pictures as are counted."""
+
+
+COUNTED = re.compile(rf"^[^:.]*{COUNTING.pattern}[^:.]*:\s*(?=(?:first\b|(?:one|1|an?)\s))", re.IGNORECASE)
+"""A title that tells of counting, before what is counted."""
 
 
 def _counted(match: re.Match[str]) -> str:

@@ -135,6 +135,8 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
         return None
     if story and _happens(here) and _happens(gone):
         return "weak"
+    if isinstance(here[0], Mark) and here[0].kind == "that":
+        return None  # "a robot with green eyes, that holds a flower"
     if told(here) and (not comma or told(gone) or names(gone)):
         return "weak" if comma else "and" if listed or _acts_apart(here) else None
     if comma:

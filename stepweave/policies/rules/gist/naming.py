@@ -143,6 +143,8 @@ def _one(changes: Changes, noun: Noun, names: list[Known], before: list[Known]) 
         return [_looking(changes, one, noun)]
     if noun.definite or (noun.count and not noun.another and noun.plain and last.there):
         return _thing(changes, meant, new=False)
+    if noun.another and last.there and not noun.colour:
+        return [_like(changes, meant, last)]
     return [_new(changes, meant)]
 
 
@@ -189,7 +191,9 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     fresh = fresh and not (noun.only and any(one.fresh and one.count == 1 for one in there))
     if noun.definite and noun.ordinal and (one := _nth(changes, there, noun.ordinal)) is not None:
         return [_looking(changes, one, noun)]
-    if (new and not noun.definite) or noun.another or not there or fresh:
+    sizes = [one.size for one in there]
+    others = noun.count and not noun.definite and noun.size and all(size not in (None, noun.size) for size in sizes)
+    if (new and not noun.definite) or noun.another or not there or fresh or others:
         if there and noun.another and not noun.colour:
             return [_like(changes, noun, there[-1])]
         return [_new(changes, noun)]

@@ -51,13 +51,20 @@ def _there_too(cut: Cut) -> Cut:
     """The moments with where something goes said again for what only follows: "put an apple into it, then a carrot"."""
     found: Cut = []
     into: list[Piece] = []
+    before: list[Piece] = []
     for moment, said in cut:
         plain = _plain(said)
         alone = len(plain) == 1 and isinstance(one := plain[0], Noun) and one.head == "thing"
         if into and alone and isinstance(one := plain[0], Noun) and not one.definite:
             found.append((moment, [*said, *into]))
             continue
+        if into and alone and before and isinstance(before[0], Noun):
+            found.append((moment, [*before, *said, *into]))
+            continue
         found.append((moment, said))
+        before = said[
+            : next((at + 1 for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "verb"), 0)
+        ]
         where, goal = plain[-2:] if len(plain) > 1 else (None, None)
         deed = any(isinstance(one, Mark) and one.kind == "verb" and one.value in ("put", "add") for one in plain)
         named = isinstance(goal, Noun) and goal.head in ("thing", "it")

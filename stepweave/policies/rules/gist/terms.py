@@ -190,7 +190,8 @@ def _longest(found: Sequence[Token], start: int) -> tuple[Term | None, int]:
         beyond = found[start + length + 1].text if start + length + 1 < len(found) else ""
         other = after in PLACED or (after == "the" and beyond in PLACED)
         cut_off = cut_off or (words in WAYS and (other or after == ""))
-        taken = length > 1 and entry is not None and entry.has("verb") and _goes_on(found, start + length - 1, most)
+        taken = length > 1 and entry is not None and entry.has("verb") and words[-1] != "up"
+        taken = taken and _goes_on(found, start + length - 1, most)
         if entry is not None and not cut_off and not taken:
             return entry, length
     return None, 1

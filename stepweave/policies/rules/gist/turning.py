@@ -63,7 +63,7 @@ def became(reader: Reader) -> None:
         return
     if goes_into(reader) and reader.focus:
         noun = reader.peek(1)
-        if isinstance(noun, Noun) and noun.head == "thing":
+        if isinstance(noun, Noun) and (noun.head == "thing" or noun.label):
             reader.at += 2
             if any(one.fresh for one in found):
                 reader.changes.again()  # "turn a square into a circle"

@@ -171,4 +171,5 @@ def _handles(said: Sequence[Piece]) -> bool:
     verb, noun = (plain[0], plain[1]) if len(plain) > 1 else (None, None)
     if not isinstance(verb, Mark) or not isinstance(noun, Noun) or noun.head != "thing" or not noun.definite:
         return False
-    return (verb.verb or verb.value) in HANDLED or verb.text.startswith(SLID)
+    block = noun.name == "block" and (verb.verb or verb.value) == "put"
+    return block or (verb.verb or verb.value) in HANDLED or verb.text.startswith(SLID)
