@@ -23,7 +23,7 @@ FEWEST = 2
 
 
 def with_towers(text: str) -> str:
-    """A request with its tower told as moves: block after block, put there by the hand that is named, if there is one."""
+    """A request with its tower told as moves: block after block, put there by the hand that is named, if any."""
     match = TOWER.search(text)
     colours = _from_below(match["order"]) if match else []
     hand = HAND.search(text)
