@@ -41,7 +41,7 @@ from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import NoSuchPart, NothingAsked, NotUnderstood
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
-from stepweave.world.scene import Operation, Remove, Scene
+from stepweave.world.scene import Move, Operation, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
 
 PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b", re.IGNORECASE)
@@ -220,6 +220,7 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         told = heard(wish.text, wish.spoken, wanted=wanted, form=wish.said)
     except LanguageError as error:
         return _strictly(wish, error)
+    told = _one_by_one(told) if wish.whole else told
     if wanted and len(told) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
         return _story(wish)
     if wanted and 1 < len(told) < wanted and PICTURED.search(wish.said) and has_events(told, wish):
@@ -227,6 +228,15 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         if more is not None:
             return more
     return _instructed(with_room(_drafts(told, wish)), wish)
+
+
+def _one_by_one(told: Sequence[Heard]) -> tuple[Heard, ...]:
+    """Steps in which several things are moved or removed as a step for each of them."""
+    found: list[Heard] = []
+    for one in told:
+        several = len(one.operations) > 1 and all(isinstance(o, Move | Remove) for o in one.operations)
+        found += [Heard((o,), one.text) for o in one.operations] if several else [one]
+    return tuple(found)
 
 
 def _strictly(wish: Wish, error: LanguageError) -> tuple[Draft, ...]:

@@ -121,6 +121,9 @@ def _without_task(text: str) -> tuple[str, list[Noun]]:
     return text, []
 
 
+GOES = re.compile(
+    r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to)\b)", re.IGNORECASE
+)
 WHITHER = re.compile(
     r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,3}[.!]?\s*$", re.IGNORECASE
 )
@@ -129,6 +132,7 @@ WHITHER = re.compile(
 
 def _as_moves(text: str) -> str:
     """A list of what goes where as orders: "red block into the red box, blue block into the blue box"."""
+    text = GOES.sub("", text)
     items = [one for one in re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*", text) if one.strip()]
     if len(items) < len(("one", "two")) or not all(map(WHITHER.match, items)):
         return ""

@@ -67,6 +67,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\bover\s+to\s+the\s+(left|right)\b", r"to the \1"),
     (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+workbench\b", r"\1 on the workbench"),
     (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+(?:picture|page|scene|image)\b", r"\1"),
+    (r"\bpick[- ]and[- ]place\s+(?=for\b)", "task "),
     (r"\bpick[- ]and[- ]place\b(?:\s+(?:demo|task|test|example|sequence|job))*\s*:", ""),
     (r"^[^.:]*\bbefore\s+and\s+after\s+(?=the\s+\w+)", "in 2 pictures: "),
     (r"\b(?:let(?:'s|\s+us)\s+)?fill\s+(?:the|a|my|our)\s+(garden|kitchen|beach|street|sea)\b", r"in the \1"),
@@ -88,6 +89,17 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"a \1:",
     ),
     (r"\ban?\s+(tiny|small|little|big|large)\s+second\s+", r"another \1 "),
+    (r"(?<!-)\bpicture\s+stor(y|ies)\b", r"stor\1"),
+    (r"\bone\s+(?:dark\s+|cold\s+|starry\s+)?night,?\s+(?=(?:an?|the)\b)", "at night, "),
+    (r"\b(?:some|a\s+bit\s+of|a\s+little)\s+(?=(?:water|milk|juice|tea)\b)", ""),
+    (
+        r"^\W*(?:can|could)\s+(the\s+(?:gripper|arm|robot\s+arm|robot))\s+([^?.!]*?)\s*(?:\bplease\b)?\s*\?\s*(?=(?:and\s+)?then\b)",
+        r"\1 \2, ",
+    ),
+    (r"^\W*(?:can|could)\s+(the\s+(?:gripper|arm|robot\s+arm|robot))\s+([^?.!]*?)\s*\bplease\b\s*\??", r"\1 \2"),
+    (r"\bcandles?\s+(?:is\s+|that\s+is\s+)?(?:burning|lit)\b|\b(?:burning|lit)\s+candle\b", "candle"),
+    (r"\b(replace|change|turn|move)\s+(?:that|this)\s+(?=(?:with|by|into|to)\b)", r"\1 it "),
+    (r"\bthe\s+same\s+(\w+)\s+(?:twice|three\s+times|four\s+times),?\s+(?=first\b)", r"a \1, "),
     (r"\banother\s+(\w+),\s+an?\s+(\w+)\s+one\b,?", r"another \2 \1"),
     (r"\ba\s+(?:friend|companion|buddy|pal|playmate)\s*[:,]\s*(?=an?\b)", ""),
     (r"^\W*(?:an?\s+)?night\s+scene\s*[:,-]\s*", "at night, "),
@@ -308,12 +320,22 @@ def _backdrops(text: str) -> str:
     return head + background + BACKDROPS.sub(r"\1 \2 \3 background", rest)
 
 
+FIRST_OF_ALL = re.compile(r"(?:^|[:.]\s*)1\s+(?:an?|the)\s.*?[,;.]\s*2\s+(?:an?|the)\s", re.IGNORECASE | re.DOTALL)
+BARE_NUMBER = re.compile(r"(?P<before>^|[:,;.]\s*)(?P<number>\d)\s+(?=(?:an?|the)\s)", re.IGNORECASE)
+"""A number before an item, with nothing to set it apart."""
+
+
+def _numbered(text: str) -> str:
+    """ "1 a tree, 2 a bird" as "1. a tree, 2. a bird"."""
+    return BARE_NUMBER.sub(r"\g<before>\g<number>. ", text) if FIRST_OF_ALL.search(text) else text
+
+
 def spelt_out(text: str) -> str:
     """A request with short forms of words written out."""
     text = BENCH.sub("workbench", text)
     if ARM.search(text):
         text = re.sub(r"\bbench\b", "workbench", text)
-    text = _sided(_backdrops(text))
+    text = _numbered(_sided(_backdrops(text)))
     text = RECALLED.sub("", CORRECTED.sub("", text))
     for short, full in SHORT:
         text = re.sub(short, full, text, flags=re.IGNORECASE)

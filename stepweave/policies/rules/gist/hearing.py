@@ -36,6 +36,7 @@ IN_ORDER = re.compile(
     r"\bin\s+(?:this|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
     r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b"
     r"|\b(?:one|each|every)\s+\w+\s+(?:per|in\s+each|for\s+each)\s+(?:step|picture|image|frame|panel|card|page|slide)\b"
+    r"|\b(?:every|each)\s+(?:picture|step|image|frame)\s+(?:has|shows|adds|gets|with)\s+one\s+(?:more\s+)?\w+(?:\s+more)?\b"
     r"|\bsequence\b|\beach\s+in\s+an?\s+(?:new|separate)\s+(?:step|picture|image|frame)\b",
     re.IGNORECASE,
 )
@@ -95,11 +96,9 @@ def heard(
         raise NothingAsked(spoken(text)) from None
     except Again as error:
         raise (error.plain or NotUnderstood(spoken(text))) from error
-    set_out = (
-        None
-        if story or (len(found) == 1 and wanted in (None, 1))
-        else with_workplace(list(cut), marked=bool(numbered(asked, names_anything)))
-    )
+    single = len(found) == 1 and wanted in (None, 1) and not PUSHED.match(asked)
+    marked = bool(numbered(asked, names_anything))
+    set_out = None if story or single else with_workplace(list(cut), marked=marked)
     if set_out is None:
         return found
     try:
@@ -135,6 +134,8 @@ def _fitting(
     return best
 
 
+PUSHED = re.compile(r"^\W*(?:please\s+|pls\s+)?(?:push|slide|drag|pull|shove)\s+the\b", re.IGNORECASE)
+"""An order to move what is there: it is seen before."""
 Cut = Sequence[tuple[Moment, list[Piece]]]
 
 

@@ -68,7 +68,7 @@ def _counted(said: Sequence[Sequence[Piece]]) -> bool:
 
 def _grows(said: Sequence[Sequence[Piece]]) -> bool:
     """Whether every item names all that the one before named, and more."""
-    names = [[one.name for one in things(words)] for words in said]
+    names = [[(one.name, one.colour, one.size) for one in things(words)] for words in said]
     more = all(len(one) < len(other) and other[: len(one)] == one for one, other in itertools.pairwise(names))
     plain = all(
         not (isinstance(one, Mark) and one.kind in ("relation", "place", "dangling")) for w in said for one in w

@@ -32,7 +32,8 @@ def without_unknown(text: str) -> str:
     if not unknown or not things(nouns_and_marks(f"{head} {rest}")):
         return text
     words = "|".join(map(re.escape, unknown))
-    if re.search(rf"{DRAWN}(?:{words})\s*$", head, re.IGNORECASE) and not re.search(rf"\b(?:{words})\b", rest):
+    drawn = re.search(rf"{DRAWN}(?:{words})\s*$", head, re.IGNORECASE)
+    if drawn and not things(nouns_and_marks(drawn[0])) and not re.search(rf"\b(?:{words})\b", rest):
         return text
     return re.sub(rf"\b(?:{words})\b", " ", head, flags=re.IGNORECASE) + rest
 
