@@ -192,7 +192,7 @@ def _kept(match: re.Match[str]) -> str:
     if shown or HAND.search(match[0]):
         return match[0]
     where = scenery(nouns_and_marks(match[0]))
-    return f"{'at night' if where[0].value == 'night' else f'in the {where[0].text}'}, " if where else ""
+    return f"{'at night' if where[0].value == 'night' else f'in the {where[0].value}'}, " if where else ""
 
 
 def _unwrapped(text: str, quotes: list[str]) -> str:

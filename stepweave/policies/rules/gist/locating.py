@@ -148,6 +148,7 @@ class Locating(Meaning):
             )
             found = [first] if first else found
         self.first, self.waiting = None, None
+        self.ground = self.ground or (found[-1] if kind in UNDER else None)
         if lying and all(one is found[-1] for one in lying):
             raise self.lost()
         if kind == "between" and lying and self._flanked(lying, [one for one in (*found, other) if one is not None]):

@@ -56,7 +56,8 @@ def named(
 def _it(changes: Changes, before: list[Known], word: str, fits: Callable[[Known], bool]) -> Known:
     picture = changes.picture
     recent = [one for one in reversed(picture.recent) if one.there or one not in picture.things]
-    somebody = [one for one in recent if one.alive] if word in ("he", "she", "him", "her") else []
+    people = [one for one in recent if one.alive] if word in ("he", "she", "him", "her") else []
+    somebody = [one for one in people if one.thing == "person"] or people
     apart = [one for one in (*somebody, *recent) if one not in before]
     found = next((one for one in apart if fits(one)), None)
     if found is None:

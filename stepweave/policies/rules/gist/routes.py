@@ -136,6 +136,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
     ways = [[one for one in way if one not in scenery] for way in ways]
     ways = [way for way in ways if len(_plain(way)) > 1] or ways[:1]
+    ways = [_over(way) for way in ways]
     the = replace(moved, definite=True, indefinite=False)
     doing = [going] if going.kind == "acts" else []
     found: Cut = [] if known else [(moment, [*scenery, moved, *doing, *_at(said[away], _named_in(before, source))])]
@@ -145,6 +146,13 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
         ways = _halfway(source, ways)
     move = Mark("verb", "put", "move")
     return [*found, *((replace(moment, seam="hard"), [move, the, *way]) for way in ways)]
+
+
+def _over(way: list[Piece]) -> list[Piece]:
+    """ "Over the top middle" as a place on the way."""
+    first, last = _plain(way)[0], way[-1]
+    passes = isinstance(first, Mark) and first.kind == "relation" and isinstance(last, Mark) and last.kind == "place"
+    return [Mark("to", "to", "to"), last] if passes else way
 
 
 def _who(said: Sequence[Piece], verb: int, away: int) -> tuple[Noun | None, Noun | None]:

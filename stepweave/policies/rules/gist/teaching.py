@@ -31,7 +31,7 @@ ASKED = re.compile(
     |instructions?\s+(?:for|to|on|about)|show\s+\w*\s*how|break\w*\s+(?:\w+\s+)?(?:the\s+)?drawing|each\s+(?:step|stage|part)
     |(?:steps?|stages?|construction)\s+(?:of|for|to)\b|one\s+(?:\w+\s+)*(?:step|part|piece|line|stage|shape|thing)\s+(?:\w+\s+){{0,2}}(?:at\s+a\s+time|in\s+each|per|each)
     |(?:the|all)\s+(?:steps|stages)\b|way\s+(?:to|of)\s+{_DRAW}|(?:in\s+(?:that|this)\s+order)|^\W*(?:draw|sketch|paint)ing\b|break\w*\s+(?:down|up)\b|^\W*let's\s+(?:draw|sketch|paint)\b.*\btogether\b|demonstrat\w*|what\s+(?:comes|(?:do|should|would|must)\s+(?:i|you|we|one)\s+(?:draw|do|sketch|paint))\s+(?:first|next)|follow\s+along|i\s+(?:could|can)\s+follow|how's
-    |how\s*\?|(?:what|which)\s+steps|practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
+    |(?:show|see)\w*\s+(?:me\s+|us\s+)?(?:every|each|all(?:\s+the)?)\s+(?:single\s+)?steps?|how\s*\?|(?:what|which)\s+steps|practi[sc]e\w*|instructions?\s*[,:]|instructions?\s+\w*\s*draw\w*|blank\s+page|(?:draw|sketch|paint)\w*\b.*\b(?:along\s+)?with\s+me\b
     |(?:draw|sketch|paint)ing\b.*\b(?:bits|steps|stages|pieces)|\d+\s+(?:easy\s+|simple\s+|small\s+)*(?:moves|steps|stages)
     |(?:want|wants|like|need|have|try|trying)\s+to\s+(?:draw|sketch)\b(?=.*\b(?:how|show|teach|help|steps?|tutorial)\b))""",
     re.IGNORECASE | re.VERBOSE,
@@ -43,7 +43,7 @@ HANDLING = re.compile(
 )
 """What instructs a robot, not somebody who draws."""
 DEED = re.compile(
-    r"(?:\bhow\s+(?:to|do(?:es)?|can|could|would|should|must)\s+(?:(?:i|you|we|one|people|kids|he|she|they|somebody)\s+)?"
+    r"(?:^\W*(?:please\s+)?|\bhow\s+(?:to|do(?:es)?|can|could|would|should|must)\s+(?:(?:i|you|we|one|people|kids|he|she|they|somebody)\s+)?"
     r"|\b(?:steps?|stages?|moves?|instructions?)\s+(?:to|of|for)\s+)"
     r"(?:open|clos|shut|stack|unstack|pil|put|plac|pour|fill|empt|mov|push|pull|pick|grab|grasp|lift|lower|sort|swap|turn|"
     r"load|unload|pack|unpack|hand|get|set)\w*\b"
