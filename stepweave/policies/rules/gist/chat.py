@@ -90,6 +90,20 @@ SHORT: tuple[tuple[str, str], ...] = (
     ),
     (r"\ban?\s+(tiny|small|little|big|large)\s+second\s+", r"another \1 "),
     (r"(?<!-)\bpicture\s+stor(y|ies)\b", r"stor\1"),
+    (r"\b(?:vs\.?|versus)\s+(?=\w)", "and "),
+    (r",?\s*\bfor\s+comparison\b", ""),
+    (r"\bput(s)?\s+(?:the|its|his|her)\s+(\w+)\s+back\s+on\b(?=\s*(?:[.,;!]|$|again\b|and\b|then\b))", r"add\1 the \2"),
+    (r"\beach\s+in\s+(?:another|a\s+different|its\s+own)\s+colou?r\b\s*(?=:)", ""),
+    (
+        r"^\W*what\s+(?:does|do|would)\s+((?:an?|two|three)\s+[^?]*?\b(?:above|below|under|on|in|with|next\s+to|behind|beside|near)\b[^?]*?)"
+        r"\s+look\s+like\s*\?",
+        r"draw \1",
+    ),
+    (
+        r"\b(?:show\s+|draw\s+)?(?:me\s+)?the\s+same\s+(\w+)\s+(by\s+day|in\s+the\s+daytime|in\s+\w+|on\s+\w+|at\s+\w+)\b([^.,;]*?)\s+and\s+"
+        r"(?=(?:at|in|on|by)\s)",
+        r"draw a \1 \2\3, then ",
+    ),
     (r"\bgood[\s-]?night\s+(?=stor|tale)", "bedtime "),
     (r"^\W*what\s+(?:would|does|will)\s+it\s+look\s+like\s+(?:if|when)\s+", ""),
     (r"\blets?\s+(it|them|the\s+\w+)\s+go\b", r"releases \1"),
@@ -98,6 +112,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b(flames?|fire)\s+(?:is|goes|are|go)\s+out\b", r"\1 is gone"),
     (r"\bcandle\s+is\s+out\b", "flames of the candle are gone"),
     (r"\bacross\s+the\s+(?:sky|picture|screen|page|scene)\b,?", ""),
+    (r"\btraffic\s+lights?\s+colou?rs?\s+with\b", "with"),
     (r"\bone\s+(?:dark\s+|cold\s+|starry\s+)?night,?\s+(?=(?:an?|the)\b)", "at night, "),
     (r"\b(?:some|a\s+bit\s+of|a\s+little)\s+(?=(?:water|milk|juice|tea)\b)", ""),
     (

@@ -10,6 +10,8 @@ from stepweave.policies.rules.gist.tally import check
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
+SWIMMERS = ("fish", "turtle", "duck", "penguin", "frog")
+"""Who swims without doing anything that is drawn."""
 LOOKS = ("colour", "size", "comparative", "acting", "acts", "pose")
 """What is told of looks, by itself."""
 TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
@@ -30,6 +32,9 @@ class Describing(Locating):
             return
         if kind == "acts" and len(self.listed) > 1 and self.focus == self.listed[-1:] and not mark.text.endswith("s"):
             self.focus = list(self.listed)
+        swims = mark.text.startswith("swim") and bool(self.focus) and all(one.thing in SWIMMERS for one in self.focus)
+        if kind == "acts" and swims:
+            return  # as they do in every picture
         if kind == "acts" and self.lead and not self.focus and self._comes_behind(mark):
             return
         if not (self.focus or self.names or self.verb or self.lead) and self._only_looks():
