@@ -202,6 +202,7 @@ SHORT: tuple[tuple[str, str], ...] = (
         r"\1 saying",
     ),
     (
+        r"(?<!show\s)(?<!shows\s)(?<!turns\s)(?<!pops\s)(?<!comes\s)(?<!stands\s)"
         r"\b(?:(?:high\s+)?up(?:\s+high)?|high)\s+(?:in|at|on|into|to)\s+the\s+(left|right)\b(?:\s+(?:hand\s+)?(?:corner|side))?",
         r"in the top \1",
     ),

@@ -91,7 +91,7 @@ card cards carnival celebration ceremony chapter christmas church club competiti
 course demo diploma documentation easter event exam exhibition fair festival flashcard
 flashcards flyer gallery game halloween
 handout holiday homework invitation journal kindergarten launch leaflet lecture magazine manual meeting newsletter
-nursery office party playgroup podcast portfolio postcard poster preschool presentation project quiz
+nursery office party picnic playgroup podcast portfolio postcard poster preschool presentation project quiz
 rehearsal report retirement school seminar sermon show slides slideshow stickers sunday talk test
 thesis training trip tutorial video webinar website wedding workbook worksheet workshop
 """.split()

@@ -36,7 +36,6 @@ IN_ORDER = re.compile(
     r"\bin\s+(?:this|the\s+(?:following|same|right|given))\s+order\b|\bin\s+order\b|\bone\s+(?:by\s+one|after\s+(?:another|the\s+other))\b"
     r"|\b(?:a|one)\s+(?:new\s+|separate\s+)?(?:picture|image|frame|step)\s+(?:for|per)\s+each\b"
     r"|\b(?:one|each|every)\s+\w+\s+(?:per|in\s+each|for\s+each)\s+(?:step|picture|image|frame|panel|card|page|slide)\b"
-    r"|\b(?:every|each)\s+(?:picture|step|image|frame)\s+(?:has|shows|adds|gets|with)\s+one\s+(?:more\s+)?\w+(?:\s+more)?\b"
     r"|\bsequence\b|\beach\s+in\s+an?\s+(?:new|separate)\s+(?:step|picture|image|frame)\b",
     re.IGNORECASE,
 )
@@ -46,7 +45,11 @@ ONE_EACH = re.compile(
     re.IGNORECASE,
 )
 """Words that tell so and nothing else."""
-SEQUENCE = re.compile(r"\b(?:sequence|storyboard|(?:picture|comic)\s+strip)\b", re.IGNORECASE)
+SEQUENCE = re.compile(
+    r"\b(?:sequence|storyboard|(?:picture|comic)\s+strip)\b"
+    r"|\b(?:every|each)\s+(?:picture|step|image|frame)\s+(?:has|shows|adds|gets|with)\s+one\s+(?:more\s+)?\w+(?:\s+more)?\b",
+    re.IGNORECASE,
+)
 """Words of the form of a request that tell so, too."""
 COMMA = Mark("comma", ",", ",")
 STOP = Mark("stop", ".", ".")

@@ -93,6 +93,8 @@ class Reader(Describing):
         after = self.peek(ahead)
         if mark.verb == "pour" and isinstance(after, Mark) and after.kind in ("liquid", "relation", "from"):
             return True
+        if mark.kind == "place":
+            return self.at == 1 and isinstance(after, Noun) and after.definite  # "lower the block"
         verbal = not (isinstance(before, Mark) and before.kind in ("be", "that", "with"))
         return (
             mark.kind in ("acting", "acts", "pose")

@@ -53,7 +53,7 @@ def _there_too(cut: Cut) -> Cut:
     into: list[Piece] = []
     before: list[Piece] = []
     for moment, said in cut:
-        plain = _plain(said)
+        plain = [one for one in _plain(said) if not (isinstance(one, Mark) and one.kind == "comma")]
         alone = len(plain) == 1 and isinstance(one := plain[0], Noun) and one.head == "thing"
         if into and alone and isinstance(one := plain[0], Noun) and not one.definite:
             found.append((moment, [*said, *into]))

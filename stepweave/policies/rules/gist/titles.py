@@ -12,8 +12,6 @@ LONGEST = 80
 """Most characters of a title."""
 ENDS = re.compile(r"\s*:(?=\s)|\s+[-–—]+\s+(?=\w)")
 """What a title ends with."""
-CALL = re.compile(r"^\W*[A-Za-z]+(?:\s+\w+)?!+\s+(?=\w)")
-"""A word or two that are called out before anything is said: "Picnic!"."""
 DRAWN = (
     r"(?<!\bfor\s)(?<!\babout\s)(?<!\bof\s)"
     r"\b(?:an?|one|two|three|four|five|\d+|some|the|my|draw|add)\s+(?:\w+\s+){0,2}?"
@@ -26,8 +24,6 @@ def without_unknown(text: str) -> str:
 
     A title whose unknown word is itself what shall be drawn ("a giraffe: ...") stays, so that it is refused.
     """
-    called = CALL.match(text)
-    text = text[called.end() :] if called and _unknown(called[0]) else text
     end = ENDS.search(text)
     if end is None or end.start() > LONGEST or re.search(r"[.!?;\n]\s", text[: end.start()]):
         return text
