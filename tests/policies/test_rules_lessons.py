@@ -101,7 +101,7 @@ def test_bounds_are_kept() -> None:
 def test_other_lessons_are_refused() -> None:
     refused = refusal("How do I bake a cake?")
     assert "bake a cake" in refused.reason
-    assert "--planner chat" in refused.remedy
+    assert "draw" in refused.remedy
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-MODEL = "or choose a planner with a model: --planner chat"
-"""The remedy that always remains."""
-
 
 class CannotPlan(Exception):
-    """The request cannot be planned by rules; nothing was planned."""
+    """The request cannot be planned by rules; nothing was planned.
 
-    def __init__(self, reason: str, remedy: str = "") -> None:
+    Args:
+        reason: what stands against it.
+        remedy: what to say instead.
+    """
+
+    def __init__(self, reason: str, remedy: str) -> None:
         self.reason = reason
-        self.remedy = f"{remedy}; {MODEL}" if remedy else MODEL.removeprefix("or ")
+        self.remedy = remedy
         super().__init__(f"{self.reason}; {self.remedy}")

@@ -42,7 +42,9 @@ def revise(ask: RevisePlan) -> Plan:
     try:
         operations = parse(failed.prompt).operations
     except LanguageError as error:
-        raise CannotPlan(f"the prompt of step {ask.failed} was not made by rules: {error.reason}") from error
+        raise CannotPlan(
+            f"the prompt of step {ask.failed} was not made by rules: {error.reason}", error.remedy
+        ) from error
     precise = insisting(insistent(operations, ask.reasons), known(ask.notes))
     steps = _reworded(failed, precise) if _is_counted(ask) else _in_two(ask, failed, precise)
     later = [step for step in ask.plan if step.number > ask.failed]
