@@ -137,9 +137,9 @@ PLANNED: dict[str, list[str]] = {
         "Move the blue block into the blue box.",
     ],
     "pour from the jug to the bowl with robot arm, 3 keyframes": [
-        "A robot arm, a jug held by the robot arm and a bowl.",
-        "Move the jug above the bowl.",
-        "Let the bowl be full. Let the jug pour.",
+        "A robot arm, a jug and a bowl.",
+        "Let the robot arm hold the jug.",
+        "Move the jug above the bowl. Let the bowl be full. Let the jug pour.",
     ],
     "robot arm grabs bottle, then pours it into the bowl, then puts it back": [
         "A robot arm, a bottle and a bowl.",

@@ -41,8 +41,7 @@ PLANNED: dict[str, list[str]] = {
         "Move the rocket to the top.",
     ],
     "garden. bee over a flower. a butterfly turns up as well. then no bee": [
-        "Set the scene in a garden.",
-        "Add a flower and a bee above the flower.",
+        "A flower and a bee above the flower, in a garden.",
         "Add a butterfly.",
         "Remove the bee.",
     ],

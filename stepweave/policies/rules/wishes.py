@@ -52,7 +52,7 @@ OF_THEM = re.compile(
 EACH = re.compile(
     r",?\s*\b(?:each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) "
     r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
-    r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: one)?|per \w+)"
+    r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: \w+)?|per \w+)"
     r"|one \w+ (?:per|on each|for each) (?:flash)?card|one (?:picture|image) each"
     r"|not (?:all |together )*(?:in|on) (?:one|the same|a single) (?:picture|image|page))\b",
     re.IGNORECASE,

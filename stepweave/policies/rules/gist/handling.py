@@ -296,8 +296,6 @@ def poured(reader: Reader) -> None:
             reader.changes.relate([vessel], "held by", arm[-1])
             reader.changes.pause()
         reader.changes.relate([vessel], "above", targets[-1]) if targets else None
-        if arm and targets and reader.changes.staged:
-            reader.changes.pause()
         for one in targets:
             if can_do(one, "full") and not reader.changes.picture.filled_later:
                 reader.changes.act([one], "full")

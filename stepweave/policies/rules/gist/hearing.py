@@ -91,7 +91,7 @@ def heard(
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
-    cut = _scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
+    cut = _bench_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     ways = _ways(asked, wanted, in_order=in_order, alone=len(cut) == 1)
     try:
         found = _fitting(cut, ways, named, wanted=wanted, story=story)
@@ -183,6 +183,16 @@ def _named_again(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
 def _thing_of(noun: Noun) -> str:
     """What a noun names; the arm is the robot arm."""
     return "robot arm" if is_agent(noun) and noun.head == "part" else noun.name
+
+
+def _bench_first(cut: Cut) -> Cut:
+    """The moments with what is behind everything told first; a workbench that is named at last was there before."""
+    cut = _scenery_first(cut)
+    benches = [(at, one) for at, (_, said) in enumerate(cut) for one in scenery(said) if one.value == "workbench"]
+    if not benches or benches[0][0] == 0 or scenery(cut[0][1]):
+        return cut
+    moment, said = cut[0]
+    return [(moment, [*said, COMMA, benches[0][1]]), *cut[1:]]
 
 
 def _scenery_first(cut: Cut) -> Cut:
@@ -284,7 +294,12 @@ def _steps(
         picture.filled_later = any(_fills(later) for _, later in cut[at + 1 :])
         if moment.lead == "so" and _suffices(taken):
             continue
-        if done is not None and not _begins(moment, said, level, sequence=sequence, marked=marked, story=story):
+        where = (
+            bool(scenery(taken)) and not any(isinstance(one, Noun) for one in taken) and "empty" not in " ".join(words)
+        )
+        if done is not None and not _begins(
+            moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where
+        ):
             more = [
                 *taken,
                 JOINTS.get(moment.seam, COMMA),
@@ -347,7 +362,16 @@ def _is_sequence(cut: Sequence[tuple[Moment, list[Piece]]]) -> bool:
     return any(moment.seam == "hard" or told(said) for moment, said in cut[1:])
 
 
-def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool, marked: bool, story: bool) -> bool:
+def _begins(
+    moment: Moment,
+    said: Sequence[Piece],
+    level: str,
+    *,
+    sequence: bool,
+    marked: bool,
+    story: bool,
+    only_where: bool = False,
+) -> bool:
     """Whether a moment begins a new picture."""
     if level == "one":
         return False
@@ -359,6 +383,8 @@ def _begins(moment: Moment, said: Sequence[Piece], level: str, *, sequence: bool
         return moment.seam == "soft" or (level == "clauses" and moment.seam in ("weak", "and"))
     if _draws_it(said):
         return False
+    if moment.seam == "soft" and only_where:
+        return False  # "It's night. A rocket ..."
     if moment.seam in ("list", "more", "last") or story:
         return story and moment.seam not in ("list", "more", "last")
     if moment.seam == "and" and marked:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from stepweave.policies.rules.gist.changes import UNDER
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.naming import named
 from stepweave.policies.rules.gist.nouns import Mark, Noun, resting
@@ -120,7 +119,7 @@ class Meaning(Sentence):
     def _expected(self, noun: Noun) -> Callable[[Known], bool]:
         """What a pronoun must be able to do, by what is said of it."""
         before = self.peek(-2)
-        if self.waiting is not None and self.waiting[0] in UNDER:
+        if self.waiting is not None and noun.head == "it":
             return lambda one: one.thing not in HOLDERS
         if not self._is_subject():
             made = isinstance(before, Mark) and before.value == "make" and isinstance(deed := self.peek(), Mark)
@@ -150,7 +149,8 @@ class Meaning(Sentence):
         """Of which "one flies away" is one."""
         verb = self.peek()
         after = self.peek(1)
-        looks = isinstance(verb, Mark) and verb.kind == "be" and isinstance(after, Mark) and after.kind in LOOKS
+        told = isinstance(verb, Mark) and verb.kind == "be" and isinstance(after, Mark)
+        looks = told and isinstance(after, Mark) and (after.kind in LOOKS or after.value in ("gone", "vanish"))
         does = isinstance(verb, Mark) and (verb.kind == "acts" or (verb.kind == "verb" and verb.value not in COMING))
         if not (looks or does):
             return None

@@ -322,6 +322,8 @@ def vanished(reader: Reader) -> None:
             reader.changes.remove(one, part=reader.part[1])
         return
     verb = reader.pieces[reader.at - 1]
+    if reader.focus and not reader.focus[-1].fresh and _away_to(reader):
+        return
     where = reader.peek(-2)
     if isinstance(where, Mark) and where.kind in SCENERY and where.value == reader.changes.picture.background:
         reader.changes.background("white")
@@ -344,6 +346,22 @@ def vanished(reader: Reader) -> None:
         _goes_off(reader, left)
         return
     gone(reader, reader.focus or reader.objects() or reader.topic())
+
+
+def _away_to(reader: Reader) -> bool:
+    """ "Flies away to the top right", "leaves on the right": it is seen there."""
+    ahead = next((at for at in range(3) if reader.sees("place", ahead=at)), None)
+    plain = ahead is not None and all(reader.sees("to", "the", "relation", ahead=at) for at in range(ahead))
+    if not plain or ahead is None:
+        return False
+    flying = can_do(reader.focus[-1], "fly") and reader.word(-1).startswith(("fl", "fly"))
+    reader.at += ahead
+    place = reader.take().value
+    for one in reader.focus:
+        if flying:
+            reader.changes.act([one], "fly")
+        reader.changes.place([one], place)
+    return True
 
 
 def _on_the_way(reader: Reader, motion: str) -> None:

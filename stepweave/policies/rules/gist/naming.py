@@ -11,6 +11,8 @@ from stepweave.policies.rules.gist.nouns import Noun, resting
 from stepweave.world import vocabulary
 from stepweave.world.language.errors import Incomplete, NotUnderstood, TooMany
 
+KINDRED = {"tree": "palm tree", "robot": "robot arm"}
+"""What else a word may mean, where there is nothing else that it could mean."""
 ALL = ("everything", "all of it", "all")
 
 
@@ -187,6 +189,7 @@ def _text(changes: Changes, noun: Noun) -> Known:
 
 def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     picture = changes.picture
+    noun = _known_as(picture, noun)
     there = [one for one in picture.kind(noun.name) if _fits(one, noun)]
     fresh = noun.indefinite and not noun.definite and not any(one in picture.told for one in there)
     fresh = fresh and not (noun.only and any(one.fresh and one.count == 1 for one in there))
@@ -214,6 +217,14 @@ def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:
     if noun.count is not None and noun.count > 1:
         return [_looking(changes, one, noun) for one in there]
     return [_looking(changes, exact[-1], noun)]
+
+
+def _known_as(picture: Picture, noun: Noun) -> Noun:
+    """ "The tree", where only a palm tree is there."""
+    kindred = KINDRED.get(noun.name, "")
+    return (
+        replace(noun, name=kindred) if noun.definite and picture.kind(kindred) and not picture.kind(noun.name) else noun
+    )
 
 
 def _of_size(there: list[Known], noun: Noun) -> list[Known]:

@@ -41,6 +41,9 @@ def _items(text: str) -> list[str]:
         if any(len(one) > LONGEST for one in items):
             return []
         said = [nouns_and_marks(AGAIN.sub("", one)) for one in items]
+        named = [(item, one) for item, one in zip(items, said, strict=True) if things(one)]
+        if len(named) >= MANY and len(items) - len(named) < MANY and _lies_otherwise([one for _, one in named]):
+            return [item for item, _ in named]
         if not all(things(one) for one in said) or any(map(_does, said)):
             return []
         if _counted(said):
@@ -49,6 +52,18 @@ def _items(text: str) -> list[str]:
             return [items[0], *(_known(item, before) for before, item in zip(said, items[1:], strict=False))]
         return _states(items, said)
     return []
+
+
+def _lies_otherwise(said: Sequence[Sequence[Piece]]) -> bool:
+    """Whether every sentence tells where the same thing is: "the ball is on the box", "the ball is in the box"."""
+    nouns = [things(one) for one in said]
+    if not all(one and one[0].definite for one in nouns) or len({one[0].name for one in nouns}) > 1:
+        return False
+    kinds = [[one.kind for one in words if isinstance(one, Mark)] for words in said]
+    where = [next((one.value for one in words if _where(one) and isinstance(one, Mark)), "") for words in said]
+    return all(one in (["be", "relation"], ["be", "relation", "place"]) for one in kinds) and len(set(where)) == len(
+        where
+    )
 
 
 def _does(said: Sequence[Piece]) -> bool:

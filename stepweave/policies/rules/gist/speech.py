@@ -249,7 +249,8 @@ POSES: dict[str, str] = {
 }
 """More ways to tell how something is turned, in degrees."""
 WEATHER: dict[str, str] = {
-    "night": "tonight, gets dark, get dark, getting dark, got dark, becomes dark, become dark, grows dark, turns dark, "
+    "night": "night falls, night fell, night comes, night has fallen, "
+    "tonight, gets dark, get dark, getting dark, got dark, becomes dark, become dark, grows dark, turns dark, "
     "goes dark, is dark, darkness falls, darkness comes, in darkness, in the darkness, during the night, at nighttime",
 }
 """More words that tell where a picture plays."""

@@ -233,7 +233,7 @@ def _spelt(token: Token) -> Token:
     doubled = {word[:at] + word[at] + word[at:] for at in range(len(word))} & _known()
     if (heard := word.replace("f", "ph")) in _spellable():
         return Token("word", heard)
-    near = doubled.pop() if len(doubled) == 1 and len(word) >= SURE else correct(word, _spellable())
+    near = doubled.pop() if len(doubled) == 1 and len(word) >= SURE - 1 else correct(word, _spellable())
     if near is None and len(word) >= LONG:
         near = correct(word, frozenset(one for one in passed_over() | people() if len(one) >= LONG))
         # A letter changed for another makes other words of everyday ones too often: "explodes" of "explores".
