@@ -20,6 +20,7 @@ from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
+from stepweave.policies.rules.gist.surroundings import scenery_first
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.policies.rules.gist.workplace import with_workplace
 from stepweave.world import vocabulary
@@ -91,7 +92,7 @@ def heard(
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
-    cut = _bench_first(said if story else with_states(with_ways(with_agents(said), wanted)))
+    cut = scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     ways = _ways(asked, wanted, in_order=in_order, alone=len(cut) == 1)
     try:
         found = _fitting(cut, ways, named, wanted=wanted, story=story)
@@ -183,30 +184,6 @@ def _named_again(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
 def _thing_of(noun: Noun) -> str:
     """What a noun names; the arm is the robot arm."""
     return "robot arm" if is_agent(noun) and noun.head == "part" else noun.name
-
-
-def _bench_first(cut: Cut) -> Cut:
-    """The moments with what is behind everything told first; a workbench that is named at last was there before."""
-    cut = _scenery_first(cut)
-    benches = [(at, one) for at, (_, said) in enumerate(cut) for one in scenery(said) if one.value == "workbench"]
-    if not benches or benches[0][0] == 0 or scenery(cut[0][1]):
-        return cut
-    moment, said = cut[0]
-    return [(moment, [*said, COMMA, benches[0][1]]), *cut[1:]]
-
-
-def _scenery_first(cut: Cut) -> Cut:
-    """The moments with what is behind everything told first, where it comes last without a word of time."""
-    if len(cut) < 2:
-        return cut
-    moment, said = cut[-1]
-    nouns = [one for one in said if isinstance(one, Noun)]
-    plain = all(one.head == "background" and one.colour for one in nouns)
-    deeds = any(isinstance(one, Mark) and one.kind in ("verb", "be", "to", "acts", "acting", "colour") for one in said)
-    if moment.seam not in ("soft", "list") or not (nouns or scenery(said)) or not plain or deeds:
-        return cut
-    first, before = cut[0]
-    return [(first, [*before, COMMA, *said]), *cut[1:-1]]
 
 
 def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
