@@ -271,9 +271,7 @@ def _steps(
         picture.filled_later = any(_fills(later) for _, later in cut[at + 1 :])
         if moment.lead == "so" and _suffices(taken):
             continue
-        where = (
-            bool(scenery(taken)) and not any(isinstance(one, Noun) for one in taken) and "empty" not in " ".join(words)
-        )
+        where = not found and only_scenery(taken) and "empty" not in " ".join(words)
         if done is not None and not _begins(
             moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where
         ):
