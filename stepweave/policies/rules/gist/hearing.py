@@ -20,7 +20,7 @@ from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
-from stepweave.policies.rules.gist.surroundings import scenery_first
+from stepweave.policies.rules.gist.surroundings import only_scenery, scenery_first
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.policies.rules.gist.workplace import with_workplace
 from stepweave.world import vocabulary
