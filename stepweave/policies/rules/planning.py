@@ -41,7 +41,7 @@ from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import NoSuchPart, NothingAsked, NotUnderstood
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
-from stepweave.world.scene import Move, Operation, Remove, Scene
+from stepweave.world.scene import Add, Move, Operation, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
 
 PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b", re.IGNORECASE)
@@ -231,10 +231,10 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
 
 
 def _one_by_one(told: Sequence[Heard]) -> tuple[Heard, ...]:
-    """Steps in which several things are moved or removed as a step for each of them."""
+    """Steps in which several things come, go or are moved as a step for each of them."""
     found: list[Heard] = []
     for one in told:
-        several = len(one.operations) > 1 and all(isinstance(o, Move | Remove) for o in one.operations)
+        several = len(one.operations) > 1 and all(isinstance(o, Add | Move | Remove) for o in one.operations)
         found += [Heard((o,), one.text) for o in one.operations] if several else [one]
     return tuple(found)
 

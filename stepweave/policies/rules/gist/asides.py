@@ -125,7 +125,7 @@ GOES = re.compile(
     r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to)\b)", re.IGNORECASE
 )
 WHITHER = re.compile(
-    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,3}[.!]?\s*$", re.IGNORECASE
+    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,5}[.!]?\s*$", re.IGNORECASE
 )
 """What goes where, without a verb."""
 

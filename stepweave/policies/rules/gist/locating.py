@@ -280,6 +280,8 @@ class Locating(Meaning):
 
     def _grounded(self, mark: Piece, lying: list[Known], to: Known) -> Known:
         """ "A cup on it and a lamp next to it": both by the same."""
+        if isinstance(mark, Mark) and mark.text.endswith((" that", " this")):
+            return next((one for one in reversed(self.names) if one not in lying), to)
         if not (isinstance(mark, Mark) and PRONOUNS & set(mark.text.split())):
             return to
         self.ground = to if self.ground is None or self.ground in lying else self.ground

@@ -125,6 +125,8 @@ class Meaning(Sentence):
             made = isinstance(before, Mark) and before.value == "make" and isinstance(deed := self.peek(), Mark)
             if made and isinstance(deed := self.peek(), Mark) and deed.kind in ("acts", "acting"):
                 return partial(_can, resting(deed.value))
+            if isinstance(before, Mark) and before.value == "give" and isinstance(self.peek(), Noun):
+                return lambda one: one.alive
             if isinstance(before, Mark) and before.text.startswith(("clos", "shut", "open", "unlock")):
                 return lambda one: one.opens
             handled = isinstance(before, Mark) and (before.verb or before.value) in HANDLING

@@ -22,6 +22,7 @@ from stepweave.policies.rules.gist.sentence import SKIPPED
 from stepweave.policies.rules.gist.skimming import SCENERY
 from stepweave.policies.rules.gist.turning import acts
 from stepweave.world import vocabulary
+from stepweave.world.language.lexicon import part_of
 
 PUSHING = ("push", "slid", "drag", "pull", "roll")
 """How verbs begin that move what stays on the ground."""
@@ -332,8 +333,12 @@ def vanished(reader: Reader) -> None:
         _on_the_way(reader, "fly" if verb.text.startswith("fl") else "run")
         return
     if isinstance(verb, Mark) and verb.value == "gone" and reader.focus and reader.focus[-1].fresh:
-        reader.changes.forget(reader.focus[-1])
+        lost = reader.focus[-1]
+        reader.changes.forget(lost)
         reader.focus = []
+        for one in reader.changes.picture.present():
+            if not one.fresh and (part := part_of(one.thing, f"{lost.thing}s")) and part not in one.lacking:
+                reader.changes.remove(one, part=part)  # "the apples are gone", of a tree
         return
     if reader.focus and all(one.fresh for one in reader.focus):
         if (left := _left_behind(reader)) is not None and left.fresh and not reader.story:

@@ -48,7 +48,7 @@ class Reader(Describing):
                 sentence = []
 
     def _sentence(self, sentence: Sequence[Piece]) -> None:
-        if _says_the_same(sentence) and not self.story:
+        if (_says_the_same(sentence) or _goes_too(sentence, self.changes.picture.before)) and not self.story:
             sentence = self._again(sentence)
         elif _another(sentence) and _goes_off(self.changes.picture.before) and not self.story:
             sentence = list(self.changes.picture.before)
@@ -330,6 +330,15 @@ def _says_the_same(sentence: Sequence[Piece]) -> bool:
     marks = [one.kind for one in sentence if isinstance(one, Mark)]
     plain = set(marks) <= {"too", "the", "nothing", "and", "comma", "only", "place"} and "too" in marks
     return plain and len(nouns) == 1 and nouns[0].definite and nouns[0].head in ("thing", "one")
+
+
+def _goes_too(sentence: Sequence[Piece], before: Sequence[Piece]) -> bool:
+    """Whether a sentence only names one of several, of another of which the last one told that it goes."""
+    plain = weighty(sentence, "and", "comma")
+    nouns = [one for one in before if isinstance(one, Noun)]
+    one = plain[0] if len(plain) == 1 else None
+    told = len(nouns) == 1 and nouns[0].definite and _goes_off([Noun("one"), *before])
+    return told and isinstance(one, Noun) and one.head == "one" and one.definite and one.colour is not None
 
 
 def _another(sentence: Sequence[Piece]) -> bool:

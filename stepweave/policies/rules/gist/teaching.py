@@ -61,6 +61,7 @@ OTHER = re.compile(
 """What somebody wants to learn that is no drawing."""
 GROWING = re.compile(r"\b(bigger|larger|smaller)\s+and\s+\1\b", re.IGNORECASE)
 """What happens to something that is drawn already."""
+HAPPENS = re.compile(r"\bhow\s+(?:it|he|she)\s+(?!is\b|looks\b|was\b)\w+s\b", re.IGNORECASE)
 DRAWING = re.compile(r"\b(?:draw|sketch|paint|doodle|lesson|tutorial)", re.IGNORECASE)
 STARTS = re.compile(
     r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
@@ -87,7 +88,7 @@ def asks_for_lesson(text: str) -> bool:
     if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not DRAWING.search(text):
         return False
     text = OCCASION.sub(" ", text)
-    if GROWING.search(text) or (tells_list(text) and not DRAWING.search(text)):
+    if GROWING.search(text) or HAPPENS.search(text) or (tells_list(text) and not DRAWING.search(text)):
         return False
     return ASKED.search(text) is not None or _tells_order(text)
 
