@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -32,8 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("stepweave: interrupted")
         return exits.INTERRUPTED
     except Exception as error:
-        from stepweave.app.failures import report  # imports what can be raised, so not before it is needed
+        from stepweave.app.failures import pick, report  # imports what can be raised, so not before it is needed
 
+        if isinstance(pick(error), BrokenPipeError) and _unread():
+            _discard_output()
+            return exits.INTERRUPTED
         code = report(error)
         _discard_unwritable()
         return code
@@ -47,6 +51,16 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _unread() -> bool:
+    """Whether whoever read the output has gone; tasks that run together wrap the error that says so."""
+    watch = select.poll()
+    try:
+        watch.register(sys.stdout.fileno(), 0)
+    except (OSError, ValueError):
+        return True
+    return any(events & select.POLLERR for _, events in watch.poll(0))
 
 
 def _discard_unwritable() -> None:

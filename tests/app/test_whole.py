@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from stepweave.app import exits
+
 
 def run(folder: Path, home: str, *words: str) -> dict[str, Any]:
     """Call ``stepweave run`` in a folder; gives its JSON with the story."""
@@ -58,3 +60,21 @@ def test_a_run_goes_on_from_a_picture_of_another(tmp_path: Path) -> None:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("words", [("runs", "show", "last"), ("runs", "list")], ids=" ".join)
+def test_output_that_nobody_reads_ends_a_command_quietly(tmp_path: Path, words: tuple[str, ...]) -> None:
+    run(tmp_path, "home", "Draw a circle", "--seed", "3", "--out", "made")
+    reading, writing = os.pipe()
+    os.close(reading)
+    code = "from stepweave.app.cli import main; raise SystemExit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "STEPWEAVE_HOME": str(tmp_path / "home")},
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (exits.INTERRUPTED, "")
