@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.gist.chat import quoted, spelt_out
-from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, playing, scenery
 from stepweave.policies.rules.gist.titles import without_unknown
 from stepweave.world.language.lexicon import things_in
 
@@ -192,7 +192,7 @@ def _kept(match: re.Match[str]) -> str:
     if shown or HAND.search(match[0]):
         return match[0]
     where = scenery(nouns_and_marks(match[0]))
-    return f"{'at night' if where[0].value == 'night' else f'in the {where[0].value}'}, " if where else ""
+    return f"{playing(where[0])}, " if where else ""
 
 
 def _unwrapped(text: str, quotes: list[str]) -> str:

@@ -9,7 +9,7 @@ from stepweave.policies.rules.gist.agents import is_agent
 from stepweave.policies.rules.gist.nouns import Mark, Noun
 from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.pieces import pieces
-from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, scenery, things
+from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, playing, scenery, things
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
@@ -151,7 +151,8 @@ def _without_head(text: str) -> str:
     if NUMBERED.match(text):
         return text
     if HOW.match(head) and any(one.name not in vocabulary.SHAPES for one in _things(rest)):
-        return rest
+        where = scenery(nouns_and_marks(head))
+        return f"{playing(where[0])}, {rest}" if where and not scenery(nouns_and_marks(rest)) else rest
     try:
         found = pieces(terms(re.sub(r"\b(?:our|my|the|this)\s+\w+\s+door\b", "", head)))
     except LanguageError:

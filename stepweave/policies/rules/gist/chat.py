@@ -85,7 +85,7 @@ SHORT: tuple[tuple[str, str], ...] = (
         "",
     ),
     (
-        r"\b(?:the\s+same|an?|the|my)\s+(\w+)\s+in\s+(?:\w+\s+)?(?:moods|poses|states|sizes|places|colou?rs)\b[^:.]*:",
+        r"\b(?:the\s+same|same|an?|the|my)\s+(\w+)\s+in\s+(?:\w+\s+)?(?:moods|poses|states|sizes|places|colou?rs)\b[^:.]*:",
         r"a \1:",
     ),
     (r"\ban?\s+(tiny|small|little|big|large)\s+second\s+", r"another \1 "),
@@ -111,6 +111,18 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\b(\w+(?:s|ing))\s+around\b(?=\s*(?:[.,;!?]|$|and\b|then\b))", r"\1"),
     (r"\b(flames?|fire)\s+(?:is|goes|are|go)\s+(?:blown\s+)?out\b", r"\1 is gone"),
     (r"\bflash\s+cards\b", "flashcards"),
+    (r"^\W*day\s+and\s+night\s*:\s*", ""),
+    (
+        r"\b(?:somebody|someone|he|she|a\s+person)?\s*blows?\s+(?:it|the\s+candle)\s+out\b",
+        " remove the flames of the candle",
+    ),
+    (r"\s+that\s+gets\s+bigger(?:\s+and\s+bigger)?\b", ", then it gets bigger"),
+    (r"^\W*let\s+it\s+(?:get|become|grow)\s+\w+\s*:\s*", ""),
+    (
+        r"\bone\s+(?=(?:red|blue|green|yellow|orange|purple|pink|brown|black|white|gr[ae]y|small|big|large|tiny)\s*(?:,|and\b)\s*(?:and\s+)?one\s+\w+\b"
+        r"(?:\s*,?\s*(?:and\s+)?one\s+\w+\s+[a-z]|\s+(?!and\b|with\b|in\b|on\b|at\b)[a-z]))",
+        "a ",
+    ),
     (r"\bbeing\s+(?=\w+,\s)", ": "),
     (r"\bonly\s+(the\s+\w+)\s+(?:is|are)\s+left\b", r"only \1"),
     (r"\bcandle\s+is\s+out\b", "flames of the candle are gone"),

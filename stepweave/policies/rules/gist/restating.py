@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
-from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, playing, scenery, things
 
 SEAMS = (r"\s*;\s*", r"\s+[/|]\s+", r"[.!]\s+", r"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+then\s+")
 """What items are cut at, the surest first."""
@@ -29,7 +29,9 @@ def restated(text: str) -> str:
     items = _items(body)
     if not items:
         return text
-    return " ".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+    where = scenery(nouns_and_marks(head))
+    first = f"{items[0]}, {playing(where[0])}" if where else items[0]
+    return " ".join(f"{number}. {item}" for number, item in enumerate((first, *items[1:]), 1))
 
 
 def _items(text: str) -> list[str]:

@@ -116,7 +116,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
     if verb is None or away is None or away < verb:
         return [(moment, said)]
     going = said[verb]
-    if not isinstance(going, Mark) or going.value not in GOING:
+    if not isinstance(going, Mark) or (going.value not in GOING and not going.text.startswith("carr")):
         return [(moment, said)]
     agent, moved = _who(said, verb, away)
     end = _end(said, away)

@@ -22,6 +22,11 @@ def things(found: Iterable[Piece]) -> list[Noun]:
     return [one for one in found if isinstance(one, Noun) and one.head == "thing"]
 
 
+def playing(where: Mark) -> str:
+    """Words for where a picture plays."""
+    return "at night" if where.value == "night" else f"in the {where.value}"
+
+
 def scenery(found: Iterable[Piece]) -> list[Mark]:
     """The words that tell where a picture plays."""
     return [one for one in found if isinstance(one, Mark) and one.kind in SCENERY]

@@ -74,7 +74,7 @@ _LESSON = re.compile(
 _ONLY = re.compile(r"\b(?:so\s+|but\s+|just\s+)?(?:only|just)\s+(?=(?:the|an?)\s+\w+)", re.IGNORECASE)
 
 
-OCCASION = re.compile(r"\bfor\s+(?:the|my|our|an?|his|her)\s+(?:\w+\s+){1,2}(?:lesson|class|course)\b", re.IGNORECASE)
+OCCASION = re.compile(r"\bfor\s+(?:the|my|our|an?|his|her)\s+(?:\w+\s+){0,2}(?:lesson|class|course)\b", re.IGNORECASE)
 """A lesson for which a picture is wanted."""
 
 

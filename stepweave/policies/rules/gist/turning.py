@@ -13,6 +13,8 @@ from stepweave.world.things.actions import actions
 
 AT = ("on", "above")
 """Where a gripper is that can close on something."""
+SIDEWAYS = {"left": 270, "right": 90}
+"""How far something is turned "to the left"."""
 BY = ("by", "to", *SKIPPED)
 
 
@@ -213,6 +215,11 @@ def _spin(reader: Reader) -> tuple[int, bool] | None:
         return (0, True) if spun == "flip" else (_clockwise(reader, int(spun)), False)
     if reader.sees("direction"):
         return _clockwise(reader, 90), False
+    turned = any(isinstance(one, Mark) and one.text.startswith(("turn", "rotat")) for one in reader.pieces[: reader.at])
+    if turned and reader.sees("place") and not reader.sees("of", ahead=1):
+        side = reader.take().value
+        if side in SIDEWAYS:
+            return SIDEWAYS[side], False
     reader.at = start
     return None
 
