@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.policies.rules.gist.known import HOLDERS
-from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.pieces import STOP
 from stepweave.policies.rules.gist.skimming import SCENERY
 
 Cut = list[tuple[Moment, list[Piece]]]
@@ -17,7 +18,6 @@ DEEDS = frozenset(
 """What hands do."""
 BY = ("with", "by", "for")
 BETWEEN = ("the", "a", "owner", "only")
-STOP = Mark("stop", ".", ".")
 
 
 def with_agents(cut: Cut) -> Cut:
@@ -46,7 +46,7 @@ def _called(cut: Cut) -> Cut:
     """ "Gripper, pick up the block" in one moment."""
     found: Cut = []
     for moment, said in cut:
-        plain = [one for one in said if not (isinstance(one, Mark) and one.kind in (*BETWEEN, "nothing"))]
+        plain = weighty(said, "owner")
         last = (
             [one for one in found[-1][1] if isinstance(one, Noun) or one.kind not in ("comma", "the")] if found else []
         )
@@ -63,9 +63,9 @@ def _two_deeds(moment: Moment, said: list[Piece]) -> list[tuple[Moment, list[Pie
     if not said or not is_agent(said[0]):
         return [(moment, said)]
     for at in range(5, len(said) - 2):
-        first, mark, then = said[at - 2], said[at], said[at + 1 :]
+        mark, then = said[at], said[at + 1 :]
         plain = [one for one in then if not (isinstance(one, Mark) and one.kind in BETWEEN)]
-        joined = isinstance(mark, Mark) and mark.kind == "and" and isinstance(first, Mark | Noun)
+        joined = isinstance(mark, Mark) and mark.kind == "and"
         where = len(plain) > 2 and isinstance(plain[1], Mark) and plain[1].kind == "relation"
         if joined and where and isinstance(plain[0], Noun) and plain[0].definite and isinstance(plain[2], Noun):
             return [(moment, said[:at]), (replace(moment, seam="hard"), list(then))]
@@ -78,7 +78,7 @@ def _carried_on(cut: Cut) -> Cut:
     carrying: list[Piece] = []
     for moment, said in (piece for pair in cut for piece in _two_deeds(*pair)):
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
-        plain = [one for one in said if not (isinstance(one, Mark) and one.kind in (*BETWEEN, "nothing"))]
+        plain = weighty(said, "owner")
         bare = len(plain) == len(("what", "into", "where")) and isinstance(plain[0], Noun) and plain[0].definite
         whither = bare and isinstance(mark := plain[1], Mark) and mark.kind == "relation" and not verbs
         if carrying and whither and isinstance(plain[-1], Noun):

@@ -11,6 +11,7 @@ from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, playing, scenery, things
 from stepweave.policies.rules.gist.terms import terms
+from stepweave.policies.rules.gist.titles import LONGEST
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
 
@@ -60,8 +61,6 @@ ASIDE_FIRST = re.compile(
 """What is told before an order in the same sentence."""
 FOR = re.compile(r"^\W*(?:for|this\s+is\s+for|it's\s+for|idea\s+for|about)\b", re.IGNORECASE)
 """How a title begins that tells what a picture is for."""
-LONGEST_HEAD = 80
-"""Most characters of a title."""
 ASKS = re.compile(
     r"\b(?:draw|paint|sketch|show|make|create|put|add|give|how\s+(?:to|do|does|is|would|can)|teach|tell|write|need|want|want\s+to"
     r"|would\s+like|'d\s+like|please|lesson|tutorial|story|picture\s+of)\b",
@@ -102,7 +101,7 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
 def _without_task(text: str) -> tuple[str, list[Noun]]:
     """A request without what it is all about: "stack three blocks: put ..." names blocks that the orders then draw."""
     head, colon, rest = text.partition(":")
-    if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n,]\s", head):
+    if not colon or len(head) > LONGEST or re.search(r"[.!?\n,]\s", head):
         return text, []
     title, orders = (nouns_and_marks(part) for part in (head, rest))
     task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in ("put", "set", "draw")
@@ -146,7 +145,7 @@ HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\
 def _without_head(text: str) -> str:
     """A request without its title: what stands before a colon and names nothing that could be drawn."""
     head, colon, rest = text.partition(":")
-    if not colon or len(head) > LONGEST_HEAD or re.search(r"[.!?\n]\s", head) or not re.search(r"\w", rest):
+    if not colon or len(head) > LONGEST or re.search(r"[.!?\n]\s", head) or not re.search(r"\w", rest):
         return text
     if NUMBERED.match(text):
         return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_LOOK = "(?:red|blue|green|yellow|orange|purple|pink|brown|black|white|gr[ae]y|small|big|large|tiny)"
 SHORT: tuple[tuple[str, str], ...] = (
     (r"\bu\b", "you"),
     (r"\bur\b", "your"),
@@ -72,8 +73,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"^[^.:]*\bbefore\s+and\s+after\s+(?=the\s+\w+)", "in 2 pictures: "),
     (r"\b(?:let(?:'s|\s+us)\s+)?fill\s+(?:the|a|my|our)\s+(garden|kitchen|beach|street|sea)\b", r"in the \1"),
     (
-        r"\b(two|three|four|five|six|\d+)\s+of\s+(?:them|these|those)\s+(?:are\s+)?(?=(?:red|blue|green|yellow|orange|purple|pink|brown|black"
-        r"|white|gr[ae]y|small|big|large|tiny)\b)",
+        rf"\b(two|three|four|five|six|\d+)\s+of\s+(?:them|these|those)\s+(?:are\s+)?(?={_LOOK}\b)",
         r"\1 ",
     ),
     (
@@ -119,7 +119,7 @@ SHORT: tuple[tuple[str, str], ...] = (
     (r"\s+that\s+gets\s+bigger(?:\s+and\s+bigger)?\b", ", then it gets bigger"),
     (r"^\W*let\s+it\s+(?:get|become|grow)\s+\w+\s*:\s*", ""),
     (
-        r"\bone\s+(?=(?:red|blue|green|yellow|orange|purple|pink|brown|black|white|gr[ae]y|small|big|large|tiny)\s*(?:,|and\b)\s*(?:and\s+)?one\s+\w+\b"
+        rf"\bone\s+(?={_LOOK}\s*(?:,|and\b)\s*(?:and\s+)?one\s+\w+\b"
         r"(?:\s*,?\s*(?:and\s+)?one\s+\w+\s+[a-z]|\s+(?!and\b|with\b|in\b|on\b|at\b)[a-z]))",
         "a ",
     ),

@@ -12,7 +12,7 @@ from stepweave.world.language.lexicon import part_of
 
 SWIMMERS = ("fish", "turtle", "duck", "penguin", "frog")
 """Who swims without doing anything that is drawn."""
-LOOKS = ("colour", "size", "comparative", "acting", "acts", "pose")
+ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 """What is told of looks, by itself."""
 TELLING = ("blue", "green", "yellow", "orange", "purple", "pink")
 """Colours by which things of a kind are told apart, where one has a colour of its own."""
@@ -84,7 +84,7 @@ class Describing(Locating):
     def _only_looks(self) -> bool:
         """Whether a sentence names nothing: "upside down", "red and yellow"."""
         plain = [one for one in self.pieces if not (isinstance(one, Mark) and one.kind in ("and", "comma", *SKIPPED))]
-        return not self.story and all(isinstance(one, Mark) and one.kind in LOOKS for one in plain)
+        return not self.story and all(isinstance(one, Mark) and one.kind in ATTRIBUTES for one in plain)
 
     def _comes_behind(self, mark: Mark) -> bool:
         """ "Above the flower hovers a bee": said of what follows."""

@@ -16,7 +16,7 @@ from stepweave.policies.rules.gist.listing import spread, with_states
 from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import numbered
-from stepweave.policies.rules.gist.pieces import pieces
+from stepweave.policies.rules.gist.pieces import COMMA, STOP, pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
@@ -52,8 +52,6 @@ SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 """Words of the form of a request that tell so, too."""
-COMMA = Mark("comma", ",", ",")
-STOP = Mark("stop", ".", ".")
 JOINTS: dict[Seam, Mark] = {"soft": STOP, "more": STOP, "last": Mark("and", "and", "and")}
 """What stands between two moments that are one picture."""
 
@@ -93,43 +91,44 @@ def heard(
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else _without_summary(said)
     cut = scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
-    ways = _ways(asked, wanted, in_order=in_order, alone=len(cut) == 1)
-    try:
-        found = _fitting(cut, ways, named, wanted=wanted, story=story)
-    except NothingAsked:
-        raise NothingAsked(spoken(text)) from None
-    except Again as error:
-        raise (error.plain or NotUnderstood(spoken(text))) from error
-    single = len(found) == 1 and wanted in (None, 1) and not PUSHED.match(asked)
     marked = bool(numbered(asked, names_anything))
-    set_out = None if story or single else with_workplace(list(cut), marked=marked)
-    if set_out is None:
+    ways = _ways(wanted, in_order=in_order, alone=len(cut) == 1, marked=marked)
+
+    def fitting(cut: Cut) -> tuple[Heard, ...]:
+        return _fitting(cut, ways, named, spoken(text), wanted=wanted, story=story)
+
+    found = fitting(cut)
+    single = len(found) == 1 and wanted in (None, 1) and not PUSHED.match(asked)
+    task = None if story or single else with_workplace(list(cut), marked=marked)
+    if task is None:
         return found
     try:
-        task = _fitting(set_out, ways, named, wanted=wanted, story=story)
-    except (Again, LanguageError):
+        set_out = fitting(task)
+    except LanguageError:
         return found
-    return task if wanted in (None, len(task)) else found
+    return set_out if wanted in (None, len(set_out)) else found
 
 
 def _fitting(
-    cut: Cut, ways: Sequence[tuple[str, bool]], named: Sequence[Noun], *, wanted: int | None, story: bool
+    cut: Cut, ways: Sequence[tuple[str, bool]], named: Sequence[Noun], text: str, *, wanted: int | None, story: bool
 ) -> tuple[Heard, ...]:
     """The steps, cut in the first of some ways that gives as many as are wanted, or else in the first at all.
 
     Raises:
-        Again, LanguageError: they are understood in none.
+        LanguageError: they are understood in none.
     """
     best: tuple[Heard, ...] | None = None
     for level, staged in ways:
         try:
             found = _steps(cut, level, _picture(named), story=story, staged=staged)
-        except (Again, NotUnderstood):
+        except (Again, NotUnderstood) as error:
             if best is None and (level, staged) == ways[-1]:
+                if isinstance(error, Again):
+                    raise (error.plain or NotUnderstood(text)) from error
                 raise
             continue
         if not found:
-            raise NothingAsked("")
+            raise NothingAsked(text)
         found = _going_on(found, wanted or 0)
         if wanted in (None, len(found)):
             return found
@@ -194,14 +193,14 @@ def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
     return (*found, *(Heard(last, "") for _ in range(wanted - len(found))))
 
 
-def _ways(text: str, wanted: int | None, *, in_order: bool, alone: bool) -> list[tuple[str, bool]]:
+def _ways(wanted: int | None, *, in_order: bool, alone: bool, marked: bool) -> list[tuple[str, bool]]:
     """How finely it may be cut, and whether a deed may take several pictures; those tried first come first."""
     if wanted is None and in_order:
         return [("items", True), (LEVELS[0], True)]
     if wanted is not None:
         ways = [(level, staged) for staged in (False, True) for level in LEVELS]
         return [ways[0], (LEVELS[0], True), *ways[1:]] if alone else ways
-    return [(LEVELS[0], not numbered(text, names_anything))]
+    return [(LEVELS[0], not marked)]
 
 
 def tells_pictures(text: str) -> bool:

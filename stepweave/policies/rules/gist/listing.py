@@ -71,7 +71,7 @@ def spread(text: str, wanted: int | None = None) -> str:
 
 
 TWO_SIDES = re.compile(
-    r"(?:(?<=^)|(?<=[,:;.]\s))(?P<what>(?!(?:an?|the)\b)(?:\w+\s+)?\w+)(?P<here>\s+(?:(?:on|at)\s+the\s+)?(?:left|right|top|bottom))\s*"
+    r"(?:^|(?<=[,:;.]\s))(?P<what>(?!(?:an?|the)\b)(?:\w+\s+)?\w+)(?P<here>\s+(?:(?:on|at)\s+the\s+)?(?:left|right|top|bottom))\s*"
     r"(?:,\s*(?:and\s+)?|\s+and\s+)(?P=what)(?P<there>\s+(?:(?:on|at)\s+the\s+)?(?:left|right|top|bottom))\b(?!\s*,\s*(?P=what))",
     re.IGNORECASE,
 )

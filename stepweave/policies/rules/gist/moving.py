@@ -356,10 +356,9 @@ def vanished(reader: Reader) -> None:
 def _away_to(reader: Reader) -> bool:
     """ "Flies away to the top right", "leaves on the right": it is seen there."""
     ahead = next((at for at in range(3) if reader.sees("place", ahead=at)), None)
-    plain = ahead is not None and all(reader.sees("to", "the", "relation", ahead=at) for at in range(ahead))
-    if not plain or ahead is None:
+    if ahead is None or not all(reader.sees("to", "the", "relation", ahead=at) for at in range(ahead)):
         return False
-    flying = can_do(reader.focus[-1], "fly") and reader.word(-1).startswith(("fl", "fly"))
+    flying = can_do(reader.focus[-1], "fly") and reader.word(-1).startswith("fl")
     reader.at += ahead
     place = reader.take().value
     for one in reader.focus:

@@ -9,7 +9,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, noun_at
 from stepweave.policies.rules.gist.terms import Term
 
 COMMA = Mark("comma", ",", ",")
-
+STOP = Mark("stop", ".", ".")
 KINDS = (
     "holding none various twice likewise friend too instead quote nothing ending dangling corners sides sidebyside "
     "swap relation comparative pose spun acting colour size setting place verb weather acts be must not have without "

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.policies.rules.gist import speech
-from stepweave.policies.rules.gist.describing import Describing
+from stepweave.policies.rules.gist.describing import ATTRIBUTES, Describing
 from stepweave.policies.rules.gist.doing import VERBS
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.locating import SMALL
@@ -21,7 +21,6 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.policies.rules.gist.skimming import SCENERY
 
-ATTRIBUTES = ("colour", "size", "acting", "pose", "comparative", "acts")
 INSTEAD = ("instead of", "rather than", "in place of")
 
 SEVERAL = ("are", "were", "have", *speech.BE.split(", "))

@@ -24,9 +24,9 @@ LOOKS = ("acting", "acts", "pose", "with", "without", "holding")
 def restated(text: str) -> str:
     """A request whose items name the same things again, with numbers before them; any other request as it is."""
     head, colon, body = text.partition(":")
-    if not colon or (things(nouns_and_marks(head)) and not _items(body)):
-        head, body = "", text
     items = _items(body)
+    if not colon or (not items and things(nouns_and_marks(head))):
+        head, items = "", _items(text)
     if not items:
         return text
     where = scenery(nouns_and_marks(head))

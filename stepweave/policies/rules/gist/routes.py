@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.agents import Cut, is_agent
 from stepweave.policies.rules.gist.known import HOLDERS
-from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.pieces import STOP
 
 GOING = ("put", "set", "go", "appear", "take", "drop", "run", "fly", "jump", "dance")
 SKIPPED = ("the", "a", "nothing", "only")
 VESSELS = ("box", "bowl", "cup", "jug", "bottle", "truck", "boat", "gift")
-STOP = Mark("stop", ".", ".")
 HOLD = Mark("verb", "hold", "grasps")
 BETWEEN = {frozenset({"left", "right"}): "middle", frozenset({"top", "bottom"}): "middle"}
 
@@ -26,8 +26,8 @@ def _without_taking(cut: Cut) -> Cut:
     found: Cut = []
     taken: Noun | None = None
     for at, (moment, said) in enumerate(cut):
-        after = _plain(cut[at + 1][1])[:2] if at + 1 < len(cut) else []
-        plain = _plain(said)
+        after = weighty(cut[at + 1][1])[:2] if at + 1 < len(cut) else []
+        plain = weighty(said)
         takes = plain[0] if len(plain) > 1 else None
         first = plain[1] if len(plain) > 1 else None
         goes_on = len(after) > 1 and isinstance(after[0], Mark) and after[0].value in ("put", "set", "drop")
@@ -53,14 +53,15 @@ def _there_too(cut: Cut) -> Cut:
     into: list[Piece] = []
     before: list[Piece] = []
     for moment, said in cut:
-        plain = [one for one in _plain(said) if not (isinstance(one, Mark) and one.kind == "comma")]
-        alone = len(plain) == 1 and isinstance(one := plain[0], Noun) and one.head == "thing"
-        if into and alone and isinstance(one := plain[0], Noun) and not one.definite:
-            found.append((moment, [*said, *into]))
-            continue
-        if into and alone and before and isinstance(before[0], Noun):
-            found.append((moment, [*before, *said, *into]))
-            continue
+        plain = weighty(said, "comma")
+        alone = plain[0] if into and len(plain) == 1 else None
+        if isinstance(alone, Noun) and alone.head == "thing":
+            if not alone.definite:
+                found.append((moment, [*said, *into]))
+                continue
+            if before and isinstance(before[0], Noun):
+                found.append((moment, [*before, *said, *into]))
+                continue
         found.append((moment, said))
         before = said[
             : next((at + 1 for at, one in enumerate(said) if isinstance(one, Mark) and one.kind == "verb"), 0)
@@ -75,10 +76,6 @@ def _there_too(cut: Cut) -> Cut:
         else:
             into = []
     return found
-
-
-def _plain(said: Sequence[Piece]) -> list[Piece]:
-    return [one for one in said if not (isinstance(one, Mark) and one.kind in SKIPPED)]
 
 
 def with_ways(cut: Cut, wanted: int | None) -> Cut:
@@ -135,7 +132,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
         return [(moment, said)]
     scenery = [one for way in ways for one in way if isinstance(one, Mark) and one.kind == "setting"]
     ways = [[one for one in way if one not in scenery] for way in ways]
-    ways = [way for way in ways if len(_plain(way)) > 1] or ways[:1]
+    ways = [way for way in ways if len(weighty(way)) > 1] or ways[:1]
     ways = [_over(way) for way in ways]
     the = replace(moved, definite=True, indefinite=False)
     doing = [going] if going.kind == "acts" else []
@@ -150,7 +147,7 @@ def _stations(moment: Moment, said: list[Piece], before: Cut, wanted: int | None
 
 def _over(way: list[Piece]) -> list[Piece]:
     """ "Over the top middle" as a place on the way."""
-    first, last = _plain(way)[0], way[-1]
+    first, last = weighty(way)[0], way[-1]
     passes = isinstance(first, Mark) and first.kind == "relation" and isinstance(last, Mark) and last.kind == "place"
     return [Mark("to", "to", "to"), last] if passes else way
 

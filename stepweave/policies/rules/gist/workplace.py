@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stepweave.policies.rules.gist.agents import STOP, Cut, as_agent, deed_of, is_agent
-from stepweave.policies.rules.gist.moments import Moment
+from stepweave.policies.rules.gist.agents import Cut, as_agent, deed_of, is_agent
+from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
-from stepweave.policies.rules.gist.pieces import COMMA
+from stepweave.policies.rules.gist.pieces import COMMA, STOP
 from stepweave.policies.rules.gist.routes import source_of
 
 HANDLED = ("open", "pour", "hold", "take", "rest", "empty")
@@ -146,12 +146,13 @@ def _thing(piece: Piece) -> Noun | None:
 
 def _acts(said: Sequence[Piece]) -> bool:
     """Whether a hand does something with what is there, rather than only being somewhere, or holding something."""
+    named = False
     for one in said:
+        if isinstance(one, Mark) and deed_of(one):
+            return named and not one.text.startswith("hold")
         if isinstance(one, Noun) and not is_agent(one):
             return False
-        if isinstance(one, Mark) and deed_of(one):
-            before = said[: said.index(one)]
-            return any(map(is_agent, before)) and not one.text.startswith("hold")
+        named = named or isinstance(one, Noun)
     return False
 
 
@@ -167,7 +168,7 @@ def _grips(said: Sequence[Piece]) -> bool:
 
 def _handles(said: Sequence[Piece]) -> bool:
     """Whether an order begins with a deed that needs something to be there."""
-    plain = [one for one in said if not (isinstance(one, Mark) and one.kind in ARTICLES)]
+    plain = weighty(said, "owner")
     verb, noun = (plain[0], plain[1]) if len(plain) > 1 else (None, None)
     if not isinstance(verb, Mark) or not isinstance(noun, Noun) or noun.head != "thing" or not noun.definite:
         return False
