@@ -7,19 +7,20 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from stepweave.policies.rules.gist.agents import is_agent, with_agents
+from stepweave.policies.rules.gist.agents import Cut, with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.gathering import Again
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.policies.rules.gist.listing import spread, with_states
-from stepweave.policies.rules.gist.moments import Moment, Seam, moments, names_anything, told, weighty
+from stepweave.policies.rules.gist.moments import Moment, Seam, is_event, moments, names_anything, told, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import numbered
 from stepweave.policies.rules.gist.pieces import COMMA, STOP, pieces
 from stepweave.policies.rules.gist.reader import Reader
 from stepweave.policies.rules.gist.routes import with_ways
-from stepweave.policies.rules.gist.skimming import nouns_and_marks, scenery, things
+from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
+from stepweave.policies.rules.gist.summaries import without_summary
 from stepweave.policies.rules.gist.surroundings import only_scenery, scenery_first
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.policies.rules.gist.workplace import with_workplace
@@ -89,7 +90,7 @@ def heard(
     in_order = each > 0 or IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
-    said = said if story else _without_summary(said)
+    said = said if story else without_summary(said)
     cut = scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     marked = bool(numbered(asked, names_anything))
     ways = _ways(wanted, in_order=in_order, alone=len(cut) == 1, marked=marked)
@@ -139,50 +140,6 @@ def _fitting(
 
 PUSHED = re.compile(r"^\W*(?:please\s+|pls\s+)?(?:push|slide|drag|pull|shove)\s+the\b", re.IGNORECASE)
 """An order to move what is there: it is seen before."""
-Cut = Sequence[tuple[Moment, list[Piece]]]
-
-
-def _without_summary(cut: list[tuple[Moment, list[Piece]]]) -> list[tuple[Moment, list[Piece]]]:
-    """The moments without a deed that is told before "first", if all it names is named again by what follows."""
-    at = next((at for at, (moment, _) in enumerate(cut) if at and FIRST.match(moment.lead)), None)
-    if at is None:
-        return cut
-    before = [one for _, said in cut[:at] for one in said]
-    after = [one for _, said in cut[at:] for one in said]
-    verbs = {one.value for one in before if isinstance(one, Mark) and one.kind == "verb"}
-    nouns = [one for one in before if isinstance(one, Noun) and one.head != "people"]
-    where = scenery(before)
-    if where and not nouns and verbs <= {"draw"}:
-        moment, said = cut[at]
-        return [(moment, [*said, COMMA, *where]), *cut[at + 1 :]]
-    wished = bool(nouns) and not verbs and all(one.plural and one.plain and not one.count for one in nouns)
-    if not (verbs & SUMMED or wished) or not _named_again(before, after):
-        return cut
-    return cut[at:]
-
-
-FIRST = re.compile(
-    r"(?:and\s+|so\s+|but\s+)*(?:at\s+)?first|to\s+(?:start|begin)|(?:in\s+)?step\s+(?:one|1)", re.IGNORECASE
-)
-SUMMED = frozenset("give put take drop pour hold swap open set remove".split())
-"""Deeds that a request may sum up before it tells them in order."""
-
-
-def _named_again(before: Sequence[Piece], after: Sequence[Piece]) -> bool:
-    """Whether all things are named again, none of them as what is there by then."""
-    for noun in before:
-        if not isinstance(noun, Noun) or noun.head == "people":
-            continue
-        name = _thing_of(noun)
-        again = next((one for one in after if isinstance(one, Noun) and _thing_of(one) == name), None)
-        if again is None or (again.definite and not noun.definite) or again.colour not in (None, noun.colour):
-            return False
-    return True
-
-
-def _thing_of(noun: Noun) -> str:
-    """What a noun names; the arm is the robot arm."""
-    return "robot arm" if is_agent(noun) and noun.head == "part" else noun.name
 
 
 def _going_on(found: tuple[Heard, ...], wanted: int) -> tuple[Heard, ...]:
@@ -257,10 +214,20 @@ def _picture(named: Sequence[Noun]) -> Picture:
 
 
 def _steps(
-    cut: Sequence[tuple[Moment, list[Piece]]], level: str, picture: Picture, *, story: bool, staged: bool
+    cut: Cut, level: str, picture: Picture, *, story: bool, staged: bool, events: bool = False
 ) -> tuple[Heard, ...]:
+    """The steps of a request.
+
+    Args:
+        cut: its moments.
+        level: how finely it is cut.
+        picture: what is there before.
+        story: whether it tells a story.
+        staged: whether a deed may take several pictures.
+        events: whether every sentence in which somebody does something is a picture.
+    """
     found: list[Heard] = []
-    sequence = story or _is_sequence(cut)
+    start, sequence = picture, story or _is_sequence(cut)
     picture.insists = not story and sum(told(said) for _, said in cut) > 1
     marked = any(moment.seam in ("hard", "soft") for moment, _ in cut[1:])
     taken: list[Piece] = []
@@ -271,8 +238,9 @@ def _steps(
         if moment.lead == "so" and _suffices(taken):
             continue
         where = not found and only_scenery(taken) and "empty" not in " ".join(words)
-        if done is not None and not _begins(
-            moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where
+        happens = events and moment.seam == "soft" and is_event(said)
+        if done is not None and not (
+            happens or _begins(moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where)
         ):
             more = [
                 *taken,
@@ -286,6 +254,9 @@ def _steps(
             except Again:
                 if level == "one":
                     raise
+                timely = moment.seam == "soft" and not (sequence or events) and level == LEVELS[0]
+                if timely and any(one.seam == "soft" and is_event(later) for one, later in cut):
+                    return _steps(cut, level, start, story=story, staged=staged, events=True)
         if done is not None:
             found += _told(done, ", ".join(words))
             picture = done.picture

@@ -193,6 +193,17 @@ def _happens(found: Sequence[Piece]) -> bool:
     return any(isinstance(one, Mark) and one.kind in ("verb", "acts", "acting") for one in plain[:4])
 
 
+def is_event(said: Sequence[Piece]) -> bool:
+    """Whether a sentence tells what somebody does, or how what is known is then: "a rabbit hops in", "it is closed"."""
+    plain = weighty(said)
+    if len(plain) < len(("who", "deed")) or not isinstance(plain[0], Noun) or not isinstance(plain[1], Mark):
+        return False
+    who, deed, how = plain[0], plain[1], plain[2] if len(plain) > len(("who", "deed")) else None
+    acts = deed.kind in ("acts", "verb") and not deed.text.endswith("ing")
+    rests = who.definite and deed.kind == "be" and isinstance(how, Mark) and how.kind == "acting"
+    return who.head in ("thing", "it", "they") and (acts or rests)
+
+
 def _acts_apart(found: Sequence[Piece]) -> bool:
     """Whether a clause behind a mere "and" is a deed of its own, rather than more about the same."""
     verbs = [one.value for one in found[:3] if isinstance(one, Mark) and one.kind == "verb"]

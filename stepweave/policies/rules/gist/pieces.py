@@ -31,7 +31,8 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
             at = after
             continue
         mark = _mark(terms[at])
-        if terms[at].has("liquid") and any(isinstance(one, Mark) and one.value in ("pour", "full") for one in found):
+        poured = any(isinstance(one, Mark) and one.value in ("pour", "full") for one in found)
+        if terms[at].has("liquid") and (poured or any(term.get("verb") == "pour" for term in terms[at:])):
             mark = Mark("liquid", terms[at].text, terms[at].text)
         if mark is not None:
             found.append(mark)

@@ -68,6 +68,12 @@ STARTS = re.compile(
     r"|\bfrom\s+(?:the\s+|its\s+)?(?P<one>\w+)\s+to\s+(?:the\s+|its\s+)?\w+",
     re.IGNORECASE,
 )
+IN_TURN = re.compile(
+    r"\bfirst\s+(?:(?:the|its|his|her|a)\s+)?(?P<part>\w+)\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+(?:(?:the|its|his|her|a)\s+)?"
+    r"(?P<next>\w+)\b",
+    re.IGNORECASE,
+)
+"""Parts that are told to come one after the other: "first the body, then the head"."""
 _LESSON = re.compile(
     r"\b(?:drawing\s+)?(?:tutorials?|lessons?|guides?|courses?)(?:\s+(?:on|about|of))?\b", re.IGNORECASE
 )
@@ -109,7 +115,11 @@ def _tells_order(text: str) -> bool:
     """Whether a request says with which part of the thing to begin, or to end."""
     match = STARTS.search(text)
     owner = things_in(text[: match.start()] if match else "")
-    return match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner)
+    if match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner):
+        return True
+    told = IN_TURN.search(text)
+    drawn = things_in(text[: told.start()] if told else "")
+    return told is not None and any(all(part_of(thing, told[one]) for one in ("part", "next")) for thing in drawn)
 
 
 def lesson_in(text: str) -> Lesson | None:

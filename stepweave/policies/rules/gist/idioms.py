@@ -1,0 +1,309 @@
+"""Turns of phrase, and the plain words for them."""
+
+from __future__ import annotations
+
+_LOOK = "(?:red|blue|green|yellow|orange|purple|pink|brown|black|white|gr[ae]y|small|big|large|tiny)"
+_DAYTIME = (
+    r"(?:(?:in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|evening|afternoon|night|day)|at\s+(?:noon|night|dawn|dusk)"
+    r"|by\s+(?:day|night))"
+)
+IDIOMS: tuple[tuple[str, str], ...] = (
+    (
+        r"^(?:(?!\b(?:two|three|four|five|six)\b)[^:.\d])*\b(?:flash\s*cards|picture\s+cards|cards|stickers)\b[^:.,]*?(?::|\b(?:with|of)\b)\s*"
+        r"(?=\w)",
+        "separate pictures: ",
+    ),
+    (
+        r"\b(?:one|a)\s+(?:picture|image|drawing|card)\s+(?:each|apiece)(?:\s+(?:of|with|for)\b|\s*:)\s*(?=\w)",
+        "separate pictures: ",
+    ),
+    (
+        r"^\W*(?:a\s+|my\s+)?(?:feelings?|emotions?|moods?|faces?)\s+(?:chart|poster|sheet|board)\b[^:.]*?\b(?:with|of)\s+"
+        r"((?:an?|the)\s+\w+)\b[^:.]*:\s*",
+        r"\1: ",
+    ),
+    (rf"(\b{_DAYTIME}\b[^.;]*)[,;.]\s*(?:and\s+|but\s+)?(?={_DAYTIME}\b)", r"\1, then "),
+    (r"\b(in|during)\s+the\s+night\b", "at night"),
+    (
+        r"\b(?:at\s+night|in\s+the\s+evening),?\s+the\s+same\s+(?:garden|beach|street|kitchen|picture|scene|place)\b",
+        "at night",
+    ),
+    (r"\btree\s+full\s+of\s+(?:\w+\s+)?apples\b", "tree"),
+    (
+        r"\bone\s+(?:picture|image|card|drawing)\s+(?:of|with|showing|shows)\s+(an?\s+[^,.;]+?),?\s+(?:and\s+)?"
+        r"(?:one|another|the\s+other)(?:\s+one)?\s+(?:picture\s+)?(?:of|with|showing|shows)\s+(?=an?\s)",
+        r"separate pictures: \1, ",
+    ),
+    (r",?\s*\baged?\s+\d{1,2}\b", ""),
+    (r"\bsteps?\s+(?:1|one)\s*(?:to|-|–)\s*(\d{1,2})\b", r"in \1 steps"),
+    (r"(?<!the\s)\bright\s+(?=(?:in|at)\s+the\s+(?:very\s+)?(?:middle|cent(?:er|re)|top|bottom)\b)", ""),
+    (r"\bflip(s|ped)?\s+((?:it|him|her|them|the\s+\w+)\s+)?upside\s+down\b", r"turn\1 \2upside down"),
+    (r"\bme\s+and\s+my\b", "a person and a"),
+    (r"\bthere(?:'s|\s+is)\s+me\b", "there is a person"),
+    (
+        r"\b(?:can|may|should|must|has\s+to)\s+go\b(?=\s*(?:[.,;!]|$|at\s+the\s+end|too\b|as\s+well\b|now\b))",
+        "disappears",
+    ),
+    (r"(?<!being\s)\b(?:gets?|is|was|has\s+been|got|are|were)\s+(?:all\s+)?eaten\b(?:\s+(?:all\s+)?up\b)?", "is gone"),
+    (
+        r"\b(?:blow|put)(?:s|n)?\s+out\s+the\s+(?:candle|flame)s?\b|\bcandles?\s+(?:is\s+|gets\s+|are\s+)?(?:blown|put)\s+out\b"
+        r"|\bcandles?\s+goes\s+out\b",
+        "remove the flames of the candle",
+    ),
+    (
+        r"\bstarts?\s+(?:out\s+|off\s+)?(small|tiny|little)\s+and\s+(?:keeps?\s+growing|grows(?:\s+and\s+grows)?"
+        r"|gets\s+bigger(?:\s+and\s+bigger)?)\b",
+        r"is \1, then it gets bigger",
+    ),
+    (r"\balong\s+c[oa]mes?\b", "then there is"),
+    (r"(?:^|(?<=[.!?;]))\s*enter\s+(?=(?:an?|the|two|three)\b)", " then there is "),
+    (r"\b(?:scene|it|story|film|picture)\s+(?:opens|starts|begins)\s+(?:on|with)\s+(?=an?\b)", "draw "),
+    (r"\b(?:open|lift|raise|remove)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \1"),
+    (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
+    (
+        r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b[^:.]*"
+        r":\s*(?=\w)",
+        "how to draw ",
+    ),
+    (r"\b(?:explain|show|teach|describe)\b[^.:]*\bthe\s+drawing\s+of\s+", "show how to draw "),
+    (r"\bdraw[- ]along\b", "drawing lesson"),
+    (r"\b(?:subject|topic|object|motif)\s*[=:]\s*", ""),
+    (r"\bnumber\s+of\s+(steps|pictures|images|frames)\s*[=:]\s*(\d+)", r"in \2 \1"),
+    (r"^\W*(?:a\s+|my\s+)?picture\s+book\b", "a story"),
+    (r"\b(?:hero(?:ine)?|sidekick|protagonist|main\s+character|villain|cast|characters?|starring)\s*:\s*", "with "),
+    (
+        r"(?:^|(?<=[.;,!\n]))\s*(?:and\s+)?(?:then\s+)?the\s+same\s+(?:again\s+|picture\s+|scene\s+|thing\s+)?(?=(?:at|in|on|by|but|with)\b)",
+        " then ",
+    ),
+    (r"\b(?:must|should|has\s+to|have\s+to)\s+be\s+(?:away|gone)\b", "disappears"),
+    (r"(?:^|(?<=[,.;]))\s*after\s+it\b,?", " then "),
+    (r"[.,…]*\s*\b(?:you|u)\s+(?:decide|choose|may\s+decide|can\s+decide)\b[^.!?]*", ""),
+    (r"\btak(e|es|en|ing)\s+(it|them|the\s+(?:\w+\s+)?\w+)\s+out\b(?!\s+of)", r"tak\1 out \2"),
+    (r"\bover\s+to\s+the\s+(left|right)\b", r"to the \1"),
+    (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+workbench\b", r"\1 on the workbench"),
+    (r"\b(left|right)\s+(?:hand\s+)?(?:side|end|edge|half)\s+of\s+the\s+(?:picture|page|scene|image)\b", r"\1"),
+    (r"\bpick[- ]and[- ]place\s+(?=for\b)", "task "),
+    (r"\bpick[- ]and[- ]place\b(?:\s+(?:demo|task|test|example|sequence|job))*\s*:", ""),
+    (r"^[^.:]*\bbefore\s+and\s+after\s+(?=the\s+\w+)", "in 2 pictures: "),
+    (r"\b(?:let(?:'s|\s+us)\s+)?fill\s+(?:the|a|my|our)\s+(garden|kitchen|beach|street|sea)\b", r"in the \1"),
+    (
+        rf"\b(two|three|four|five|six|\d+)\s+of\s+(?:them|these|those)\s+(?:are\s+)?(?={_LOOK}\b)",
+        r"\1 ",
+    ),
+    (
+        r"\b(?:a\s+second|another|one\s+more)(?:\s+one)?\s+(?:just\s+|exactly\s+)?like\s+(?:it|that|this)\b",
+        "another one",
+    ),
+    (
+        r",?\s*\bso\s+(?:that\s+)?it\s+(?:flies|faces|looks|goes|points|drives|runs|is\s+facing)\s+(?:in\s+)?the\s+other\s+(?:way|direction)\b",
+        "",
+    ),
+    (
+        r"\b(?:the\s+same|same|an?|the|my)\s+(\w+)\s+in\s+(?:\w+\s+)?(?:moods|poses|states|sizes|places|colou?rs)\b[^:.]*:",
+        r"a \1:",
+    ),
+    (r"\ban?\s+(tiny|small|little|big|large)\s+second\s+", r"another \1 "),
+    (r"(?<!-)\bpicture\s+stor(y|ies)\b", r"stor\1"),
+    (r"\b(?:vs\.?|versus)\s+(?=\w)", "and "),
+    (r",?\s*\bfor\s+comparison\b", ""),
+    (r"\bput(s)?\s+(?:the|its|his|her)\s+(\w+)\s+back\s+on\b(?=\s*(?:[.,;!]|$|again\b|and\b|then\b))", r"add\1 the \2"),
+    (r"\beach\s+in\s+(?:another|a\s+different|its\s+own)\s+colou?r\b\s*(?=:)", ""),
+    (
+        r"^\W*what\s+(?:does|do|would)\s+((?:an?|two|three)\s+[^?]*?\b(?:above|below|under|on|in|with|next\s+to|behind|beside|near)\b[^?]*?)"
+        r"\s+look\s+like\s*\?",
+        r"draw \1",
+    ),
+    (
+        r"\b(?:show\s+|draw\s+)?(?:me\s+)?the\s+same\s+(\w+)\s+(by\s+day|in\s+the\s+daytime|in\s+\w+|on\s+\w+|at\s+\w+)\b([^.,;]*?)\s+and\s+"
+        r"(?=(?:at|in|on|by)\s)",
+        r"draw a \1 \2\3, then ",
+    ),
+    (r"\bgood[\s-]?night\s+(?=stor|tale)", "bedtime "),
+    (r"^\W*what\s+(?:would|does|will)\s+it\s+look\s+like\s+(?:if|when)\s+", ""),
+    (r"\blets?\s+(it|them|the\s+\w+)\s+go\b", r"releases \1"),
+    (r"\b(?:pictures?|images?|frames?)\s+for\s+(?:my|our|the|a)\s+\w+(?:\s+\w+)?\s*:", "pictures:"),
+    (r"\b(\w+(?:s|ing))\s+(?:around|by|past|about|along)\b(?=\s*(?:[.,;!?]|$|and\b|then\b))", r"\1"),
+    (r"\b(flames?|fire)\s+(?:is|goes|are|go)\s+(?:blown\s+)?out\b", r"\1 is gone"),
+    (r"\bflash\s+cards\b", "flashcards"),
+    (r"^\W*day\s+and\s+night\s*:\s*", ""),
+    (
+        r"\b(?:somebody|someone|he|she|a\s+person)?\s*blows?\s+(?:it|the\s+candle)\s+out\b",
+        " remove the flames of the candle",
+    ),
+    (r"\s+that\s+gets\s+bigger(?:\s+and\s+bigger)?\b", ", then it gets bigger"),
+    (r"^\W*let\s+it\s+(?:get|become|grow)\s+\w+\s*:\s*", ""),
+    (
+        rf"\bone\s+(?={_LOOK}\s*(?:,|and\b)\s*(?:and\s+)?one\s+\w+\b"
+        r"(?:\s*,?\s*(?:and\s+)?one\s+\w+\s+[a-z]|\s+(?!and\b|with\b|in\b|on\b|at\b)[a-z]))",
+        "a ",
+    ),
+    (r"\bbeing\s+(?=\w+,\s)", ": "),
+    (r"\bonly\s+(the\s+\w+)\s+(?:is|are)\s+left\b", r"only \1"),
+    (r"\bcandle\s+is\s+out\b", "flames of the candle are gone"),
+    (r"\bacross\s+the\s+(?:sky|picture|screen|page|scene)\b,?", ""),
+    (r"\btraffic\s+lights?\s+colou?rs?\s+with\b", "with"),
+    (r"\bone\s+(?:dark\s+|cold\s+|starry\s+)?night,?\s+(?=(?:an?|the)\b)", "at night, "),
+    (r"\b(?:some|a\s+bit\s+of|a\s+little)\s+(?=(?:water|milk|juice|tea)\b)", ""),
+    (
+        r"^\W*(?:can|could)\s+(the\s+(?:gripper|arm|robot\s+arm|robot))\s+([^?.!]*?)\s*(?:\bplease\b)?\s*\?\s*(?=(?:and\s+)?then\b)",
+        r"\1 \2, ",
+    ),
+    (r"^\W*(?:can|could)\s+(the\s+(?:gripper|arm|robot\s+arm|robot))\s+([^?.!]*?)\s*\bplease\b\s*\??", r"\1 \2"),
+    (r"\bcandles?\s+(?:is\s+|that\s+is\s+)?(?:burning|lit)\b|\b(?:burning|lit)\s+candle\b", "candle"),
+    (r"\b(replace|change|turn|move)\s+(?:that|this)\s+(?=(?:with|by|into|to)\b)", r"\1 it "),
+    (r"\bthe\s+same\s+(\w+)\s+(?:twice|three\s+times|four\s+times),?\s+(?=first\b)", r"a \1, "),
+    (r"\banother\s+(\w+),\s+an?\s+(\w+)\s+one\b,?", r"another \2 \1"),
+    (r"\ba\s+(?:friend|companion|buddy|pal|playmate)\s*[:,]\s*(?=an?(?:other)?\b)", ""),
+    (r"\bin\s+the\s+(?:middle|cent(?:re|er))\s+(?:at|of)\s+the\s+(top|bottom)\b", r"at the \1"),
+    (r"\bat\s+the\s+(top|bottom)\s+in\s+the\s+(?:middle|cent(?:re|er))\b", r"at the \1"),
+    (r"^\W*(?:an?\s+)?night\s+scene\s*[:,-]\s*", "at night, "),
+    (r"^\W*(?:an?\s+)?(street|beach|garden|kitchen|workbench)\s+scene\s*[:,-]\s*", r"in the \1, "),
+    (r",\s*(?:just\s+)?like\s+(?:in\s+)?an?\s+(?:\w+\s*){1,3}[.!]?\s*$", ""),
+    (r"\bwhen\s+(?:that|this|it)\s+is\s+(?:done|finished|ready)\b", "then"),
+    (r"(?<=[.;,!]\s)(then|now)\s+is\s+(?=\w)", r"\1 it is "),
+    (r"\bsame\s+(\w+)\s+in\s+(?:every|each|all|different|several|various)\s+colou?rs?\b[^:]*:", r"a \1:"),
+    (
+        r"\bhow\s+(?:would|does|do|might|could)\s+((?:an?|the)\s+\w+(?:\s+\w+)?)\s+look(?:\s+like)?\s+(?=with|in|on|at)\b",
+        r"draw \1 ",
+    ),
+    (r"(?:(?<=[/;,])|\bthen)\s*[-–−]\s*(?=\w+\s*(?:[/;,.]|$))", " remove the "),
+    (r"\b(\w+s)\s+(\w+),\s+(two|three|four|five)\s+of\s+them\b", r"\3 \1 \2"),
+    (
+        r"\b(?:the\s+)?(?:water|milk|juice|tea)\s+(?:goes|flows|runs|moves|is\s+poured)\s+(?:from|out\s+of)\s+(the\s+\w+)\s+(?:in)?to"
+        r"\s+(the\s+\w+)",
+        r"pour water from \1 into \2",
+    ),
+    (
+        r"\bthe\s+(jug|cup|bottle|bowl)\s+(?:is|gets)\s+(?:emptied|poured)\s+(?:out\s+)?into\b",
+        r"pour water from the \1 into",
+    ),
+    (
+        r"\bfill(?:s|ed)?\s+(the\s+\w+)\s+(?:with\s+\w+\s+)?(?:from|out\s+of)\s+(the\s+\w+)",
+        r"pour water from \2 into \1",
+    ),
+    (r"\b(?:just\s+|only\s+)?(?:the\s+)?before\s+and\s+(?:the\s+)?after\b(?=\s*(?:[.,:!?]|$))", "in 2 pictures"),
+    (
+        r"(?:(?<=[,;])|\band)\s+(?=the\s+same\s+\w+\s+(?:again|but|at|in|by|with|on|now)\b)",
+        " then ",
+    ),
+    (
+        r"\b(?:an?\s+)?\w+\s+(?:made\s+)?(?:out\s+)?of\s+(?:shapes|circles|squares|triangles|rectangles)\b([^:.]*):",
+        r"shapes\1:",
+    ),
+    (r"\b(?:i|we)\s+should\s+like\b", "I want"),
+    (r"\bis\s+it\s+possible\s+to\s+(show|draw|paint|see|get|have)\b", r"\1"),
+    (r"\b(?:sit|sits|sitting|stand|stands|standing|perched|perches)\s+up\s+on\b", "sitting on"),
+    (r"\bwhats\b", "what is"),
+    (r"\bim\b", "I'm"),
+    (r"\bcant\b", "can't"),
+    (r"\bdont\b", "don't"),
+    (r"\bid\s+(?=(?:like|love)\b)", "I'd "),
+    (r"\bwanna\b", "want to"),
+    (r"\bgonna\b", "going to"),
+    (r"\bgimme\b", "give me"),
+    (r"\blemme\b", "let me"),
+    (r"\bn(?=\s+then\b)", "and"),
+    (r"\bteh\b", "the"),
+    (r"\b([a-z]+s)\s+\((\d{1,2})\)", r"\2 \1"),
+    (
+        r"(?<=[:,;.\n])\s*(?:the\s+)?((?:\w+\s+)?\w+)\s*(?:->|→)\s*((?:the\s+)?(?:\w+\s+)?(?:box|bowl|jug|cup))(?=\s*(?:[,;.\n]|$))",
+        r" move the \1 into the \2",
+    ),
+    (
+        r"\b(?!of\b)(\w+)\s+(?:all\s+)?(?:the\s+following|these)(?:\s+(?:things|objects|items))?\s+"
+        r"((?:on|in|into|onto|under|next\s+to|behind)\b[^:.;\n]*):\s*([^.;\n]+)",
+        r"\1 \3 \2",
+    ),
+    (
+        r",?\s*\b(?:and\s+)?(?:the\s+)?(robot\s+arm|arm|gripper|robot)\s+(?:does|should\s+do|must\s+do|has\s+to\s+do|will\s+do)"
+        r"\s+(?:it|this|that|so)\b",
+        r" with the \1",
+    ),
+    (r"\b(sort|order|arrange)((?:\s+\w+){0,2})\s+by\s+(?:colou?rs?|sizes?|shapes?|kinds?|types?)\b", r"\1\2"),
+    (r"\s*(?:->|→|=>)\s*", ", then "),
+    (r"\brobotarm\b", "robot arm"),
+    (
+        r"(?<=\w\s)\b(?:takes?|taking|took|lifts?|lifting|lifted|blasts?|blasting|blasted)\s+off\b"
+        r"(?=\s*(?:[.,;!?)\n]|$|and\b|then\b|(?:in)?to\s+the\s+(?:sky|air|night|space)\b))",
+        "flies up",
+    ),
+    (r"\b(?:takes?|taking|took|lifts?|lifted|blasts?)\s+off\s+(?=from\b)", "flies away "),
+    (
+        r"\b(sign|text|label|title)[.,;]?\s+(?:and\s+)?(?:it|that|which)\s+(?:(?:should|must|has\s+to|shall|will)\s+)?(?:says?|reads?)\b",
+        r"\1 saying",
+    ),
+    (
+        r"(?<!show\s)(?<!shows\s)(?<!turns\s)(?<!pops\s)(?<!comes\s)(?<!stands\s)"
+        r"\b(?:(?:high\s+)?up(?:\s+high)?|high)\s+(?:in|at|on|into|to)\s+the\s+(left|right)\b(?:\s+(?:hand\s+)?(?:corner|side))?",
+        r"in the top \1",
+    ),
+    (
+        r"\b(?:next\s+to|beside|by)\s+(it|him|her|them|(?:the|a|an)\s+\w+)\s*,?\s+(?:on|to|at)\s+(?:the|its|his|her)\s+(left|right)\b"
+        r"(?:\s+(?:hand\s+)?side)?(?!\s+of\b)",
+        r"to the \2 of \1",
+    ),
+    (
+        r"(?:(?<=[,.;:])|\bthen|\band|\bnow|\bfinally)\s+(?:there\s+(?:is|are)\s+)?no\s+more\s+(?!than\b)(\w+)(?=\s*(?:[.,;!]|$))",
+        r" remove the \1",
+    ),
+    (
+        r"\b(?:it|this|that|the\s+(?:sign|card|text|title|label))\s+(?:should|must|has\s+to|shall)\s+(?:say|read)\b",
+        "there are the words",
+    ),
+    (r"\b(?:it is|it's) sunny\b", "there is a sun"),
+    (r"\bsunny\s+(\w+)", r"\1 with a sun"),
+    (r"\btomm?orr?ow\b", "tomorrow"),
+    (r"\b(he|she|everybody|everyone|who|that|there|what|one)'s\b(?=\s+(?!\w+\s+(?:is|are)\b))", r"\1 is"),
+    (
+        r"\b(\w{2,})'s\s+(?=(?:\w+ing|asleep|awake|happy|sad|angry|surprised|open|closed|empty|full|gone|removed|now|on|in|at"
+        r"|under|inside|above|below|next\s+to)\b)",
+        r"\1 is ",
+    ),
+    (r"\bwe've\b", "we have"),
+    (r"\b(you|they|i|we|he|she|it|who)'?d\b(?=\s+(?!better\b)\w)", r"\1 would"),
+    (r"\b(you|they|i|we|he|she|it|that|there|who|what)'ll\b", r"\1 will"),
+    (r"\b(you|they|we)'re\b", r"\1 are"),
+    (r"\bhow\s+(?=(?:draw|paint|sketch|make)\b)", "how to "),
+    (r"\binfront\b", "in front"),
+    (r"\bwhere\s+(?:the|it|he|she)\s*(?:\w+\s+)?(?:was|were|stood|sat|had\s+been)\b(?:\s+before)?", "in that place"),
+    (r"\b(?:in|to|into)\s+(?:its|their|his|her)\s+place\b", "in that place"),
+    (r"\b(build|draw|make|paint|sketch|show)\s+(?:me|us)\s+(?=an?\b)", r"\1 "),
+    (
+        r"\b(?:first|second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th))[\s-]grade(?:rs?)?\b(?:\s+(?:class|pupils|kids|children|students))?",
+        "pupils",
+    ),
+    (r"\b1st\b", "first"),
+    (r"\b2nd\b", "second"),
+    (r"\b3rd\b", "third"),
+    (r"\b4th\b", "fourth"),
+    (r"\b5th\b", "fifth"),
+    (r"\bfin+a?l+y\b", "finally"),
+    (r"(?<=[,.;])\s+than\s+(?=(?:the|a|an|it|he|she|they|put|move|add|make|draw|let)\b)", " then "),
+    (r"\brobot[- ]?arm\b", "robot arm"),
+    (
+        r"\b(write|print|add|put|draw|show|with|and|have|says?)\s+(?:the\s+|an?\s+)?(?:number|digit|numeral)\s+(\d{1,3})\b",
+        r'\1 "\2"',
+    ),
+    (
+        r"\b(?:can|could|may)\s+(?:i|we)\s+(?:please\s+)?(?:get|have|see)\s+(?=(?:an?|the|two|three|four|five|some)\b)",
+        "draw ",
+    ),
+    (r"\bin\s+(?:that|this)\s+order,?\s+(?=from\s+(?:left\s+to\s+right|right\s+to\s+left)\b)", ""),
+    (
+        r",?\s*\b(?:each\s+)?with\s+(?:a|one)\s+(?:short\s+)?(?:line|sentence|bit)\s+of\s+text(?:\s+each|\s+under\s+each\s+\w+)?\b",
+        "",
+    ),
+    (r"\bfor\s+the\s+(?:very\s+)?(?:first|last)\s+time\b", ""),
+    (
+        r"\b(?:two|three|four|some)\s+(?:best\s+|good\s+|little\s+)?(?:friends|buddies|animals|creatures|characters|things)\s*"
+        r"(?:[,(]\s*(?=(?:an?|the|one)\s+\w+)|:\s*(?=\w))",
+        "",
+    ),
+    (r"\ba\s+(?:small\s+|big\s+|happy\s+)?(?:family|group|bunch|flock|herd|crowd)\s+of\s+(?=\w)", ""),
+    (r"\bcarrot\s+nose\b|\bnose\s+(?:made\s+)?(?:out\s+)?of\s+a\s+carrot\b", "orange nose"),
+    (r"\ba\s+carrot\s+(?:for|as)\s+(?:a|its|his|the)\s+nose\b", "an orange nose"),
+    (r"\bw/o\b", "without"),
+    (r"\bw/", "with "),
+    (r"\b(?:\w+|\d+)[\s-]years?[\s-]olds?\b", "pupils"),
+)
+"""Patterns with what they are read as, one applied after the other: later ones see what earlier ones made."""
