@@ -40,7 +40,7 @@ THEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that begin the next step: "then", "after that", "finally"."""
-SENTENCE = re.compile(r"(?<=[^\d\s])[.!?]+(?=\s|$|[^\W\d_])|[;\n]|(?<=\w)\s*(?:->|→|=>|>)\s*(?=\w)")
+SENTENCE = re.compile(r"(?<=[^\d\s])[.!?]+(?=\s|$|[^\W\d_])|[;\n]|\s+/\s+|(?<=\w)\s*(?:->|→|=>|>)\s*(?=\w)")
 CLAUSE = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 GERUND = re.compile(
     r"^(?:by\s+)?(add|draw|paint|mak|mov|remov|eras|replac|writ|plac|putt|colour|color|sketch|delet|turn|shrink|enlarg|giv)"

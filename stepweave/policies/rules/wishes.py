@@ -16,7 +16,7 @@ NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = (
     r"(?:steps?|stepps?|setps?|pictures?|picutres?|pitures?|picturs|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
-    r"|moves?|parts?|phases?|bits?|pages?|spreads?|icons?|(?:flash)?cards?)"
+    r"|moves(?!\s+(?:the|an?|it)\b)|(?<=-)move|parts?|phases?|bits?|pages?|spreads?|icons?|(?:flash)?cards?)"
 )
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from stepweave.policies.rules.gist.known import HOLDERS
 from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
-from stepweave.policies.rules.gist.pieces import STOP
-from stepweave.policies.rules.gist.skimming import SCENERY
+from stepweave.policies.rules.gist.pieces import COMMA, STOP
+from stepweave.policies.rules.gist.skimming import SCENERY, scenery
 
 Cut = list[tuple[Moment, list[Piece]]]
 DEEDS = frozenset(
@@ -24,6 +24,7 @@ def with_agents(cut: Cut) -> Cut:
     """The moments with the hand that does something named before the deed, or at the very beginning."""
     found: Cut = []
     first: Noun | None = None
+    where: list[Piece] = []
     for moment, said in _called(cut):
         apart = _apart(said)
         if apart is None:
@@ -34,8 +35,10 @@ def with_agents(cut: Cut) -> Cut:
             begins = rest and isinstance(rest[0], Mark) and deed_of(rest[0])
             found.append((moment, [agent, *rest] if begins else [agent, STOP, *rest]))
         else:
-            first = agent
+            first, where = agent, [COMMA, *scenery(rest)]
     found = _carried_on(found)
+    if len(where) > 1 and found:
+        found[0] = (found[0][0], [*found[0][1], *where])
     if first is not None and found and not any(is_agent(one) for _, said in found for one in said):
         moment, said = found[0]
         found[0] = (moment, [replace(first, definite=False), STOP, *said])
@@ -142,4 +145,4 @@ def as_agent(piece: Piece) -> Noun | None:
         return None
     if piece.head == "part" and piece.name in ("arm", "arms") and not piece.owned:
         return Noun("thing", "robot arm", definite=True, colour=piece.colour, size=piece.size)
-    return piece if piece.head == "thing" and piece.name in HOLDERS else None
+    return piece if piece.head == "thing" and piece.name in (*HOLDERS, "robot") else None

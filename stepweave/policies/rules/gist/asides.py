@@ -10,6 +10,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun
 from stepweave.policies.rules.gist.numbers import NUMBERED
 from stepweave.policies.rules.gist.pieces import pieces
 from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, playing, scenery, things
+from stepweave.policies.rules.gist.tasks import without_task
 from stepweave.policies.rules.gist.terms import terms
 from stepweave.policies.rules.gist.titles import LONGEST
 from stepweave.world import vocabulary
@@ -73,7 +74,7 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     """A request without what is told beside it, and the things that were named there."""
     text = _without_head(AUDIENCE.sub("", text))
     kept: list[str] = []
-    text, named = _without_task(text)
+    text, named = without_task(text)
     match = REASON.match(text)
     if match and names_a_thing(text[match.end() :]):
         named += _things(match["aside"])
@@ -96,46 +97,6 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if not re.search(r"\w|[\ue000]", found):
         return text, ()
     return found, tuple(named)
-
-
-def _without_task(text: str) -> tuple[str, list[Noun]]:
-    """A request without what it is all about: "stack three blocks: put ..." names blocks that the orders then draw."""
-    head, colon, rest = text.partition(":")
-    if not colon or len(head) > LONGEST or re.search(r"[.!?\n,]\s", head):
-        return text, []
-    title, orders = (nouns_and_marks(part) for part in (head, rest))
-    task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in ("put", "set", "draw")
-    order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
-    if task and not order and (moves := _as_moves(rest)):
-        rest, order = moves, True
-    if (
-        task
-        and order
-        and not any(isinstance(one, Mark) and one.kind in ("relation", "place", "colour") for one in title)
-    ):
-        hand = next((one.name for one in title if isinstance(one, Noun) and is_agent(one) and one.head == "thing"), "")
-        hand = hand or ("robot arm" if any(map(is_agent, title)) else "")
-        lead = f"for the {hand}. " if hand else ""
-        return f"{lead}{rest}", [one for one in things(title) if not is_agent(one)]
-    return text, []
-
-
-GOES = re.compile(
-    r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to)\b)", re.IGNORECASE
-)
-WHITHER = re.compile(
-    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,5}[.!]?\s*$", re.IGNORECASE
-)
-"""What goes where, without a verb."""
-
-
-def _as_moves(text: str) -> str:
-    """A list of what goes where as orders: "red block into the red box, blue block into the blue box"."""
-    text = GOES.sub("", text)
-    items = [one for one in re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*", text) if one.strip()]
-    if len(items) < len(("one", "two")) or not all(map(WHITHER.match, items)):
-        return ""
-    return ", then ".join(f"put {item.strip()}" for item in items)
 
 
 HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\s+(?:me\s+|us\s+)?how\b", re.IGNORECASE)

@@ -92,8 +92,12 @@ def _backdrops(text: str) -> str:
     return head + background + BACKDROPS.sub(r"\1 \2 \3 background", rest)
 
 
-FIRST_OF_ALL = re.compile(r"(?:^|[:.]\s*)1\s+(?:an?|the)\s.*?[,;.]\s*2\s+(?:an?|the)\s", re.IGNORECASE | re.DOTALL)
-BARE_NUMBER = re.compile(r"(?P<before>^|[:,;.]\s*)(?P<number>\d)\s+(?=(?:an?|the)\s)", re.IGNORECASE)
+_ITEM = (
+    r"(?:an?|the|pick|put|place|move|take|grab|grasp|open|close|push|pour|stack|lift|release|add|draw|remove|make|paint"
+    r"|robot|arm|gripper)\s"
+)
+FIRST_OF_ALL = re.compile(rf"(?:^|[:.\n]\s*)1\s+{_ITEM}.*?[,;.\n]\s*2\s+{_ITEM}", re.IGNORECASE | re.DOTALL)
+BARE_NUMBER = re.compile(rf"(?P<before>^|[:,;.\n]\s*)(?P<number>\d)\s+(?={_ITEM})", re.IGNORECASE)
 """A number before an item, with nothing to set it apart."""
 
 

@@ -28,7 +28,7 @@ class Describing(Locating):
         kind, value = mark.kind, mark.value
         self.said = mark
         if self.part is not None and kind == "colour":
-            self.changes.colour(self.part[0], value, self.part[1])
+            self.changes.colour(self.part[0], value, self.part[1], anyway=self._painted_anyway())
             return
         if kind == "acts" and len(self.listed) > 1 and self.focus == self.listed[-1:] and not mark.text.endswith("s"):
             self.focus = list(self.listed)
@@ -64,9 +64,7 @@ class Describing(Locating):
             raise self.lost()
         match kind:
             case "colour":
-                self.changes.colour(
-                    meant, value, anyway=self.verb in ("make", "become") and self.changes.picture.insists
-                )
+                self.changes.colour(meant, value, anyway=self._painted_anyway())
             case "comparative" if self.verb == "become" and any(one.fresh for one in meant):
                 self.changes.again()
             case "size" | "comparative":
@@ -80,6 +78,10 @@ class Describing(Locating):
                 degrees = 0 if value == "flip" else int(value)
                 # An order turns it on from where it is, as in the language; else it is told how it is.
                 self.changes.turn(meant, degrees, flip=value == "flip", to=self.verb != "become")
+
+    def _painted_anyway(self) -> bool:
+        """Whether an order to paint something is carried out even if that has the colour already."""
+        return self.verb in ("make", "become") and self.changes.picture.insists
 
     def _only_looks(self) -> bool:
         """Whether a sentence names nothing: "upside down", "red and yellow"."""

@@ -100,7 +100,7 @@ def heard(
 
     found = fitting(cut)
     single = len(found) == 1 and wanted in (None, 1) and not PUSHED.match(asked)
-    task = None if story or single else with_workplace(list(cut), marked=marked)
+    task = None if story else with_workplace(list(cut), marked=marked, alone=single)
     if task is None:
         return found
     try:

@@ -7,7 +7,33 @@ _DAYTIME = (
     r"(?:(?:in|during)\s+the\s+(?:early\s+|late\s+)?(?:morning|evening|afternoon|night|day)|at\s+(?:noon|night|dawn|dusk)"
     r"|by\s+(?:day|night))"
 )
+_HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (rf"\b(?:using|use)\s+{_HAND}\b", r"with the \1"),
+    (rf"^\W*what\s+(?:should|must|does|will|would)\s+{_HAND}\s+(?:have\s+to\s+)?do(?:\s+next)?\s*\?", r"a \1,"),
+    (
+        rf"^\W*(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:show|tell)\s+(?:me\s+)?what\s+{_HAND}\s+(?:should|must|has\s+to|needs\s+to)\s+do\s+to\b",
+        r"the \1 has to",
+    ),
+    (rf"^\W*pick[- ]and[- ]place\s+(?:with|by|for)\s+{_HAND}\s*:", r"a \1, "),
+    (r"(?<!\btwo\s)(?<!\bthree\s)\b(\w+)\s+hands(?:\s+over)?\s+(?=(?:the|an?|it|him|her|them)\b)", r"\1 gives "),
+    (
+        r"\bget(s)?\s+(the\s+[^,.;]+?)\s+(?:from\s+inside|out\s+of|from)\s+(the\s+[^,.;]+?)\s+(?=(?:onto|into)\b)",
+        r"move\1 \2 from \3 ",
+    ),
+    (
+        r"\b(?:take|lift|pull|pop)(s)?\s+(?:off\s+)?(?:the\s+)?(lid|cap)\s+(?:off\s+)?(?:of|from)?\s*(?:the\s+)?(box|bottle|jug)\b",
+        r"remove\1 the \2 of the \3",
+    ),
+    (
+        r"\bremove(s)?\s+(?:the\s+)?(lid|cap)\s+(?:from|off)\s+(?:the\s+)?(box|bottle|jug)\b",
+        r"remove\1 the \2 of the \3",
+    ),
+    (
+        r"(?<=\w)\s+and\s+(?=(?:carries|carry|brings?|transports?)\s+(?:it|them)\s+(?:over\s+)?(?:in)?to\b)",
+        ", then ",
+    ),
+    (r"\bclose(?:s)?\s+(?:its\s+fingers\s+)?around\s+", "grips "),
     (
         r"^(?:(?!\b(?:two|three|four|five|six)\b)[^:.\d])*\b(?:flash\s*cards|picture\s+cards|cards|stickers)\b[^:.,]*?(?::|\b(?:with|of)\b)\s*"
         r"(?=\w)",

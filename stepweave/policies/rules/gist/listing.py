@@ -12,6 +12,7 @@ from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.numbers import UNIT
 from stepweave.policies.rules.gist.restating import restated
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, things
+from stepweave.policies.rules.gist.tasks import steps_listed
 from stepweave.policies.rules.gist.towers import with_towers
 
 MANY = 2
@@ -65,7 +66,7 @@ def spread(text: str, wanted: int | None = None) -> str:
         text = RISING.sub(lambda match: _rising(match, wanted or 2), text, count=1)
     if counting := COUNTED.match(text):
         text = text[counting.end() :]
-    text = with_towers(text)
+    text = with_towers(steps_listed(text))
     text = TWO_SIDES.sub(r"a \g<what>\g<here>, a \g<what>\g<there>", text)
     return ROW.sub(_in_row, _at_each(_numbered_behind(restated(COUNTING.sub(_counted, text)))))
 

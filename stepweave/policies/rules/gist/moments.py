@@ -36,7 +36,7 @@ _HERE = rf"""
       |once\s+(?:that|this)(?:\s+is|'s)\s+done | day\s+\d+\s*:"""
 """Words of time that begin a moment where a clause begins."""
 TIMES = re.compile(
-    rf"""(?:(?:^|[,;.!?\n]\s*|\band\s+|\bbut\s+)(?:and\s+|but\s+|so\s+|then\s+)?(?:{_HERE})
+    rf"""(?:(?:^|[,;.!?\n]\s*|:\s*(?=first\b)|\band\s+|\bbut\s+)(?:and\s+|but\s+|so\s+|then\s+)?(?:{_HERE})
       |(?:[\s,]|^)(?:and\s+)?(?:then(?!\s+(?!bring|sing)\w+ing\b)|after(?:wards?|\s+(?:that|this|which))|followed\s+by
         |at\s+(?:first|the\s+start|the\s+beginning)
         |in\s+the\s+beginning|to\s+(?:begin|start)\s+with|first\s+of\s+all|(?:starting|beginning|ending|finishing)\s+(?:with|from|by))

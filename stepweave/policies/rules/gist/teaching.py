@@ -69,7 +69,7 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 IN_TURN = re.compile(
-    r"\bfirst\s+(?:(?:the|its|his|her|a)\s+)?(?P<part>\w+)\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+(?:(?:the|its|his|her|a)\s+)?"
+    r"(?:\bfirst|:)\s+(?:(?:the|its|his|her|a)\s+)?(?P<part>\w+)\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+(?:(?:the|its|his|her|a)\s+)?"
     r"(?P<next>\w+)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.pieces import COMMA, STOP
 from stepweave.policies.rules.gist.routes import source_of
+from stepweave.policies.rules.gist.skimming import SCENERY
 
 HANDLED = ("open", "pour", "hold", "take", "rest", "empty")
 """Deeds that tell by themselves that something is there to be handled."""
@@ -24,7 +25,7 @@ PLACING = ("put", "set")
 ARTICLES = ("the", "a", "only", "owner", "nothing")
 
 
-def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
+def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cut | None:
     """The moments of a task with everything that it handles in its first picture; ``None`` if there is no such task.
 
     Where the first moment only describes, what it lacks is told in it, too; where it is a deed already, a picture comes
@@ -33,9 +34,14 @@ def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
     Args:
         cut: the moments.
         marked: whether every picture is marked as one, so that none may come before them.
+        alone: whether all of it is one picture so far, which "a robot arm holding a cup" shall stay.
     """
-    start = next((at for at, (_, said) in enumerate(cut) if _acts(said) or (at == 0 and _handles(said))), None)
-    if start is None or any(_passes_on(said) for _, said in cut):
+    leads = [bool(named) and is_agent(named[0]) for named in (_nouns(said) for _, said in cut)]
+    start = next(
+        (at for at, (_, said) in enumerate(cut) if _acts(said, it=any(leads[:at])) or (at == 0 and _handles(said))),
+        None,
+    )
+    if start is None or any(_passes_on(said) for _, said in cut) or (alone and not _orders(cut[start][1])):
         return None
     scene = _Scene()
     if not any(is_agent(one) for _, said in cut for one in said) and any(_grips(said) for _, said in cut):
@@ -44,7 +50,13 @@ def with_workplace(cut: Cut, *, marked: bool = False) -> Cut | None:
         scene.look(said)
     if start == 0 and marked:
         scene.look(cut[0][1])
-    done = [(moment, scene.work(said) if at >= start else said) for at, (moment, said) in enumerate(cut)]
+    begun = _acts(cut[start][1], it=True)
+    done = [
+        (moment, scene.work(said, begun=begun and at > start) if at >= start else said)
+        for at, (moment, said) in enumerate(cut)
+    ]
+    if start == 0 and not marked and scene.missing:
+        done = [(moment, scene.play(said)) for moment, said in done]
     if not scene.missing:
         return None
     if start == 0 and not marked:
@@ -71,6 +83,9 @@ class _Scene:
     missing: list[list[Piece]] = field(default_factory=list)
     """Things that must be there, each with the words for where it is."""
 
+    where: list[Mark] = field(default_factory=list)
+    """Where it plays."""
+
     def missing_nouns(self) -> list[Noun]:
         return [one for told in self.missing for one in told if isinstance(one, Noun)]
 
@@ -80,10 +95,15 @@ class _Scene:
             if isinstance(one, Noun) and (noun := self._thing_of(one)) is not None:
                 self.known.append(noun)
 
-    def work(self, said: Sequence[Piece]) -> list[Piece]:
-        """A deed, told of things that are there: what it handles must be."""
+    def work(self, said: Sequence[Piece], *, begun: bool = False) -> list[Piece]:
+        """A deed, told of things that are there: what it handles must be.
+
+        Args:
+            said: what is said.
+            begun: whether a hand is at work already, so that orders go to it.
+        """
         told: list[Piece] = []
-        verb, at, goal, ordered = "", 0, False, not _acts(said)
+        verb, at, goal, ordered = "", 0, False, not begun and not _acts(said, it=True)
         while at < len(said):
             piece = said[at]
             at += 1
@@ -99,7 +119,8 @@ class _Scene:
             where, behind = source_of(said, at) if verb in TAKEN and not is_agent(piece) else ([], at)
             new = piece.indefinite or (piece.count is not None and not piece.definite)
             placed = ordered and not goal and verb in PLACING and new
-            if placed or (verb in INTRODUCING and not is_agent(piece)):
+            meets = verb == "give" and goal and new and not is_agent(piece)
+            if placed or meets or (verb in INTRODUCING and not is_agent(piece)):
                 self.known.append(noun)
                 told.append(piece)
                 continue
@@ -108,6 +129,18 @@ class _Scene:
                 at = behind
             told.append(replace(piece, definite=True, indefinite=False))
         return told
+
+    def play(self, said: Sequence[Piece]) -> list[Piece]:
+        """A deed, without where it plays: it plays there from the beginning."""
+        found: list[Piece] = []
+        for one in said:
+            if not isinstance(one, Mark) or one.kind not in SCENERY:
+                found.append(one)
+                continue
+            self.where.append(one)
+            while found and isinstance(mark := found[-1], Mark) and mark.kind in ("relation", *ARTICLES):
+                found.pop()
+        return found
 
     def _thing_of(self, piece: Noun) -> Noun | None:
         """The thing that a noun names; "the yellow one" is of the kind that was named last."""
@@ -126,7 +159,7 @@ class _Scene:
         found: list[Piece] = []
         for told in self.missing:
             found += [*([COMMA] if found else []), *told]
-        return found
+        return [*found, *(piece for where in self.where[:1] for piece in (COMMA, where))]
 
 
 def _fits(one: Noun, noun: Noun) -> bool:
@@ -144,16 +177,32 @@ def _thing(piece: Piece) -> Noun | None:
     return piece if piece.head == "thing" else None
 
 
-def _acts(said: Sequence[Piece]) -> bool:
-    """Whether a hand does something with what is there, rather than only being somewhere, or holding something."""
+def _nouns(said: Sequence[Piece]) -> list[Noun]:
+    return [one for one in said if isinstance(one, Noun)]
+
+
+def _acts(said: Sequence[Piece], *, it: bool = False) -> bool:
+    """Whether a hand does something with what is there, rather than only being somewhere, or holding something.
+
+    Args:
+        said: what is said.
+        it: whether "it" may be a hand.
+    """
     named = False
     for one in said:
         if isinstance(one, Mark) and deed_of(one):
             return named and not one.text.startswith("hold")
-        if isinstance(one, Noun) and not is_agent(one):
+        if isinstance(one, Noun) and not is_agent(one) and not (it and one.head == "it"):
             return False
         named = named or isinstance(one, Noun)
     return False
+
+
+def _orders(said: Sequence[Piece]) -> bool:
+    """Whether a hand does something or shall do it, rather than being shown while it does."""
+    deed = next((one for one in said if isinstance(one, Mark) and deed_of(one)), None)
+    does = deed is not None and deed_of(deed) != "near" and not deed.text.split()[0].endswith("ing")
+    return does and _acts(said)
 
 
 def _passes_on(said: Sequence[Piece]) -> bool:

@@ -1,0 +1,94 @@
+"""Takes the title of a task off: what it is all about is told again by the deeds that follow."""
+
+from __future__ import annotations
+
+import re
+
+from stepweave.policies.rules.gist.agents import as_agent
+from stepweave.policies.rules.gist.moments import weighty
+from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
+from stepweave.policies.rules.gist.skimming import SCENERY, nouns_and_marks, playing, scenery, things
+from stepweave.policies.rules.gist.titles import LONGEST
+
+TITLES = ("put", "set", "draw")
+"""Verbs with which the title of a task begins."""
+GOES = re.compile(
+    r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to)\b)", re.IGNORECASE
+)
+WHITHER = re.compile(
+    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,5}[.!]?\s*$", re.IGNORECASE
+)
+"""What goes where, without a verb."""
+STEPS = re.compile(
+    r"(?:^|(?<=[.!?\n]))\s*(?:the\s+)?(?:steps?|pictures?|sequence|procedure|plan|actions?|moves)(?:\s+please)?\s*:\s*"
+    r"(?P<items>[^.;:\n]+)",
+    re.IGNORECASE,
+)
+"""A list of steps behind what they start from."""
+IT = re.compile(r"^\W*(?:(?:first|now|then)[\s,]+)?(?:it|he|she)\s+(?=\w)", re.IGNORECASE)
+"""How deeds begin whose doer the title names."""
+
+
+def steps_listed(text: str) -> str:
+    """A request whose steps are listed with commas as one that tells them one after the other."""
+    return STEPS.sub(_in_turn, text)
+
+
+def _in_turn(match: re.Match[str]) -> str:
+    """Steps one after the other, if each begins with what is done."""
+    items = [one.strip() for one in re.split(r"\s*,\s*(?:and\s+|then\s+)*|\s+then\s+", match["items"]) if one.strip()]
+    return " Then " + ", then ".join(items) if len(items) > 1 and all(map(_is_deed, items)) else match[0]
+
+
+def _is_deed(item: str) -> bool:
+    said = nouns_and_marks(item)
+    verb = bool(said) and isinstance(said[0], Mark) and bool(said[0].verb or said[0].kind == "verb")
+    return verb or re.match(r"(?:open|close)\b", item, re.IGNORECASE) is not None
+
+
+def without_task(text: str) -> tuple[str, list[Noun]]:
+    """A request without what it is all about: "stack three blocks: put ..." names blocks that the orders then draw."""
+    head, colon, rest = text.partition(":")
+    if not colon or len(head) > LONGEST or re.search(r"[.!?\n,]\s", head):
+        return text, []
+    title, orders = (nouns_and_marks(part) for part in (head, rest))
+    hand = next((found.name for one in title if (found := as_agent(one)) is not None), "")
+    if hand and _does(title) and (doing := IT.match(rest)):
+        return f"{_where(title)}the {hand} {rest[doing.end() :]}", []
+    task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in TITLES
+    order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
+    if task and not order and (moves := _as_moves(rest)):
+        rest, order = moves, True
+    if not task or not order or any(isinstance(one, Mark) and _tells_more(title, at) for at, one in enumerate(title)):
+        return text, []
+    lead = f"{_where(title)}for the {hand}. " if hand else _where(title)
+    return f"{lead}{rest}", [one for one in things(title) if as_agent(one) is None]
+
+
+def _does(title: list[Piece]) -> bool:
+    """Whether a title tells what a hand does: "the robot arm tidies up", "a gripper sorts blocks"."""
+    nouns = [at for at, one in enumerate(title) if as_agent(one) is not None]
+    behind = title[nouns[0] + 1 :]
+    return not any(isinstance(one, Mark) and one.kind in ("relation", "and", "comma") for one in behind[:1])
+
+
+def _where(title: list[Piece]) -> str:
+    where = scenery(title)
+    return f"{playing(where[0])}, " if where else ""
+
+
+def _tells_more(title: list[Piece], at: int) -> bool:
+    """Whether a word of a title tells more than what follows does: where something is, or how it looks."""
+    mark, after = title[at], weighty(title[at + 1 :])
+    if not isinstance(mark, Mark) or mark.kind not in ("relation", "place", "colour"):
+        return False
+    return not (after and isinstance(after[0], Mark) and after[0].kind in SCENERY)
+
+
+def _as_moves(text: str) -> str:
+    """A list of what goes where as orders: "red block into the red box, blue block into the blue box"."""
+    text = GOES.sub("", text)
+    items = [one for one in re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*", text) if one.strip()]
+    if len(items) < len(("one", "two")) or not all(map(WHITHER.match, items)):
+        return ""
+    return ", then ".join(f"put {item.strip()}" for item in items)
