@@ -54,6 +54,7 @@ def composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple
     stand so at all.
     """
     grown, groups, row = scene, list[tuple[Item, ...]](), list[Item]()
+    sized: set[int] = set()
     ground = ground_of(scene, aspect)
     for operation in together:
         fresh = _fresh(grown, operation, aspect)
@@ -64,6 +65,7 @@ def composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple
         else:
             break
         groups.append(fresh)
+        sized |= {item.id for item in fresh} if operation.size else set()
         grown = replace(grown, items=(*grown.items, *fresh))
     alone = any(operation.relation is not None for operation in together[: len(groups)])
     others = len(row) < len(grown.items)
@@ -79,7 +81,8 @@ def composed(scene: Scene, together: Sequence[Add], aspect: float) -> list[tuple
     try:
         for item in grown.items:
             if item.id not in final:
-                want = Want((item,), SMALLEST / item.extent, rim=_rim(item))
+                named = item.id in sized
+                want = Want((item,), KEPT if named else SMALLEST / item.extent, rim=1.0 if named else _rim(item))
                 after = in_front(after, settled(after, want, aspect), aspect)
     except NoRoom:
         return []

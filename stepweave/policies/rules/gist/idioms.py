@@ -8,7 +8,93 @@ _DAYTIME = (
     r"|by\s+(?:day|night))"
 )
 _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
+_QUOTE = "(\ue000\\d+\ue001)"
+_PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (r",?\s*\bjust\s+the\s+pictures\b", ""),
+    (r"\ba\s+new\s+(?=(?:picture|image|frame)\s+(?:for|per)\s+each\b)", "one "),
+    (
+        r"\b(?:prepositions?|vocabulary|grammar|english|maths?|science|counting|language|reading|colou?rs?|shapes?|opposites?)\s+"
+        r"(?:lesson|class|practice|exercise)\b(?=[^:.]*:)",
+        "",
+    ),
+    (
+        rf",?\s*\b(?:with|and)\s+{_QUOTE}\s+(?:written|printed|shown|standing)\s+(?=(?:at|on|in|above|below|under|over|beneath)\b)",
+        r", the words \1 ",
+    ),
+    (rf"\b(?:caption|title|text|label)\s+((?:at|on|in)\s+the\s+\w+)\s*:\s*{_QUOTE}", r"the words \2 \1"),
+    (rf"\b(?:caption|title|text|label)\s*:\s*{_QUOTE}", r"the words \1"),
+    (
+        rf"\bwith\s+the\s+words?\s+{_QUOTE}\s+(under|below|above|over|beneath)\s+it\s+((?:on|at)\s+the\s+(?:left|right))\b",
+        r"\3 with the words \1 \2 it",
+    ),
+    (
+        r"^\W*(?:my|our)\s+(?:\w+\s+)?(?:boy|girl|son|daughter|kid|child|grandson|granddaughter|nephew|niece|kids|children|students)\s+"
+        r"(?:wants?|would\s+like|asks?\s+for|asked\s+for|needs?)(?:\s+to\s+(?:see|draw|have))?\s+",
+        "I want ",
+    ),
+    (r"\b(?:and\s+)?last\s+(?=(?:the|its|his|her)\s+\w+(?:\s*[,.!]|\s+and\b|\s*$))", "finally "),
+    (
+        rf"\b(?:two|2)\s+(?:\w+\s+)?{_PICTURE}s\b[^:.;\n]*?[.,:;]\s*(?:the\s+first|one)(?:\s+one)?\s+(?:is|shows|of|with)\s+([^.;]+?)\s*"
+        r"(?:[.,;]\s*(?:and\s+)?|\s+and\s+)(?:the\s+other|another|the\s+second|one)(?:\s+one)?\s+"
+        r"(?:has\s+nothing\s+to\s+do\s+with\s+it\s*[:,]\s*it\s+)?(?:is|shows|of|with)\s+",
+        r"separate pictures: \1; ",
+    ),
+    (r"\bin\s+the\s+(?:blue\s+)?sky\b", ""),
+    (rf"\b(?:the\s+)?same\s+(\w+)\s+in\s+(?:two|three|four|five|\d)\s+{_PICTURE}s\s*:", r"a \1:"),
+    (r"\bwith\s+the\s+same\s+\w+(?:\s+and\s+the\s+same\s+\w+)?\s*(?=:)", ""),
+    (r",?\s*\bwhere\s+there\s+is\s+(?:still\s+)?(?:room|space)\b", ""),
+    (
+        r",?\s*\b(?:and\s+)?leave\s+(?:everything|all|the\s+rest)(?:\s+else)?\s+(?:as\s+(?:it\s+(?:was|is)|before)|alone|unchanged)\b",
+        "",
+    ),
+    (r"\ba\s+second\s+(\w+),\s+an?\s+(\w+)\s+one\b,?", r"another \2 \1"),
+    (r"\b(?:is|are)\s+missing\b", "is gone"),
+    (
+        r"\b(an?\s+[^,.;]+?|the\s+[^,.;]+?)\s+(?:has\s+taken|takes|took)\s+the\s+place\s+of\s+(the\s+\w+)",
+        r"replace \2 with \1",
+    ),
+    (
+        r"^[^:.]*\bbefore\s*(?:and|/|&)\s*(?:the\s+)?after\b[^:.]*[:.]\s*before\s*[,:]\s*(.*?)[;.]\s*after\s*[,:]\s*",
+        r"1. \1. 2. ",
+    ),
+    (
+        rf"\b(?:both|all)\s+(?:{_PICTURE}s\s+)?show\s+([^.;]*?),?\s+but\s+in\s+the\s+(?:second|other)(?:\s+one|\s+{_PICTURE})?\s+",
+        r"1. \1. 2. ",
+    ),
+    (rf"\b({_PICTURE}s)\s+that\s+differ\s+in\s+(?:only\s+)?one\s+thing(?:\s+only)?\b\.?", r"\1: "),
+    (
+        r"^\W*(?:the\s+|a\s+)?(?:last\s+|first\s+|next\s+|title\s+)?(?:page|cover|front)\s+(?:of|for)\s+(?:a|the|my|our)\s+(?:\w+\s+)?book\s*:",
+        "",
+    ),
+    (
+        r"^\W*(?:(?:i|we)\s+(?:would\s+like|want|need)|make\s+up|write|create|make|tell(?:\s+me)?)\s+a\s+(?:short\s+|little\s+|small\s+)*picture\s+book\s+"
+        r"(?=about\b)",
+        "tell me a story ",
+    ),
+    (r"\bwrite\s+and\s+(?:draw|illustrate)\s+(?=an?\s+(?:\w+\s+)?(?:story|tale)\b)", "tell "),
+    (r"\b(?:short|little|small|quick)\s+(?=lesson\b)", ""),
+    (r"\bhow\s+(?:a|the)\s+(?:beginner|child|kid|person)\s+(?:draws|paints|sketches)\b", "how to draw"),
+    (r"\blet\s+us\s+(?=(?:draw|paint|sketch)\b)", "let's "),
+    (r"\bdraw\s+a\s+picture\s+of\s+the\s+(beach|garden|street|kitchen|sea)\s*:", r"draw at the \1:"),
+    (r"\bhow\s+people\s+\w+\b(?=\s*:)", ""),
+    (
+        rf"^\W*(?:please\s+)?(?:show|tell|explain)\s+(?:me\s+)?what\s+{_HAND}\s+(?:should|must|has\s+to|needs\s+to)\s+do\s*[:.]",
+        r"the \1 has to",
+    ),
+    (
+        r"\b(the\s+\w+)\s+(?:is|are|comes|come|goes)\s+(?:taken\s+)?off(?:\s+too|\s+as\s+well)?\b(?=\s*(?:[.,;!]|$))",
+        r"remove \1",
+    ),
+    (
+        r"\bcandle\s+(?:that\s+is\s+|which\s+is\s+)?(?:not\s+(?:yet\s+)?(?:lit|burning)(?:\s+yet)?|unlit)\b",
+        "candle without flame",
+    ),
+    (r"\bwith\s+a\s+(?:burning|lit)\s+flame\b", ""),
+    (
+        r"^(.*?)[.,;]\s*(?:with\s+)?(?:an?\s+|the\s+)?(\w+)\s+background\s+(?:on|in|for)\s+(?:all|every|each)\b[^.]*?[.!]?\s*$",
+        r"on a \2 background, \1",
+    ),
     (rf"\b(?:using|use)\s+{_HAND}\b", r"with the \1"),
     (rf"^\W*what\s+(?:should|must|does|will|would)\s+{_HAND}\s+(?:have\s+to\s+)?do(?:\s+next)?\s*\?", r"a \1,"),
     (
