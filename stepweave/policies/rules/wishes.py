@@ -54,6 +54,7 @@ EACH = re.compile(
     r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
     r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: \w+)?|per \w+)"
     r"|one \w+ (?:per|on each|for each) (?:flash)?card|one (?:picture|image) each"
+    r"|each \w+ (?:only |just )?shows (?:only |just )?one(?: of (?:them|these))?"
     r"|not (?:all |together )*(?:in|on) (?:one|the same|a single) (?:picture|image|page))\b",
     re.IGNORECASE,
 )
@@ -103,7 +104,7 @@ CONTINUES = re.compile(f"{_AT_CLAUSE}{_CONTINUING}{_AFTER}", re.IGNORECASE | re.
 SEPARATE = re.compile(
     r",?\s*\b(?:(?:draw|make|create|show|give me|paint|sketch)\s+(?:these\s+|them\s+|each\s+)?separately"
     r"|separately|independent(?:ly)?(?:\s+of each other)?(?:\s+(?:pictures?|images?|drawings?))?"
-    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|single|unrelated)\s+(?:pictures?|images?|drawings?))\b(?:\s+of\b)?\s*:?",
+    r"|(?:as\s+|in\s+|on\s+)?(?:separate|individual|different|unrelated|single(?=\s+\w+s))\s+(?:pictures?|images?|drawings?))\b(?:\s+of\b)?\s*:?",
     re.IGNORECASE,
 )
 LEFTOVER = re.compile(

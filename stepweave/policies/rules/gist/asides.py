@@ -17,7 +17,7 @@ from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
 
 _LIKES = (
-    r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|own|owns|collects?|keeps?"
+    r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|came|finished|moved|visited|promised|own|owns|collects?|keeps?"
     r"|prefers?|wish(?:es)?\s+for|asked\s+(?:me\s+)?for|talks?\s+about|can't|cannot|couldn't|have|has)"
 )
 _WHO = (
@@ -31,7 +31,7 @@ ASIDE = re.compile(
     rf"(?!\s+to\s+(?:see|have|get|order|request)\b)(?!\s+(?:an?|the)?\s*(?:picture|drawing|image)\b)"
     rf"|(?:i|we|he|she)(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was)\s+(?!looking|asking|hoping|thinking|after|in\b|on\b|at\b|\w+ing\s+for\b)"
     rf"(?:(?:so|very|really|only|just|quite|totally|completely)\s+)*(?:\d|an?\s|hopeless|bad|terrible|no\b|not\b|new\b|bored|curious|"
-    rf"six|seven|eight|five|nine|ten|four|making|writing|preparing|learning|teaching|stuck|documenting|working|building|trying)"
+    rf"six|seven|eight|five|nine|ten|four|making|writing|preparing|learning|teaching|doing|having|planning|hosting|running|stuck|documenting|working|building|trying)"
     rf"|(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:lost|forgot|broke)\b"
     rf"|(?:my|our|his|her)\s+(?:\w+\s+)?\w+\s+(?:is|are|will\s+be|turns?|becomes?)\s+(?:(?:turning|now|soon|almost|just|only|about|to\s+be)\s+)*"
     rf"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:years?|months?|tomorrow|today|soon|now|this|next|on|old|[.!?,]|$)"
@@ -50,7 +50,7 @@ REASON = re.compile(
 """What is told before "so ..."."""
 AUDIENCE = re.compile(
     r"[\s,]*\bfor\s+(?:(?:an?|my|our|the|some|his|her)\s+)?(?:\w+\s+)?(?:kids?|children|child|boys?|girls?|pupils|people|man|woman)\b"
-    r"(?!\s+(?:to\b|who|that|with|in|on|is|and))|(?<=\bshow\s)(?:my|the|our)\s+(?:kids?|children|child|boys?|girls?)\b"
+    r"(?!\s+(?:to\b|who|that|with|in(?!\s+which\b)|on|is|and))|(?<=\bshow\s)(?:my|the|our)\s+(?:kids?|children|child|boys?|girls?)\b"
     r"|(?<=\bcan\s)(?:a|my|the)\s+(?:child|kid|boy|girl|beginner)(?=\s+(?:draw|sketch|paint))",
     re.IGNORECASE,
 )
@@ -60,6 +60,12 @@ ASIDE_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What is told before an order in the same sentence."""
+TAIL = re.compile(
+    r",\s*(?:(?:because|since|as|cause|for)\s+)?(?P<tail>(?:(?:i|we)\b(?:'m|'re|'ve)?|(?:my|our|it's|it\s+is)\b|(?P<use>for\s+(?:the|my|our|a|his|her)\b))"
+    r"\s+[^,.;:!?]*)(?=[.!?]*\s*$|[.!?]+\s)",
+    re.IGNORECASE,
+)
+"""What is told of those who ask, or what it is for, behind an order."""
 FOR = re.compile(r"^\W*(?:for|this\s+is\s+for|it's\s+for|idea\s+for|about)\b", re.IGNORECASE)
 """How a title begins that tells what a picture is for."""
 ASKS = re.compile(
@@ -73,6 +79,7 @@ _SENTENCES = re.compile(r"(?:[^.!?\n]|[.!?](?![.!?\s]|$))+(?:[.!?]+|\n|$)|[.!?\n
 def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     """A request without what is told beside it, and the things that were named there."""
     text = _without_head(AUDIENCE.sub("", text))
+    text = TAIL.sub(_tail, text)
     kept: list[str] = []
     text, named = without_task(text)
     match = REASON.match(text)
@@ -97,6 +104,15 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if not re.search(r"\w|[\ue000]", found):
         return text, ()
     return found, tuple(named)
+
+
+def _tail(match: re.Match[str]) -> str:
+    """What is left of a tail: nothing, if it says nothing that could be seen."""
+    said = nouns_and_marks(match["tail"])
+    seen = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
+    looks = ("colour", "size", "place", "acting", "acts", "setting", "relation", "verb")
+    marks = [] if match["use"] else [one for one in said if isinstance(one, Mark) and one.kind in looks]
+    return match[0] if seen or marks else ""
 
 
 HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\s+(?:me\s+|us\s+)?how\b", re.IGNORECASE)

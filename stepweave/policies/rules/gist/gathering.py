@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.known import Known, Picture
 from stepweave.world.language.errors import LanguageError, NotUnderstood
-from stepweave.world.scene import Add, Background, Operation, Recolour
+from stepweave.world.scene import Add, Background, Operation, Recolour, Replace
+from stepweave.world.vocabulary import TEXT
 
 
 class Again(NotUnderstood):
@@ -78,11 +79,29 @@ class Gathering:
         later = [other for other in self.picture.kind(one.thing) if other.fresh and id(other) not in drawn]
         for other in later:
             other.said.add("hidden")
-        done.append(self.picture.added(one))
+        old = self._supplanted(one)
+        done.append(self.picture.added(one) if old is None else self._instead(old, one))
         for part, colour in one.parts.items():
             done.append(Recolour(self.picture.pointing(one), colour, part))
         for other in later:
             other.said.discard("hidden")
+
+    def _supplanted(self, one: Known) -> Known | None:
+        """The words in whose place new ones are written: a caption takes the place of the one before."""
+        if one.thing != TEXT:
+            return None
+        texts = [other for other in self.picture.kind(TEXT) if not other.fresh]
+        loose = "caption" in one.said and one.place is None and one.relation is None and len(texts) == 1
+        where = (one.place, one.relation)
+        return next(
+            (other for other in texts if loose or (any(where) and where == (other.place, other.relation))), None
+        )
+
+    def _instead(self, old: Known, one: Known) -> Replace:
+        """Words in the place of others."""
+        pointed = self.picture.pointing(old)
+        one.place, one.relation, old.there = old.place, old.relation, False
+        return Replace(pointed, Add(one.thing, 1, one.colour, one.size, label=one.label))
 
     # ---------------------------------------------------------------------------------------------- what is new
 

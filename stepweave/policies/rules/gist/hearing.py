@@ -53,6 +53,8 @@ SEQUENCE = re.compile(
     re.IGNORECASE,
 )
 """Words of the form of a request that tell so, too."""
+MANY = 3
+"""How many pictures are told one by one, where a request need not say so otherwise."""
 JOINTS: dict[Seam, Mark] = {"soft": STOP, "more": STOP, "last": Mark("and", "and", "and")}
 """What stands between two moments that are one picture."""
 
@@ -87,12 +89,15 @@ def heard(
     """
     asked = spread(text, wanted)
     asked, each = ONE_EACH.subn("", asked)
-    in_order = each > 0 or IN_ORDER.search(asked) is not None or SEQUENCE.search(form) is not None
+    in_order = each > 0 or IN_ORDER.search(asked) is not None
     text, named = apart(asked)
     said = [(moment, pieces(terms(spoken(moment.text), story=story))) for moment in moments(text, story=story)]
     said = said if story else without_summary(said)
     cut = scenery_first(said if story else with_states(with_ways(with_agents(said), wanted)))
     marked = bool(numbered(asked, names_anything))
+    in_order = in_order or (
+        SEQUENCE.search(form) is not None and sum(moment.seam == "hard" for moment, _ in cut) < MANY
+    )
     ways = _ways(wanted, in_order=in_order, alone=len(cut) == 1, marked=marked)
 
     def fitting(cut: Cut) -> tuple[Heard, ...]:

@@ -51,7 +51,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\ba\s+second\s+(\w+),\s+an?\s+(\w+)\s+one\b,?", r"another \2 \1"),
     (r"\b(?:is|are)\s+missing\b", "is gone"),
     (
-        r"\b(an?\s+[^,.;]+?|the\s+[^,.;]+?)\s+(?:has\s+taken|takes|took)\s+the\s+place\s+of\s+(the\s+\w+)",
+        r"\b((?:an?|the)\s+\w+(?:\s+\w+)?)\s+(?:has\s+taken|takes|took)\s+the\s+place\s+of\s+(the\s+\w+)",
         r"replace \2 with \1",
     ),
     (

@@ -19,14 +19,14 @@ Seam = Literal["hard", "soft", "weak", "and", "more", "list", "last"]
 """How surely a new moment begins: at a number or a word of time, at a sentence, at a verb behind a comma, at one
 behind a mere "and", at a further sentence under the same number, at an item of a list,
 and at its last behind "and"."""
-_ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
+_ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next|following"
 _LOOK = "red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y|bigger|smaller|large|small|big|tiny"
 _HERE = rf"""
       (?:in|for|as|on)\s+(?:the\s+|a\s+)?(?:{_ORDINAL})(?:\s+(?:{UNIT})|\s+one)?(?:\s+(?:there's|there\s+is))?(?=[\s,:])
       |(?:the\s+)?(?:{_ORDINAL})\s+(?:(?:{UNIT})\b|one\b(?!\s+(?:{_LOOK})\b))(?:\s+(?:is|shows|should\s+show)\b)?
       |(?:first|second|third|fourth|fifth|last)(?:ly)?(?:\s+of\s+all)?
        (?=\s*[,:]|\s+\w)
-      |in\s+the\s+other\s+(?:{UNIT})\b |next(?!\s+(?:to|door)\b) | after(?=\s*,)
+      |in\s+the\s+(?:other\s+(?:{UNIT})|one\s+after(?:\s+(?:that|this|it))?)\b |next(?!\s+(?:to|door)\b) | after(?=\s*,)
       | later(?:\s+on)? | soon(?:\s+after)? | now | finally | lastly | eventually
       |(?:a\s+|one\s+)?(?:moment|minute|day|bit|little|while|second)\s+(?:later|after(?:\s+(?:that|this))?)
       |at\s+(?:the\s+end|last|first|the\s+start) | in\s+the\s+end | initially | (?:last|first)\s+of\s+all
@@ -135,7 +135,7 @@ def _begins(after: str, before: str, *, comma: bool, listed: bool, story: bool) 
         return None
     if story and _happens(here) and _happens(gone):
         return "weak"
-    if isinstance(here[0], Mark) and here[0].kind == "that":
+    if isinstance(here[0], Mark) and here[0].kind in ("that", "holding"):
         return None  # "a robot with green eyes, that holds a flower"
     if told(here) and (not comma or told(gone) or names(gone)):
         return "weak" if comma else "and" if listed or _acts_apart(here) else None

@@ -184,7 +184,9 @@ def _text(changes: Changes, noun: Noun) -> Known:
         return _looking(changes, there[-1], noun)
     if not noun.label:
         raise Incomplete("it is not said what to write", 'put the words in quotes: write "Hello"')
-    return _new(changes, noun)
+    new = _new(changes, noun)
+    new.said |= {"caption"} if noun.definite else set()
+    return new
 
 
 def _thing(changes: Changes, noun: Noun, *, new: bool) -> list[Known]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 UNIT = (
     r"step|picture|pic|image|frame|panel|part|scene|slide|drawing|day|stage|moment|shot|phase|action|state|position|move"
-    r"|task|keyframe|photo|page"
+    r"|task|keyframe|photo|page|edit|change"
 )
 """What pictures are called one by one."""
 _COUNT = r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
@@ -20,6 +20,8 @@ NUMBERED = re.compile(
 )
 """A number before an item."""
 BULLET = re.compile(r"^\s*[-*•–—·▪]\s+", re.MULTILINE)
+EDITED = re.compile(r"\W*(?:edit|change)\b", re.IGNORECASE)
+"""What is numbered upon a picture that is told before."""
 MANY = 2
 """How many pieces a list with bullets has at least, with what stands before the first."""
 
@@ -44,7 +46,8 @@ def numbered(text: str, speaks: Callable[[str], bool]) -> list[str]:
     head = text[: kept[0].start()]
     ends = [*(match.start() for match in kept[1:]), len(text)]
     parts = [text[match.end() : end] for match, end in zip(kept, ends, strict=True)]
-    if not first:
+    edits = EDITED.match(kept[0][0]) is not None and speaks(head)
+    if not first or edits:
         return [head, *parts]
     return [f"{head} {parts[0]}" if speaks(head) else parts[0], *parts[1:]]
 

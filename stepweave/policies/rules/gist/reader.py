@@ -20,6 +20,7 @@ from stepweave.policies.rules.gist.moments import weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.policies.rules.gist.skimming import SCENERY
+from stepweave.world.vocabulary import TEXT
 
 INSTEAD = ("instead of", "rather than", "in place of")
 
@@ -147,6 +148,9 @@ class Reader(Describing):
             return
         if self.sees("possessive") and self.sees("colourword", ahead=1):
             self.focus = self.meant(noun)
+            return
+        if noun.head == "text" and noun.label and self.verb == "be" and self.focus and self.focus[-1].thing == TEXT:
+            self.comes_instead(self.focus[-1], noun)  # 'the word is now "Go"'
             return
         if (old := self._replaced_by(noun)) is not None:
             self.comes_instead(old, noun)

@@ -91,7 +91,8 @@ def asks_for_other(text: str) -> bool:
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
-    if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not DRAWING.search(text):
+    drawn = DRAWING.search(_LESSON.sub(" ", text) if HANDLING.search(text) else text)
+    if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not drawn:
         return False
     text = OCCASION.sub(" ", text)
     if GROWING.search(text) or HAPPENS.search(text) or (tells_list(text) and not DRAWING.search(text)):

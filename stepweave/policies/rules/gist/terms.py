@@ -75,7 +75,8 @@ def terms(text: str, *, story: bool = False, lenient: bool = False) -> tuple[Ter
                 at += 1
                 continue
             if _passes(found, at, story=story):
-                read += [Term(word, {"people": word})] if word in people() else []
+                parent = word in PARENTS and at + 1 < len(found) and _names(found, at + 1)
+                read += [Term(word, {"people": word})] if word in people() and not parent else []
                 _unplace(read, word)
             else:
                 unknown.append(word)
