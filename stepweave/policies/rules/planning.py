@@ -23,6 +23,7 @@ from stepweave.policies.rules.gist import (
     lesson_in,
     premise,
     question_in,
+    shorter,
     tells_pictures,
     told_story,
 )
@@ -39,9 +40,9 @@ from stepweave.policies.rules.telling import instruction, title
 from stepweave.policies.rules.wishes import STATED, Wish, read_wish
 from stepweave.policies.rules.writing import write
 from stepweave.world.language import LanguageError
-from stepweave.world.language.errors import NoSuchPart, NothingAsked, NotUnderstood
+from stepweave.world.language.errors import Incomplete, NoSuchPart, NothingAsked, NotUnderstood, UnknownWords
 from stepweave.world.layout import LayoutError, NothingThere, apply_all
-from stepweave.world.scene import Add, Move, Operation, Remove, Scene
+from stepweave.world.scene import Add, Background, Move, Operation, Recolour, Remove, Scene
 from stepweave.world.vocabulary import DRAWABLE
 
 PICTURED = re.compile(r"\b(?:pictures?|pics|images?|scenes?|panels?|frames?)\b", re.IGNORECASE)
@@ -50,6 +51,8 @@ SCENES = re.compile(r"\b(?:scenes|panels|pages)\b", re.IGNORECASE)
 """What tells that something happens from picture to picture."""
 ORDERED = re.compile(r"\W*(?:please\s+|(?:can|could)\s+you\s+(?:please\s+)?)?(?:draw|paint|sketch)\b", re.IGNORECASE)
 """How a request begins that orders a drawing."""
+FOLLOWS = re.compile(r"\b(?:then|next|afterwards|after\s+that|add|adds|same|more)\b", re.IGNORECASE)
+"""What tells that pictures go on from each other."""
 LONGEST = 4000
 """Most characters of a request."""
 NEGATIVE = re.compile(r"(?<![\w.)-])-\d+(?!\s*[-.):])")
@@ -69,6 +72,20 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
         CannotPlan: it is in no form that is known, speaks of what is not in the vocabulary, or cannot be drawn.
     """
     wish = bounded(ask.request, ask.steps, longest=longest, most=most)
+    try:
+        return _plan(wish, ask, most)
+    except CannotPlan as refused:
+        unread = isinstance(refused.__cause__, NotUnderstood | Incomplete | UnknownWords | NothingAsked)
+        for request in shorter(ask.request) if unread else ():
+            try:
+                return _plan(bounded(request, ask.steps, longest=longest, most=most), ask, most)
+            except CannotPlan:
+                continue
+        raise refused
+
+
+def _plan(wish: Wish, ask: MakePlan, most: int) -> Plan:
+    """The steps for a wish, taken as it is."""
     if wish.continues and not ask.inputs and not asks_for_story(wish.said):
         raise CannotPlan("no picture was given to continue from", "give one, or say what to draw first")
     if not ask.inputs:
@@ -130,7 +147,7 @@ def _planned(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     if asks_for_other(wish.said) and not pictured:
         what = other_lesson(wish) or "do that"
         raise CannotPlan(f"it gives drawing lessons, and none on how to {what}", "ask how to draw something")
-    learning = asks_for_lesson(wish.said) and not pictured
+    learning = asks_for_lesson(wish.said) and not pictured and not wish.separate
     if not learning and (answered := answer(wish)) is not None:
         return fit(answered, wish.low, wish.high)
     if asked_for_story(wish) or (asks_for_story(wish.said) and not learning):
@@ -221,6 +238,8 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     except LanguageError as error:
         return _strictly(wish, error)
     told = _one_by_one(told) if wish.whole else told
+    if (wish.separate or (wish.listed and wanted == len(told))) and not FOLLOWS.search(wish.text) and _unlike(told):
+        return tuple(replace(draft, fresh=True) for draft in _drafts(told, wish))
     if wanted and len(told) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
         return _story(wish)
     if wanted and 1 < len(told) < wanted and PICTURED.search(wish.said) and has_events(told, wish):
@@ -228,6 +247,14 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         if more is not None:
             return more
     return _instructed(with_room(_drafts(told, wish)), wish)
+
+
+def _unlike(told: Sequence[Heard]) -> bool:
+    """Whether every step only brings something that no other brings, so that each can be a picture of its own."""
+    added = [one for step in told for one in step.operations if isinstance(one, Add)]
+    plain = all(isinstance(one, Add | Background | Recolour) for step in told for one in step.operations)
+    brings = all(any(isinstance(one, Add) and one.relation is None for one in step.operations) for step in told)
+    return plain and brings and len(set(added)) == len(added)
 
 
 def _one_by_one(told: Sequence[Heard]) -> tuple[Heard, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.gist.chat import quoted, spelt_out
+from stepweave.policies.rules.gist.nouns import Mark, Noun
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, playing, scenery
-from stepweave.policies.rules.gist.titles import without_unknown
+from stepweave.policies.rules.gist.titles import LONGEST, without_unknown
 from stepweave.world.language.lexicon import things_in
 
 _WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -18,6 +19,7 @@ _UNIT = (
     r"(?:steps?|stepps?|setps?|pictures?|picutres?|pitures?|picturs|images?|frames?|panels?|drawings?|scenes?|stages?|illustrations?|photos?|keyframes?|slides?"
     r"|moves(?!\s+(?:the|an?|it)\b)|(?<=-)move|parts?|phases?|bits?|pages?|spreads?|icons?|(?:flash)?cards?)"
 )
+_SHEET = r"(?:picture|image|frame|card|flashcard|slide|drawing|illustration|photo)"
 _KIND = (
     r"(?:short|simple|easy|clear|small|single|numbered|little|quick|basic|nice|separate|independent|individual|different|"
     r"unrelated|distinct)"
@@ -33,11 +35,11 @@ STATED = re.compile(
         (?:sequence|series|set|total)\s+of)\s+){{0,4}}
     (?P<bound>\b(?:at\s+most|up\s+to|no\s+more\s+than|at\s+least|not\s+more\s+than)\s+)?
     \b(?P<low>{_N})(?:\s*(?:-|–|to|or)\s*(?P<high>{_N}))?[\s-]+(?:{_KIND},?\s+){{0,4}}
-    (?P<unit>{_UNIT})\b
+    (?:[a-z]+\s+(?={_SHEET}s\b))?(?P<unit>{_UNIT})\b
     (?P<most>\s+(?:max(?:imum)?|tops|at\s+(?:the\s+)?most|or\s+(?:less|fewer))\b)?
     (?:\s+(?:exactly|only|please|long|in\s+total|altogether)\b)?\s*\)?
     (?P<of>\s+(?:of|showing)\b(?=\s+(?:a|an|the|how)\b))?
-    (?P<list>\s*:)?
+    (?P<list>(?:\s+please)?(?:\s*\([^)]*\))?\s*:)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,7 +55,11 @@ EACH = re.compile(
     r",?\s*\b(?:each (?:one )?(?:in|on|as) (?:its|their|a|an) (?:own|separate|new) "
     r"(?:picture|image|drawing|canvas|page)|each (?:on|by|for|in) (?:its own|itself)"
     r"|(?:one|a) (?:picture|image|drawing) (?:each|for each(?: \w+)?|per \w+)"
-    r"|one \w+ (?:per|on each|for each) (?:flash)?card|one (?:picture|image) each"
+    r"|(?:just |only )?one (?!part\b|step\b)\w+ (?:per|on each|for each|in each|in every) "
+    r"(?:(?:flash-?)?card|picture|image|page|slide|frame)"
+    r"|each (?:one )?(?:is )?(?:a|an|its own|in a|on a) (?:separate|own|new|different|single) "
+    r"(?:picture|image|card|page|slide)"
+    r"|one (?:picture|image) each"
     r"|each \w+ (?:only |just )?shows (?:only |just )?one(?: of (?:them|these))?"
     r"|not (?:all |together )*(?:in|on) (?:one|the same|a single) (?:picture|image|page))\b",
     re.IGNORECASE,
@@ -119,6 +125,25 @@ SCENE = re.compile(r"\bscene\s+(?:with|of)\b", re.IGNORECASE)
 """What a title shows."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
+FRAMING = (
+    "a",
+    "the",
+    "nothing",
+    "for",
+    "to",
+    "of",
+    "and",
+    "comma",
+    "be",
+    "have",
+    "with",
+    "by",
+    "owner",
+    "relation",
+    "only",
+    "number",
+)
+"""Words between nouns that may stand in a title."""
 SHORTEST_SENTENCE = 2
 """A quotation of no more words is something to write, not a request."""
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -182,9 +207,20 @@ def read_wish(request: str) -> Wish:
         flags[name] = times > 0
     flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
-    text = LEFTOVER.sub(_kept, tidied(text))
+    text = _untitled(LEFTOVER.sub(_kept, tidied(text)))
     listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
     return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
+
+
+def _untitled(text: str) -> str:
+    """Text without what stands before a colon, if that only tells what it is all about."""
+    head, colon, rest = text.partition(":")
+    if not colon or len(head) > LONGEST or re.search(rf"[.!?;\n{OPEN}\d]", head) or HAND.search(head):
+        return text
+    said = nouns_and_marks(head)
+    shows = [one for one in said if isinstance(one, Noun) and one.head not in ("people", "text")]
+    tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
+    return text if shows or tells or not things_in(rest) else rest.strip()
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -173,7 +173,8 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:open|lift|raise|remove)\s+(?:up\s+)?(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"open \1"),
     (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
     (
-        r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b[^:.]*"
+        r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b"
+        r"(?!\s+(?:an?|the|my|some)\s)[^:.]*"
         r":\s*(?=\w)",
         "how to draw ",
     ),

@@ -62,6 +62,11 @@ OTHER = re.compile(
 GROWING = re.compile(r"\b(bigger|larger|smaller)\s+and\s+\1\b", re.IGNORECASE)
 """What happens to something that is drawn already."""
 HAPPENS = re.compile(r"\bhow\s+(?:it|he|she)\s+(?!is\b|looks\b|was\b)\w+s\b", re.IGNORECASE)
+DRAWN = re.compile(r"\b(?:draw|sketch|paint|doodle)", re.IGNORECASE)
+HANDLED = ("put", "open", "pour", "take", "hold", "set", "drop", "give", "appear")
+"""Deeds that no drawing lesson tells of."""
+COUNTED = ("move", "moves")
+"""Words for deeds that count the steps of a lesson instead."""
 DRAWING = re.compile(r"\b(?:draw|sketch|paint|doodle|lesson|tutorial)", re.IGNORECASE)
 STARTS = re.compile(
     r"\b(?:start|begin|end|finish)\w*\s+(?:with|from|at|on)\s+(?:the\s+|its\s+|his\s+|her\s+)?(?P<part>\w+)"
@@ -97,7 +102,16 @@ def asks_for_lesson(text: str) -> bool:
     text = OCCASION.sub(" ", text)
     if GROWING.search(text) or HAPPENS.search(text) or (tells_list(text) and not DRAWING.search(text)):
         return False
-    return ASKED.search(text) is not None or _tells_order(text)
+    return (ASKED.search(text) is not None and (bool(DRAWN.search(text)) or _one_alone(text))) or _tells_order(text)
+
+
+def _one_alone(text: str) -> bool:
+    """Whether a request speaks of one thing only, and of nothing that is done with it: "step by step: a cat"."""
+    said = nouns_and_marks(text)
+    named = {one.name for one in things(said)} - {*SHAPES, "person"}
+    alone = not named or any(all(part_of(one, f"{other}s") for other in named - {one}) for one in named)
+    marks = [one for one in said if isinstance(one, Mark) and one.text not in COUNTED]
+    return alone and not any(one.kind == "verb" and one.value in HANDLED for one in marks)
 
 
 def tells_list(text: str) -> bool:
