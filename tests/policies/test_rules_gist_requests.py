@@ -196,7 +196,7 @@ PLANNED: dict[str, list[str]] = {
     ],
     "Start with a big bowl and put an apple into it, then a carrot": [
         "A large bowl and an apple inside the bowl.",
-        "Add a carrot inside the apple.",
+        "Add a carrot inside the bowl.",
     ],
     "How a flower grows: at first it's tiny, then small, then medium, and at the end large": [
         "A tiny flower.",

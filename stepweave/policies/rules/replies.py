@@ -199,6 +199,32 @@ def _asking(_text: str) -> str:
     )
 
 
+def _own_pictures(_text: str) -> str:
+    return (
+        'Yes: give a picture with --image, for example: stepweave run "Add a sun at the top." --image house.png. What '
+        "is added can be moved and changed later; what was there before stays a picture."
+    )
+
+
+def _running(_text: str) -> str:
+    return (
+        "It runs on your own machine. Its own generator, planner and critic need no account, no key and no network, "
+        "and cost nothing."
+    )
+
+
+def _audience(_text: str) -> str:
+    return (
+        "Yes: nothing can be drawn but the plain shapes and things that it knows, in the words of a child if need be; "
+        'ask "What can you draw?" for all of them.'
+    )
+
+
+def _known(text: str) -> str:
+    """Does it know what a gripper is?"""
+    return f"Yes. {_about(text)}" if things(text) else ""
+
+
 def _having(text: str) -> str:
     """Which things have wheels?"""
     words = re.findall(r"[a-z]+", text.lower())
@@ -267,5 +293,21 @@ _REPLIES: tuple[tuple[str, Callable[[str], str]], ...] = (
         r"|\bthings\b|\bobjects\b|\b(?:vocabulary|words)\b|\bwhat is (?:known|possible)\b",
         _drawable,
     ),
+    (r"^(?:do|does)\s+(?:you|it|this|the\s+\w+)\s+know\b", _known),
+    (
+        r"\b(?:my|our|own|real)\s+(?:own\s+)?(?:photos?|pictures?|images?|drawings?|camera)\b|\bcamera|\bupload|\bphotos?\b",
+        _own_pictures,
+    ),
+    (
+        r"\bregist\w+|\bsign(?:ing)?\s+(?:up|in)\b|\baccount|\blog(?:ging)?\s*in\b|\bpay\b|\bcosts?\b|\bpric\w+|\bfree\b|\binternet"
+        r"|\boffline|\bonline|\bdownload|\bgpu\b|\binstall",
+        _running,
+    ),
+    (
+        r"\b(?:ok|okay|good|suitable|safe|right|fine|meant|made|appropriate)\s+for\b|\b(?:use\s+(?:this|it)|work\s+with)\b.*\b(?:kids?"
+        r"|child(?:ren)?|pupils?|students?)\b|\b(?:kids?|child(?:ren)?|pupils?|students?)\s+use\b",
+        _audience,
+    ),
+    (r"\b(?:type|enter|start|begin|work|use)\b", _asking),
 )
 """Patterns of questions, the first that fits, with what answers it."""

@@ -91,6 +91,8 @@ class Picture:
     """Where something was that went, for "there"."""
     told: list[Known] = field(default_factory=list)
     """What the very words that are read now have brought already."""
+    ground: Known | None = None
+    """By what the last sentence said that something lies, for "it" in the next one."""
     before: list[Piece] = field(default_factory=list)
     """The last sentence, for "the right one too"."""
 

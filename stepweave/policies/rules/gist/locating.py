@@ -6,33 +6,21 @@ import itertools
 from dataclasses import replace
 
 from stepweave.policies.rules.gist.changes import UNDER
+from stepweave.policies.rules.gist.grounding import AROUND, Grounding
 from stepweave.policies.rules.gist.known import HOLDERS, Known
-from stepweave.policies.rules.gist.meaning import Meaning
 from stepweave.policies.rules.gist.naming import ALL
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.world.things.actions import EXPRESSIONS
-from stepweave.world.vocabulary import SETTING_NAMES, SHAPES, TEXT
+from stepweave.world.vocabulary import SETTING_NAMES, TEXT
 
 DEPTHS = ("in front", "in the foreground", "in the background")
 """Where something is in the depth of the picture, by itself."""
 SIDES = {2: ("left", "right"), 3: ("left", "middle", "right")}
 """Where each of several is."""
-AROUND = ("around", "all around", "round", "around it", "around them", "round it", "round them")
-"""Words for what has something within it, where it is a shape."""
-BEARERS = ("table", "box", "bowl", "chair")
-"""What bears several small things at once."""
-SMALL = frozenset("cup apple carrot cake book key bottle candle block bowl jug gift lamp clock flower".split()) | {
-    "ice cream"
-}
-"""What lies on tables."""
 
 
-PRONOUNS = frozenset("it its them their".split())
-"""Words for what was spoken of within words for a place."""
-
-
-class Locating(Meaning):
+class Locating(Grounding):
     """Where things are: by places, by each other, by what was said of others."""
 
     def _relation(self, kind: str) -> None:
@@ -147,6 +135,9 @@ class Locating(Meaning):
                 else (found[-1], None)
             )
             found = [first] if first else found
+        noun = self.pieces[self.at - 1]
+        if isinstance(noun, Noun) and noun.head == "it" and kind != "between":
+            found = [self._parallel(kind, lying, found[-1])]
         self.first, self.waiting = None, None
         self.ground = self.ground or (found[-1] if kind in UNDER else None)
         if lying and all(one is found[-1] for one in lying):
@@ -166,26 +157,6 @@ class Locating(Meaning):
         self.changes.relate(self._together(lying, kind, found[-1]), kind, found[-1], other)
         self.focus = list(found) if self._goes_on(found) else lying
 
-    def _together(self, lying: list[Known], kind: str, to: Known) -> list[Known]:
-        """All of a list of small things, where the last is said to be on a table or in a box."""
-        upon = kind in ("on", "inside") and to.thing in BEARERS
-        loose = [one for one in self.listed if one.fresh and not one.relation and not one.place and one is not to]
-        alike = upon and lying == self.listed[-1:] and all(one.thing in SMALL for one in (*lying, *loose))
-        return list(dict.fromkeys((*loose, *lying))) if alike else lying
-
-    def _flanked(self, lying: list[Known], others: list[Known]) -> bool:
-        """Whether what is there gets something new on each side: "put it between two books"."""
-        if any(one.fresh for one in lying) or not all(one.fresh for one in others) or len(lying) > 1:
-            return False
-        if len(others) == 1 and others[0].count == 2:
-            others = [others[0], self.changes.split(others[0], 1)]
-        if len(others) != 2:
-            return False
-        for side, one in zip(("left of", "right of"), others, strict=True):
-            self.changes.relate([one], side, lying[0])
-        self.focus = list(lying)
-        return True
-
     def _to_each(self, found: list[Known]) -> None:
         """ "A star above each of them": as many as there are others, one with each."""
         assert self.waiting is not None
@@ -202,21 +173,6 @@ class Locating(Meaning):
         for one, to in zip((lying[0], *map(self.changes.bring, copies)), found, strict=True):
             self.changes.relate([one], kind, to)
         self.focus = lying
-
-    def _encircled(self, lying: list[Known], within: list[Known]) -> bool:
-        """Whether a new shape is drawn around something, which then is inside of it."""
-        words = [one.text for one in self.pieces[: self.at] if isinstance(one, Mark)]
-        if not any(word in AROUND for word in words[-3:]) or len(lying) != 1 or len(within) != 1:
-            return False
-        (shape,), (inner,) = lying, within
-        framing = shape.thing in SHAPES and shape.thing != "star" and shape.count == 1
-        if not framing or not shape.fresh or shape.relation or shape.place:
-            return False
-        if inner.fresh:
-            shape.place, shape.relation, inner.place, inner.relation = inner.place, inner.relation, None, None
-            inner.said.discard("place")
-        self.changes.relate([inner], "inside", shape)
-        return True
 
     def _goes_on(self, found: list[Known]) -> bool:
         """Whether the next words tell where the other side of a relation lies in turn."""
@@ -263,7 +219,7 @@ class Locating(Meaning):
                     return  # "a street with a bus in it"
                 raise self.lost()
             to, other = started if started is not None and (lying or not apart) else apart[-1], None
-        to = self._grounded(mark, lying, to)
+        to = self._grounded(kind, mark, lying, to)
         if kind == "on" and to.alive and to.relation is not None and to.relation[0] == "on":
             to = to.relation[1]
         if not lying:
@@ -277,15 +233,6 @@ class Locating(Meaning):
             return
         elif not (to.fresh and to.relation and to.relation[1] in lying):
             self.changes.relate(self._together(lying, kind, to), kind, to, other)
-
-    def _grounded(self, mark: Piece, lying: list[Known], to: Known) -> Known:
-        """ "A cup on it and a lamp next to it": both by the same."""
-        if isinstance(mark, Mark) and mark.text.endswith((" that", " this")):
-            return next((one for one in reversed(self.names) if one not in lying), to)
-        if not (isinstance(mark, Mark) and PRONOUNS & set(mark.text.split())):
-            return to
-        self.ground = to if self.ground is None or self.ground in lying else self.ground
-        return self.ground
 
     def _dangle(self) -> None:
         if self.waiting is not None:

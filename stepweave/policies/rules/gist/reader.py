@@ -14,8 +14,8 @@ from dataclasses import replace
 from stepweave.policies.rules.gist import speech
 from stepweave.policies.rules.gist.describing import ATTRIBUTES, Describing
 from stepweave.policies.rules.gist.doing import VERBS
+from stepweave.policies.rules.gist.grounding import SMALL
 from stepweave.policies.rules.gist.known import HOLDERS, Known
-from stepweave.policies.rules.gist.locating import SMALL
 from stepweave.policies.rules.gist.moments import weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS

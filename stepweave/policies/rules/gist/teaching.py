@@ -111,6 +111,7 @@ def _one_alone(text: str) -> bool:
     named = {one.name for one in things(said)} - {*SHAPES, "person"}
     alone = not named or any(all(part_of(one, f"{other}s") for other in named - {one}) for one in named)
     marks = [one for one in said if isinstance(one, Mark) and one.text not in COUNTED]
+    marks = [one for one in marks if not any(part_of(name, one.text) for name in named)]
     return alone and not any(one.kind == "verb" and one.value in HANDLED for one in marks)
 
 
