@@ -27,7 +27,7 @@ from stepweave.policies.rules.gist import (
     tells_pictures,
     told_story,
 )
-from stepweave.policies.rules.instructions import as_sentence, is_formal
+from stepweave.policies.rules.instructions import as_sentence, is_formal, separate
 from stepweave.policies.rules.instructions import drafts as instructed
 from stepweave.policies.rules.lessons import by_stages, lesson, other_lesson, subject, taught
 from stepweave.policies.rules.looks import again, remembered
@@ -198,7 +198,7 @@ def _drafts(found: Sequence[Heard], wish: Wish) -> tuple[Draft, ...]:
 def _lesson(wish: Wish, what: str | None, *, learning: bool) -> tuple[Draft, ...] | None:
     """A drawing lesson, if one is asked for; as it is said where that tells the order of the parts."""
     try:
-        found = lesson_in(STATED.sub(" ", wish.said)) if learning else None
+        found = lesson_in(STATED.sub(lambda match: ": " if match["list"] else " ", wish.said)) if learning else None
     except LanguageError:
         found = None
         if what is None:
@@ -239,7 +239,8 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
         return _strictly(wish, error)
     told = _one_by_one(told) if wish.whole else told
     if (wish.separate or (wish.listed and wanted == len(told))) and not FOLLOWS.search(wish.text) and _unlike(told):
-        return tuple(replace(draft, fresh=True) for draft in _drafts(told, wish))
+        drafts = _drafts(told, wish)
+        return tuple(separate(drafts) if len(drafts) == 1 else (replace(draft, fresh=True) for draft in drafts))
     if wanted and len(told) == 1 and SCENES.search(wish.said) and not ORDERED.match(wish.said):
         return _story(wish)
     if wanted and 1 < len(told) < wanted and PICTURED.search(wish.said) and has_events(told, wish):
@@ -251,10 +252,10 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
 
 def _unlike(told: Sequence[Heard]) -> bool:
     """Whether every step only brings something that no other brings, so that each can be a picture of its own."""
-    added = [one for step in told for one in step.operations if isinstance(one, Add)]
+    steps = [step.operations for step in told]
     plain = all(isinstance(one, Add | Background | Recolour) for step in told for one in step.operations)
     brings = all(any(isinstance(one, Add) and one.relation is None for one in step.operations) for step in told)
-    return plain and brings and len(set(added)) == len(added)
+    return plain and brings and len(set(steps)) == len(steps)
 
 
 def _one_by_one(told: Sequence[Heard]) -> tuple[Heard, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.gist.chat import quoted, spelt_out
 from stepweave.policies.rules.gist.nouns import Mark, Noun
+from stepweave.policies.rules.gist.purposes import without_purpose
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, playing, scenery
 from stepweave.policies.rules.gist.titles import LONGEST, without_unknown
 from stepweave.world.language.lexicon import things_in
@@ -123,6 +124,8 @@ HAND = re.compile(r"\b(?:arm|gripper|manipulator|robot)\b", re.IGNORECASE)
 """Who is to do it, in a title."""
 SCENE = re.compile(r"\bscene\s+(?:with|of)\b", re.IGNORECASE)
 """What a title shows."""
+ASKER = re.compile(r"^\W*(?:i|we|my|our|this|it's|it\s+is)\b", re.IGNORECASE)
+"""How a title begins that tells of those who ask."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 FRAMING = (
@@ -192,7 +195,7 @@ def read_wish(request: str) -> Wish:
         quotes.append(match[0] if '"' in inner else f'"{inner}"')
         return f"{OPEN}{len(quotes) - 1}{CLOSE}"
 
-    said = without_unknown(spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip()))))
+    said = without_unknown(without_purpose(spelt_out(QUOTED.sub(masked, quoted(request.replace("’", "'").strip())))))
     text, each = EACH.subn(" ", _unwrapped(said, quotes))
     text = OF_THEM.sub(lambda match: f"{match['number']} steps{match['between']}", text)
     text, whole = WHOLE.subn(" ", text)
@@ -218,7 +221,10 @@ def _untitled(text: str) -> str:
     if not colon or len(head) > LONGEST or re.search(rf"[.!?;\n{OPEN}\d]", head) or HAND.search(head):
         return text
     said = nouns_and_marks(head)
+    again = set(things_in(rest))
     shows = [one for one in said if isinstance(one, Noun) and one.head not in ("people", "text")]
+    if ASKER.match(head):
+        shows = [one for one in shows if one.name not in again]
     tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
     return text if shows or tells or not things_in(rest) else rest.strip()
 

@@ -60,12 +60,6 @@ ASIDE_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What is told before an order in the same sentence."""
-TAIL = re.compile(
-    r",\s*(?:(?:because|since|as|cause|for)\s+)?(?P<tail>(?:(?:i|we)\b(?:'m|'re|'ve)?|(?:my|our|it's|it\s+is)\b|(?P<use>for\s+(?:the|my|our|a|his|her)\b))"
-    r"\s+[^,.;:!?]*)(?=[.!?]*\s*$|[.!?]+\s)",
-    re.IGNORECASE,
-)
-"""What is told of those who ask, or what it is for, behind an order."""
 FOR = re.compile(r"^\W*(?:for|this\s+is\s+for|it's\s+for|idea\s+for|about)\b", re.IGNORECASE)
 """How a title begins that tells what a picture is for."""
 ASKS = re.compile(
@@ -79,7 +73,6 @@ _SENTENCES = re.compile(r"(?:[^.!?\n]|[.!?](?![.!?\s]|$))+(?:[.!?]+|\n|$)|[.!?\n
 def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     """A request without what is told beside it, and the things that were named there."""
     text = _without_head(AUDIENCE.sub("", text))
-    text = TAIL.sub(_tail, text)
     kept: list[str] = []
     text, named = without_task(text)
     match = REASON.match(text)
@@ -104,15 +97,6 @@ def apart(text: str) -> tuple[str, tuple[Noun, ...]]:
     if not re.search(r"\w|[\ue000]", found):
         return text, ()
     return found, tuple(named)
-
-
-def _tail(match: re.Match[str]) -> str:
-    """What is left of a tail: nothing, if it says nothing that could be seen."""
-    said = nouns_and_marks(match["tail"])
-    seen = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
-    looks = ("colour", "size", "place", "acting", "acts", "setting", "relation", "verb")
-    marks = [] if match["use"] else [one for one in said if isinstance(one, Mark) and one.kind in looks]
-    return match[0] if seen or marks else ""
 
 
 HOW = re.compile(r"^\W*(?:please\s+)?(?:show|explain|illustrate|picture|depict)\s+(?:me\s+|us\s+)?how\b", re.IGNORECASE)

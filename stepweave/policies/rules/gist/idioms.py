@@ -11,6 +11,25 @@ _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(an?)\s+(\w+)\s+under\s+(?:the\s+)?(?:sea|water)\s*,\s+(an?)\s+(\w+)\s+one\b",
+        r"\1 \2 under the sea, \3 \4 one",
+    ),
+    (
+        r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+(?:one\s+)?and\s+(an?)\s+(\w+)\s+one\b",
+        r"\3 \4 \1 and \5 \6 \1\2",
+    ),
+    (r"\ban?\s+(\w+),\s+(an?)\s+((?:\w+\s+){1,2})one\b", r"\2 \3\1"),
+    (r"\b((?:an?\s+|the\s+)?\w+)\s+and\s+((?:an?\s+|the\s+)?\w+)\s+(\w+ing)\s+together\b", r"\1 \3 and \2 \3"),
+    (r"^\W*i\s*'?m\s+\d+\b[^,.:]*?(?:,|\band\b|\bso\b)\s*(?:so\s+)?(?=(?:i|can|please|draw|show)\b)", ""),
+    (
+        rf"\b(with\s+the\s+words?\s+{_QUOTE})\s+(?:written\s+)?(underneath|below|above|on\s+top)(?=\s*(?:[.,;!]|$))",
+        r"\1 \3 it",
+    ),
+    (
+        rf"^\W*(?:please\s+)?(?:show|draw)\s+(?:me\s+)?(?:the\s+scene\s+|a\s+picture\s+|two\s+pictures\s+)?before\s+and\s+after\s+(?={_HAND})",
+        "in 2 pictures: ",
+    ),
     (r",?\s*\bjust\s+the\s+pictures\b", ""),
     (r"\ba\s+new\s+(?=(?:picture|image|frame)\s+(?:for|per)\s+each\b)", "one "),
     (
@@ -174,7 +193,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
     (
         r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b"
-        r"(?!\s+(?:an?|the|my|some)\s)[^:.]*"
+        r"(?!\s+(?:an?|the|my|some)\s)(?:(?!\s(?:for|of|on|about)\s+an?\s)[^:.])*"
         r":\s*(?=\w)",
         "how to draw ",
     ),
