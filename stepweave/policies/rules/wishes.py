@@ -69,7 +69,8 @@ APART = re.compile(r"separate|independent|individual|different|unrelated|distinc
 STEPWISE = re.compile(
     r",?\s*\(?\b(?:step[\s-]by[\s-]step|one step at a time|in (?:easy |simple |clear |small )?steps|part by part|"
     r"piece by piece|stage by stage|bit by bit|progressively|gradually|"
-    r"one (?:step|part|piece|bit|stage|line|shape) (?:at a time|after (?:the other|another))|"
+    r"one (?:step|part|piece|bit|stage|line|shape) (?:at a time|after (?:the other|another)"
+    r"|(?:per|in each|for each) (?:step|picture|image))|"
     r"(?:(?:i want to|i'd like to|i would like to|let me) )?(?:see|watch) (?:it|this|the picture) "
     r"(?:develop|grow|unfold|come together|being drawn|emerge))\b\)?[:,]?",
     re.IGNORECASE,

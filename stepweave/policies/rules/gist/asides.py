@@ -15,6 +15,7 @@ from stepweave.policies.rules.gist.terms import terms
 from stepweave.policies.rules.gist.titles import LONGEST
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
+from stepweave.world.language.lexicon import part_of
 
 _LIKES = (
     r"(?:likes?|loves?|adores?|hates?|enjoys?|miss(?:es)?|saw|seen|had|dreamt|dreamed|met|got|bought|came|finished|moved|visited|promised|own|owns|collects?|keeps?"
@@ -110,7 +111,7 @@ def _without_head(text: str) -> str:
         return text
     if NUMBERED.match(text):
         return text
-    if HOW.match(head) and any(one.name not in vocabulary.SHAPES for one in _things(rest)):
+    if HOW.match(head) and any(not _is_drawn_on(one, head) for one in _things(rest)):
         where = scenery(nouns_and_marks(head))
         return f"{playing(where[0])}, {rest}" if where and not scenery(nouns_and_marks(rest)) else rest
     try:
@@ -125,6 +126,11 @@ def _without_head(text: str) -> str:
     if scenery(found) and all(isinstance(one, Mark) for one in found) and scenery(nouns_and_marks(rest)):
         return rest
     return text if named or re.search(r"\d", head) else rest
+
+
+def _is_drawn_on(noun: Noun, head: str) -> bool:
+    """Whether it is a plain shape, or a part of what a title names."""
+    return noun.name in vocabulary.SHAPES or any(part_of(one.name, f"{noun.name}s") for one in _things(head))
 
 
 SAID_OF_IT = re.compile(r"^\W*(?:he|she|it)(?:'s|\s+is|\s+has)\s+", re.IGNORECASE)

@@ -27,6 +27,7 @@ from stepweave.policies.rules.gist.workplace import with_workplace
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError
 from stepweave.world.language.errors import Incomplete, NothingAsked, NotUnderstood
+from stepweave.world.language.lexicon import part_of
 from stepweave.world.scene import Operation, Resize
 
 Spoken = Callable[[str], str]
@@ -179,7 +180,8 @@ def tells_pictures(text: str) -> bool:
         elif told_of:
             told_of[-1] |= named
     main = next((named for named in told_of if named), set())
-    return len(told_of) > 1 and any(named - main for named in told_of)
+    parts = {name for named in told_of for name in named if any(part_of(one, f"{name}s") for one in main)}
+    return len(told_of) > 1 and any(named - main - parts for named in told_of)
 
 
 def last_picture(text: str, spoken: Spoken = str) -> Picture:

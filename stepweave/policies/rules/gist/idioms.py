@@ -11,12 +11,9 @@ _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(two|three|four|five|six|\d+)[\s-]picture\s+(story|tale|comic)\b", r"\2 in \1 pictures"),
     (
-        r"\b(an?)\s+(\w+)\s+under\s+(?:the\s+)?(?:sea|water)\s*,\s+(an?)\s+(\w+)\s+one\b",
-        r"\1 \2 under the sea, \3 \4 one",
-    ),
-    (
-        r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+(?:one\s+)?and\s+(an?)\s+(\w+)\s+one\b",
+        r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
         r"\3 \4 \1 and \5 \6 \1\2",
     ),
     (r"\ban?\s+(\w+),\s+(an?)\s+((?:\w+\s+){1,2})one\b", r"\2 \3\1"),
@@ -193,7 +190,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
     (
         r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b"
-        r"(?!\s+(?:an?|the|my|some)\s)(?:(?!\s(?:for|of|on|about)\s+an?\s)[^:.])*"
+        r"(?!\s+(?:an?|the|my|some)\s)(?:(?!\s(?:for|of|on|about)\s+an?\s)[^:.!])*"
         r":\s*(?=\w)",
         "how to draw ",
     ),

@@ -155,7 +155,7 @@ def _parts(said: Sequence[Piece], thing: str, seen: Sequence[str], *, portrait: 
         if isinstance(one, Mark) and one.kind == "place" and one.text == "top" and thing in TOPS and not found:
             before = next((mark.value for mark in said if isinstance(mark, Mark) and mark.kind == "colour"), None)
             found.append((TOPS[thing], before))
-        if isinstance(one, Mark) and one.kind in ("verb", "acts") and (name := part_of(thing, one.text)):
+        if isinstance(one, Mark) and one.kind in ("verb", "acts", "place") and (name := part_of(thing, one.text)):
             found.append((name, None))
         if not isinstance(one, Noun) or one.head not in ("part", "thing"):
             continue

@@ -19,7 +19,8 @@ TAIL = re.compile(
 )
 """What is told of those who ask, or what it is for, behind an order."""
 USE = re.compile(
-    r"\s+(?P<tail>(?P<use>for)\s+(?:(?:our|my|his|her)\s+|class\s+)[^,.;:!?]{1,40}?)(?=[.!?]*\s*$|\s*[:,])",
+    r"\s+(?P<tail>(?P<use>for)\s+(?:(?:our|my|his|her)\s+|class\s+)(?:(?!\b(?:in|with|about|and|showing)\b)[^,.;:!?]){1,40}?)"
+    r"(?=[.!?]*\s*$|\s*[:,]|\s+(?:in\s+\w+\s+(?:pictures|steps|images)|with|about|showing)\b)",
     re.IGNORECASE,
 )
 """What it is for, without a comma before it."""

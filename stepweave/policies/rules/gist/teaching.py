@@ -74,8 +74,8 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 IN_TURN = re.compile(
-    r"(?:\bfirst|:)\s+(?:(?:the|its|his|her|a)\s+)?(?P<part>\w+)\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+(?:(?:the|its|his|her|a)\s+)?"
-    r"(?P<next>\w+)\b",
+    r"(?:\bfirst|[:.])\s+(?:(?:just|only|the|its|his|her|a)\s+)*(?P<part>\w+)(?:\s+first)?\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+"
+    r"(?:(?:it\s+gets|comes?|with|add|draw|the|its|his|her|an?|some)\s+)*(?:(?P<look>\w+)\s+)??(?P<next>\w+)\b",
     re.IGNORECASE,
 )
 """Parts that are told to come one after the other: "first the body, then the head"."""
@@ -96,6 +96,8 @@ def asks_for_other(text: str) -> bool:
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
+    if tells_parts(text):
+        return True
     drawn = DRAWING.search(_LESSON.sub(" ", text) if HANDLING.search(text) else text)
     if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not drawn:
         return False
@@ -133,6 +135,11 @@ def _tells_order(text: str) -> bool:
     owner = things_in(text[: match.start()] if match else "")
     if match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner):
         return True
+    return tells_parts(text)
+
+
+def tells_parts(text: str) -> bool:
+    """Whether a request tells which part of the thing comes first, and which next."""
     told = IN_TURN.search(text)
     drawn = things_in(text[: told.start()] if told else "")
     return told is not None and any(all(part_of(thing, told[one]) for one in ("part", "next")) for thing in drawn)
