@@ -127,6 +127,15 @@ SCENE = re.compile(r"\bscene\s+(?:with|of)\b", re.IGNORECASE)
 """What a title shows."""
 ASKER = re.compile(r"^\W*(?:i|we|my|our|this|it's|it\s+is)\b", re.IGNORECASE)
 """How a title begins that tells of those who ask."""
+FOR = re.compile(r"^\W*(?:for|about)\b", re.IGNORECASE)
+SINGLE = re.compile(
+    r"^\W*(?:(?:please|draw|make|create|design|i\s+need|i\s+want|i'd\s+like|can\s+you\s+\w+)\s+)*(?:me\s+)?(?:an?|the|my|one)?\s*(?:\w+\s+)?"
+    r"(?:title\s+page|front\s+page|cover|poster|post\s?card|invitation|birthday\s+card|greeting\s+card|banner|logo)\b",
+    re.IGNORECASE,
+)
+"""What is one picture."""
+SERIES = re.compile(r"\b(?:then|next|after|step|first|second|before)\b|\d[.)]", re.IGNORECASE)
+"""What tells that pictures follow each other."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 FRAMING = (
@@ -203,6 +212,8 @@ def read_wish(request: str) -> Wish:
     text, stepwise = STEPWISE.subn(" ", text)
     found = list(STATED.finditer(text))
     low, high = _stated(found)
+    if not found and SINGLE.match(text) and not SERIES.search(text):
+        low = high = 1
     text = STATED.sub(lambda match: ":" if match["list"] else " ", text)
     flags: dict[str, bool] = {}
     shown = [thing for match in CONTINUES.finditer(text) for thing in things_in(match[0])]
@@ -224,8 +235,8 @@ def _untitled(text: str) -> str:
     said = nouns_and_marks(head)
     again = set(things_in(rest))
     shows = [one for one in said if isinstance(one, Noun) and one.head not in ("people", "text")]
-    if ASKER.match(head):
-        shows = [one for one in shows if one.name not in again]
+    shows = [one for one in shows if not (one.name in again and (ASKER.match(head) or one.bare))]
+    shows = [one for one in shows if not (FOR.match(head) and one.bare and one.plural)]
     tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
     return text if shows or tells or not things_in(rest) else rest.strip()
 

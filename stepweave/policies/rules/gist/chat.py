@@ -46,8 +46,13 @@ UNQUOTED = re.compile(
     r"|(?<=word\s)[A-Z][\w!?']*)(?=[\s,.;]|$)"
 )
 """Words to be written that are in capitals instead of in quotes."""
+DEPICTED = re.compile(
+    r"\b(illustrate|visuali[sz]e|depict|picture|show(?:\s+me)?|draw(?:\s+me)?)\s*:?\s+\"([^\"\n]+\s[^\"\n]+\s[^\"\n]+)\"",
+    re.IGNORECASE,
+)
+"""What shall be seen, in quotes."""
 BENCH = re.compile(
-    r"\bbench\b(?=.*\b(?:arm|gripper|robot|jug|block|bowl)s?\b)|(?<=\bworkshop\s)bench\b|\bwork\s+bench\b",
+    r"\bwork\s?(?:space|top|area|station)\b|\bbench\b(?=.*\b(?:arm|gripper|robot|jug|block|bowl)s?\b)|(?<=\bworkshop\s)bench\b|\bwork\s+bench\b",
     re.IGNORECASE | re.DOTALL,
 )
 ARM = re.compile(r"\b(?:arm|gripper|jug|block|bowl)s?\b.*?\bbench\b", re.IGNORECASE | re.DOTALL)
@@ -55,6 +60,7 @@ ARM = re.compile(r"\b(?:arm|gripper|jug|block|bowl)s?\b.*?\bbench\b", re.IGNOREC
 
 def quoted(text: str) -> str:
     """A request with quotes around words to be written that are in capitals instead."""
+    text = DEPICTED.sub(r"\1 \2", text)
     return UNQUOTED.sub(lambda match: f'{match["write"]} "{match["words"]}"', text)
 
 

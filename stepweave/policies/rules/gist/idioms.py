@@ -11,6 +11,27 @@ _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"^\W*(?:(?:i|we)\s+(?:want|need|have|would\s+like)\s+)?(?:to\s+)?(?:explain|teach|illustrate|practi[cs]e|show|demonstrate)\s+"
+        rf"(?:the\s+words?\s+)?{_QUOTE}(?:(?:\s*,\s*|\s+(?:and|or|vs\.?)\s+){_QUOTE})*\s*[,.:]?",
+        "",
+    ),
+    (r"\bshow\s+(?:me\s+)?the\s+(?:initial|start|starting)\s+(?:state|scene|position)\b[^.;]*[.;]?", ""),
+    (
+        r"\b(puts?|moves?|places?)\s+first\s+(the\s+\w+)\s+and\s+then\s+(the\s+\w+)\s+((?:in|on)(?:to)?|next\s+to)\s+(the\s+\w+)",
+        r"\1 \2 \4 \5, then \1 \3 \4 \5",
+    ),
+    (r",\s*(?:and\s+)?not\s+the\s+\w+(?:\s+(?:one|block|box|cup))?(?=\s*(?:[.;!]|$))", ""),
+    (r"\bright\s+up\s+(?=(?:next|to|against|beside)\b)", ""),
+    (r",?\s*\beach\s+(?:one\s+)?on\s+an?\s+white\s+background\b", ""),
+    (r"\b(the\s+[^,.;:]+?)\s+is\s+replaced\s+(?:by|with)\s+(an?\s+\w+)", r"replace \1 with \2"),
+    (
+        r"^(\W*(?:(?:i|we)\s+(?:need|want)\s+|show\s+(?:me\s+)?|draw\s+(?:me\s+)?)?(?:two|three|four|\d)\s+(?:pictures|images|drawings))\s*,\s*(?=an?\s)",
+        r"\1: ",
+    ),
+    (r"\band\s+(?:is\s*n'?o?t|are\s*n'?o?t)\s+there\s+any\s*more\b", ""),
+    (r"\b(?:has|have)\s+flown\s+(?:off|away)\b", "flies away"),
+    (r"\bno\s+longer\s+(pour|sleep|sing|jump|run|danc|smil|think|fly|cry)(?:s|es|ies)?\b", r"stops \1ing"),
     (r"\b(two|three|four|five|six|\d+)[\s-]picture\s+(story|tale|comic)\b", r"\2 in \1 pictures"),
     (
         r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
@@ -137,7 +158,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     (r"\bclose(?:s)?\s+(?:its\s+fingers\s+)?around\s+", "grips "),
     (
-        r"^(?:(?!\b(?:two|three|four|five|six)\b)[^:.\d])*\b(?:flash\s*cards|picture\s+cards|cards|stickers)\b[^:.,]*?(?::|\b(?:with|of)\b)\s*"
+        r"^(?!.*\d[.)])(?:(?!\b(?:two|three|four|five|six)\b)[^:.\d])*\b(?:flash\s*cards|picture\s+cards|cards|stickers)\b[^:.,]*?(?::|\b(?:with|of)\b)\s*"
         r"(?=\w)",
         "separate pictures: ",
     ),

@@ -67,6 +67,11 @@ class Noun:
         return self.count or (3 if self.plural and not self.definite else 1)
 
     @property
+    def bare(self) -> bool:
+        """Whether it is only named, without an article or anything else."""
+        return self.plain and not (self.definite or self.indefinite or self.count or self.another or self.owned)
+
+    @property
     def plain(self) -> bool:
         """Whether nothing is said of its looks."""
         return not (self.colour or self.size or self.action or self.turn or self.mirrored or self.place)

@@ -25,6 +25,8 @@ def without_summary(cut: Cut) -> Cut:
     if where and not nouns and verbs <= {"draw"}:
         moment, said = cut[at]
         return [(moment, [*said, COMMA, *where]), *cut[at + 1 :]]
+    if not nouns and not where and not verbs:
+        return cut[at:]
     if verbs <= {"draw"} and (listed := _in_turn(before, cut[at:])):
         return listed
     wished = bool(nouns) and not verbs and all(one.plural and one.plain and not one.count for one in nouns)

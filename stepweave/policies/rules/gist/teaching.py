@@ -74,11 +74,17 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 IN_TURN = re.compile(
-    r"(?:\bfirst|[:.])\s+(?:(?:just|only|the|its|his|her|a)\s+)*(?P<part>\w+)(?:\s+first)?\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+"
+    r"(?:\bfirst|[:.])\s+(?:(?:just|only|draw|add|the|its|his|her|a)\s+)*(?P<part>\w+)(?:\s+first)?\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+"
     r"(?:(?:it\s+gets|comes?|with|add|draw|the|its|his|her|an?|some)\s+)*(?:(?P<look>\w+)\s+)??(?P<next>\w+)\b",
     re.IGNORECASE,
 )
 """Parts that are told to come one after the other: "first the body, then the head"."""
+NUMBERED = re.compile(r"\bstep\s+(\d)\s*[:.)]\s*", re.IGNORECASE)
+IN_STEPS = re.compile(
+    rf"{NUMBERED.pattern}(?:the\s+|its\s+|a\s+)?(?P<part>\w+)[^\d]*?{NUMBERED.pattern}(?:the\s+|its\s+|a\s+)?(?P<next>\w+)\b",
+    re.IGNORECASE,
+)
+"""Parts that are numbered: "step 1: the trunk, step 2: the leaves"."""
 _LESSON = re.compile(
     r"\b(?:drawing\s+)?(?:tutorials?|lessons?|guides?|courses?)(?:\s+(?:on|about|of))?\b", re.IGNORECASE
 )
@@ -140,7 +146,7 @@ def _tells_order(text: str) -> bool:
 
 def tells_parts(text: str) -> bool:
     """Whether a request tells which part of the thing comes first, and which next."""
-    told = IN_TURN.search(text)
+    told = IN_TURN.search(text) or IN_STEPS.search(text)
     drawn = things_in(text[: told.start()] if told else "")
     return told is not None and any(all(part_of(thing, told[one]) for one in ("part", "next")) for thing in drawn)
 
@@ -154,7 +160,7 @@ def lesson_in(text: str) -> Lesson | None:
     Raises:
         LanguageError: what shall be drawn is not understood.
     """
-    told, named = apart(without_inherent(plainly(_LESSON.sub(" ", text))))
+    told, named = apart(without_inherent(plainly(_LESSON.sub(" ", NUMBERED.sub(r"\1. ", text)))))
     only = list(_ONLY.finditer(told))
     if only and (held := _nouns(told[only[-1].end() :])) and held[0].head == "thing":
         told = told[only[-1].end() :]

@@ -38,7 +38,11 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
     """
     leads = [bool(named) and is_agent(named[0]) for named in (_nouns(said) for _, said in cut)]
     start = next(
-        (at for at, (_, said) in enumerate(cut) if _acts(said, it=any(leads[:at])) or (at == 0 and _handles(said))),
+        (
+            at
+            for at, (_, said) in enumerate(cut)
+            if _acts(said, it=any(leads[:at])) or ((at == 0 or any(leads[:at])) and _handles(said))
+        ),
         None,
     )
     if start is None or any(_passes_on(said) for _, said in cut) or (alone and not _orders(cut[start][1])):
@@ -65,6 +69,13 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
     while first + 1 < start and cut[first + 1][0].seam in ("list", "last", "more"):
         first += 1
     moment, said = done[first]
+    if start == first and not marked:
+        return [
+            *done[:first],
+            (Moment("", "hard"), scene.told()),
+            (replace(moment, seam="hard"), said),
+            *done[first + 1 :],
+        ]
     if start == first:
         return [*done[:first], (moment, [*scene.told(), STOP, *said]), *done[first + 1 :]]
     # A hand comes first, so that there is room for it as large as it should be.
