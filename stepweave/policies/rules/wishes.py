@@ -136,6 +136,8 @@ SINGLE = re.compile(
 """What is one picture."""
 SERIES = re.compile(r"\b(?:then|next|after|step|first|second|before)\b|\d[.)]", re.IGNORECASE)
 """What tells that pictures follow each other."""
+TITLED = re.compile(r"\s+(?:to|for|about|on)\b[^.:;!?]{1,60}:", re.IGNORECASE)
+"""What pictures are for, before what they show."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
 FRAMING = (
@@ -223,7 +225,8 @@ def read_wish(request: str) -> Wish:
     flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = _untitled(LEFTOVER.sub(_kept, tidied(text)))
-    listed = any(match["list"] and not match["unit"].startswith(("step", "stage")) for match in found)
+    counted = [match for match in found if match["list"] or TITLED.match(said, match.end())]
+    listed = any(not match["unit"].startswith(("step", "stage")) for match in counted)
     return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
 
 

@@ -185,7 +185,7 @@ class Describing(Locating):
                     self.changes.again()  # what shall go was there before
                     continue
                 self.changes.remove(one, part=name)
-        elif self.verb == "add" or (self.verb in ("with", "have") and any(name in one.lacking for one in owners)):
+        elif self.verb == "add" or any(name in one.lacking for one in owners):
             for one in owners:
                 self.changes.add_part(one, name, noun.colour)
         elif noun.colour:

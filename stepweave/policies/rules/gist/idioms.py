@@ -12,6 +12,16 @@ _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
     (
+        r"\b(?:stop(?:s|ped)?\s+(?:pour|sleep|sing|jump|runn|danc|smil|think|fly|cry)ing"
+        r"|no\s+longer\s+(?:pours?|sleeps?|sings?|jumps?|runs?|dances?|smiles?|thinks?|flies|cries))\b",
+        "rests",
+    ),
+    (r"\bslide\s+(?=(?:sequence|show|deck|series)\b)", ""),
+    (
+        rf"^(\W*(?:please\s+)?(?:write|print))\s+(?!the\b|an?\b|it\b|words?\b|text\b|{_QUOTE})((?:[a-z]+\s+){{1,3}}?)(?=(?:in|at|on|under|above|below)\s+the\b)",
+        r'\1 "\3" ',
+    ),
+    (
         rf"^\W*(?:(?:i|we)\s+(?:want|need|have|would\s+like)\s+)?(?:to\s+)?(?:explain|teach|illustrate|practi[cs]e|show|demonstrate)\s+"
         rf"(?:the\s+words?\s+)?{_QUOTE}(?:(?:\s*,\s*|\s+(?:and|or|vs\.?)\s+){_QUOTE})*\s*[,.:]?",
         "",
@@ -31,7 +41,6 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     (r"\band\s+(?:is\s*n'?o?t|are\s*n'?o?t)\s+there\s+any\s*more\b", ""),
     (r"\b(?:has|have)\s+flown\s+(?:off|away)\b", "flies away"),
-    (r"\bno\s+longer\s+(pour|sleep|sing|jump|run|danc|smil|think|fly|cry)(?:s|es|ies)?\b", r"stops \1ing"),
     (r"\b(two|three|four|five|six|\d+)[\s-]picture\s+(story|tale|comic)\b", r"\2 in \1 pictures"),
     (
         r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
@@ -211,7 +220,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:close|shut|lower)\s+(?:the|its)\s+lid\s+of\s+((?:the|a)\s+box|it)\b", r"close \1"),
     (
         r"^[^:.]*\b(?:how[- ]to[- ]draw|draw[- ]along|drawing\s+(?:lesson|tutorial|guide)|learn[- ]to[- ]draw)\b"
-        r"(?!\s+(?:an?|the|my|some)\s)(?:(?!\s(?:for|of|on|about)\s+an?\s)[^:.!])*"
+        r"(?![^:]*\b(?:steps?|pictures?)\b)(?!\s+(?:an?|the|my|some)\s)(?:(?!\s(?:for|of|on|about)\s+an?\s)[^:.!])*"
         r":\s*(?=\w)",
         "how to draw ",
     ),

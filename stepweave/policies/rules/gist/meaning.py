@@ -71,7 +71,8 @@ class Meaning(Sentence):
         """What a noun means; "one of the trees" is one of them."""
         if noun.head == "one" and noun.every and self.sees("of"):
             raise self.lost()
-        if noun.head == "one" and not noun.definite and (group := self._going_off(noun)) is not None:
+        some = noun.head == "one" or (noun.head == "thing" and noun.count is not None and noun.plain)
+        if some and not noun.definite and (group := self._going_off(noun)) is not None:
             return self._named_too([self.changes.split(group, noun.count or 1)])
         if noun.head == "one" and self.sees("of", "the") and isinstance(self.peek(1), Noun):
             self.at += 1
@@ -158,6 +159,7 @@ class Meaning(Sentence):
             return None
         recent = self.changes.picture.recent[::-1]
         found = [one for one in recent if one.there and not one.fresh and not noun.colour]
+        found = [one for one in found if noun.head == "one" or one.thing == noun.name]
         return next((one for one in found if one.count >= (noun.count or 1) and one.count > 1), None)
 
     def _subject_comes(self) -> bool:

@@ -89,6 +89,7 @@ def _standing(found: Sequence[Piece], at: int) -> Piece:
     )
     there = before is None or not isinstance(before, Mark) or before.kind != "relation"
     goes_on = isinstance(after, Mark) and after.kind in ("relation", "be", "dangling", "from")
+    goes_on = goes_on or (isinstance(after, Mark) and after.kind == "verb" and after.value == "go")
     goes_on = goes_on or (start < at and isinstance(after, Mark) and after.kind in ("verb", "acts"))
     ends = after is None or (isinstance(after, Mark) and after.kind in ("comma", "and", "stop", "to", "place", "away"))
     if isinstance(before, Mark) and (before.verb or before.value) in WORKING and before.kind != "relation" and ends:

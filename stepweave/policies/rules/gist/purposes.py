@@ -26,6 +26,7 @@ USE = re.compile(
 """What it is for, without a comma before it."""
 COMPANY = re.compile(
     rf"\s+(?:together\s+)?with\s+(?:my|our|the)\s+(?:little\s+|small\s+|young\s+)?{LEARNERS}\b(?!\s+(?:in|on|at|who|that|with)\b)"
+    rf"|\s+for\s+(?:(?:small|young|little|older|my|our|the|some)\s+)+{LEARNERS}(?=\s+(?:in\s+which|where|about)\b)"
     rf"|,?\s+so\s+(?:that\s+)?(?:the|my|our)\s+(?:little\s+)?{LEARNERS}\s+(?:can|could|will|know|understand|learn|see)\b[^.;!?]*",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from stepweave.policies.rules.gist.moments import weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
 from stepweave.policies.rules.gist.skimming import SCENERY
+from stepweave.world.language.lexicon import part_of
 from stepweave.world.vocabulary import TEXT
 
 INSTEAD = ("instead of", "rather than", "in place of")
@@ -111,7 +112,11 @@ class Reader(Describing):
             self._background(noun)
         elif noun.head == "people":
             self._people()
-        elif noun.head == "part" or (self.verb in ("with", "have", "without") and self._is_part(noun)):
+        elif (
+            noun.head == "part"
+            or (self.verb in ("with", "have", "without") and self._is_part(noun))
+            or self._returns(noun)
+        ):
             self._part(noun)
         elif (
             noun.head == "it"
@@ -122,6 +127,14 @@ class Reader(Describing):
             return
         elif noun.head in THINGS:
             self._thing(noun)
+
+    def _is_had(self, noun: Noun) -> bool:
+        return self.verb in ("with", "have", "without") and self._is_part(noun)
+
+    def _returns(self, noun: Noun) -> bool:
+        """Whether a part comes that was missing so far: "the tree gets apples"."""
+        comes = self.verb == "become" and noun.head == "thing" and noun.count is None
+        return comes and any(part_of(one.thing, f"{noun.name}s") in one.lacking for one in self.focus)
 
     def _thing(self, noun: Noun) -> None:
         before = self.peek(-2)
