@@ -99,8 +99,8 @@ PLANNED: dict[str, list[str]] = {
     "1 apple -> 2 apples -> 3 apples": ["An apple.", "Add an apple.", "Add an apple."],
     "a red circle, a blue square, a green triangle, one per picture": [
         "A red circle.",
-        "Add a blue square.",
-        "Add a green triangle.",
+        "A blue square.",
+        "A green triangle.",
     ],
     "In step 1 the cup is empty, in step 2 the jug pours into the cup, in step 3 the cup is full": [
         "A cup.",

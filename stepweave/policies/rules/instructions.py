@@ -15,6 +15,7 @@ from stepweave.policies.rules.wishes import NUMBERS, Wish
 from stepweave.world.language import Mention, NothingAsked, follow
 from stepweave.world.language.lexicon import starts_with_verb
 from stepweave.world.scene import Add, Operation, Reference
+from stepweave.world.vocabulary import TEXT
 
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|next"
 MARK = re.compile(
@@ -234,12 +235,17 @@ def pictures(operations: Sequence[Operation]) -> list[Stage]:
     """Operations by the picture they would make if each thing had one of its own; what belongs together stays so."""
     found: list[Stage] = []
     for operation in operations:
-        starts = isinstance(operation, Add) and operation.relation is None
+        labels = isinstance(operation, Add) and operation.thing == TEXT and found and not _is_label(found[-1])
+        starts = isinstance(operation, Add) and operation.relation is None and not labels
         if starts or not found:
             found.append((operation,))
         else:
             found[-1] = (*found[-1], operation)
     return found
+
+
+def _is_label(stage: Stage) -> bool:
+    return any(isinstance(one, Add) and one.thing == TEXT for one in stage)
 
 
 def _unquoted(text: str) -> str:

@@ -60,7 +60,8 @@ EACH = re.compile(
     r"(?:(?:flash-?)?card|picture|image|page|slide|frame)"
     r"|each (?:one )?(?:is )?(?:a|an|its own|in a|on a) (?:separate|own|new|different|single) "
     r"(?:picture|image|card|page|slide)"
-    r"|one (?:picture|image) each"
+    r"|one (?:picture|image) each|one (?:per|in each|on each) (?:picture|image|card|page|slide)"
+    r"|with one \w+ (?:on|in) each(?: (?:one|card|picture|page))?"
     r"|each \w+ (?:only |just )?shows (?:only |just )?one(?: of (?:them|these))?"
     r"|not (?:all |together )*(?:in|on) (?:one|the same|a single) (?:picture|image|page))\b",
     re.IGNORECASE,
@@ -136,7 +137,7 @@ SINGLE = re.compile(
 """What is one picture."""
 SERIES = re.compile(r"\b(?:then|next|after|step|first|second|before)\b|\d[.)]", re.IGNORECASE)
 """What tells that pictures follow each other."""
-TITLED = re.compile(r"\s+(?:to|for|about|on)\b[^.:;!?]{1,60}:", re.IGNORECASE)
+TITLED = re.compile(r"\s*\b(?:to|for|about|on)\b[^.:;!?]{1,60}:", re.IGNORECASE)
 """What pictures are for, before what they show."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
@@ -238,7 +239,7 @@ def _untitled(text: str) -> str:
     said = nouns_and_marks(head)
     again = set(things_in(rest))
     shows = [one for one in said if isinstance(one, Noun) and one.head not in ("people", "text")]
-    shows = [one for one in shows if not (one.name in again and (ASKER.match(head) or one.bare))]
+    shows = [one for one in shows if not (one.name in again and (ASKER.match(head) or one.bare or one.definite))]
     shows = [one for one in shows if not (FOR.match(head) and one.bare and one.plural)]
     tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
     return text if shows or tells or not things_in(rest) else rest.strip()

@@ -83,8 +83,9 @@ def _carried_on(cut: Cut) -> Cut:
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
         plain = weighty(said, "owner")
         bare = len(plain) == len(("what", "into", "where")) and isinstance(plain[0], Noun) and plain[0].definite
-        whither = bare and isinstance(mark := plain[1], Mark) and mark.kind == "relation" and not verbs
-        if carrying and whither and isinstance(plain[-1], Noun):
+        whither = bare and isinstance(mark := plain[1], Mark) and mark.kind in ("relation", "to") and not verbs
+        ends = bool(plain) and (isinstance(plain[-1], Noun) or plain[-1].kind == "place")
+        if carrying and whither and ends:
             found.append((moment, [*carrying, *said]))
             continue
         carrying = [said[0], verbs[0]] if verbs and is_agent(said[0]) and _verb(verbs[0]) == "put" else []
@@ -127,6 +128,8 @@ def _addressed(said: list[Piece]) -> list[Piece]:
 
 def deed_of(mark: Mark) -> str:
     """What hands do, if a word tells of that; or empty."""
+    if mark.text.startswith("turn") and _verb(mark) == "become":
+        return "rotate"
     return verb if (verb := _verb(mark)) in DEEDS else ""
 
 

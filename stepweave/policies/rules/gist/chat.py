@@ -7,6 +7,7 @@ import re
 from stepweave.policies.rules.gist.idioms import IDIOMS
 
 TYPED: tuple[tuple[str, str], ...] = (
+    (r"\b(there|that|here|what)s\b(?=\s+(?:an?|the|my|one|two|no|some)\b)", r"\1 is"),
     (r"\bu\b", "you"),
     (r"\bur\b", "your"),
     (r"(?<=\bhow)\s+2\s+(?=[a-z])", " to "),

@@ -144,7 +144,11 @@ def _fitting(
     return best
 
 
-PUSHED = re.compile(r"^\W*(?:please\s+|pls\s+)?(?:push|slide|drag|pull|shove)\s+the\b", re.IGNORECASE)
+PUSHED = re.compile(
+    r"^\W*(?:please\s+|pls\s+)?(?:(?:push|slide|drag|pull|shove|move)\s+the\b"
+    r"|(?:put|place|set|stack|drop|lay)\s+the\s+(?:\w+\s+){1,2}(?:into|onto|in|on|inside|on\s+top\s+of)\s+the\s+\w+)",
+    re.IGNORECASE,
+)
 """An order to move what is there: it is seen before."""
 
 

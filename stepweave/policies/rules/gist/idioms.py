@@ -11,6 +11,39 @@ _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\s+until\s+(?:the\s+\w+|it)\s+is\s+full\b", ""),
+    (r"\b(?:out\s+of|from)\s+(the\s+\w+)\s+and\s+(into|onto|in|on)\s+(?=the\b)", r"from \1 \2 "),
+    (r"\b(the\s+\w+)\s+is\s+off\s+(?:of\s+)?(the\s+\w+)", r"remove \1 of \2"),
+    (
+        r"\b(?:turn|flip|set)(s)?\s+(it|the\s+\w+)\s+(?:back\s+)?(?:the\s+)?right\s+way\s+(?:up|round)\b",
+        r"put\1 \2 upright",
+    ),
+    (
+        r"^\W*(?:draw\s+|show\s+)?(?:me\s+)?(?:one\s+|an?\s+|the\s+)?(?:goal\s+|final\s+)?(?:picture|image)\s+of\s+(?:what|how)\s+(?:it|things)\s+"
+        r"(?:should|will|would|must)\s+looks?\s+(?:like\s+)?(?:once|when|after)\s+",
+        "in one picture: ",
+    ),
+    (
+        r"\bthen\s+in\s+(red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y)\b(?=\s*(?:[.,;!]|$|and\s+then\b))",
+        r"then it is \1",
+    ),
+    (r",?\s*(?:and\s+)?\bthen,?\s+as\s+a\s+(?:new|separate|second|different)\s+picture,?\s*", ". A new picture of "),
+    (
+        rf"\b(?:one|an?)\s+{_PICTURE}\s+of\s+(an?\s+[^,.;]+?)\s+and\s+(?:another|one|a\s+second)(?:\s+(?:one|{_PICTURE}))?\s+of\s+(?=an?\s)",
+        r"separate pictures: \1, ",
+    ),
+    (
+        rf"^\W*what\s+(?:should|must|does|would)\s+{_HAND}\s+(?:have\s+to\s+)?do\s+to\s+(?=\w)",
+        r"the \1 has to ",
+    ),
+    (
+        r"\bhow\s+(?:can|do|could|should|would)\s+(?:(?:my|our|the|little|small)\s+)*(?:kids?|child(?:ren)?|beginners?|students?|pupils?|a\s+(?:kid|child|beginner))\s+"
+        r"(?=(?:draw|paint|sketch)\b)",
+        "how to ",
+    ),
+    (r"^\W*before\s*:\s*(.*?)[.;,]?\s+after\s*:\s*", r"1. \1. 2. "),
+    (r"\bburning\s+(?=(?:flames?|candles?)\b)", ""),
+    (r"^\W*robot(?:ics)?\s+task\b(?=.*\b(?:gripper|arm)\b)", "task"),
     (
         r"\b(?:stop(?:s|ped)?\s+(?:pour|sleep|sing|jump|runn|danc|smil|think|fly|cry)ing"
         r"|no\s+longer\s+(?:pours?|sleeps?|sings?|jumps?|runs?|dances?|smiles?|thinks?|flies|cries))\b",
@@ -43,7 +76,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:has|have)\s+flown\s+(?:off|away)\b", "flies away"),
     (r"\b(two|three|four|five|six|\d+)[\s-]picture\s+(story|tale|comic)\b", r"\2 in \1 pictures"),
     (
-        r"\b(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
+        r"\b(?!one\b)(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
         r"\3 \4 \1 and \5 \6 \1\2",
     ),
     (r"\ban?\s+(\w+),\s+(an?)\s+((?:\w+\s+){1,2})one\b", r"\2 \3\1"),
@@ -172,7 +205,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
         "separate pictures: ",
     ),
     (
-        r"\b(?:one|a)\s+(?:picture|image|drawing|card)\s+(?:each|apiece)(?:\s+(?:of|with|for)\b|\s*:)\s*(?=\w)",
+        r"(?:^[^:.,]*\bcards\b[^:.,]*,\s*)?\b(?:one|a)\s+(?:picture|image|drawing|card)\s+(?:each|apiece)(?:\s+(?:of|with|for)\b|\s*:)\s*(?=\w)",
         "separate pictures: ",
     ),
     (

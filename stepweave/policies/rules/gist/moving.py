@@ -16,6 +16,7 @@ from stepweave.policies.rules.gist.deeds import (
 )
 from stepweave.policies.rules.gist.describing import TELLING
 from stepweave.policies.rules.gist.describing import Describing as Reader
+from stepweave.policies.rules.gist.hands import grasped, hand_of
 from stepweave.policies.rules.gist.known import HOLDERS, Known
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED
@@ -24,8 +25,6 @@ from stepweave.policies.rules.gist.turning import acts
 from stepweave.world import vocabulary
 from stepweave.world.language.lexicon import part_of
 
-PUSHING = ("push", "slid", "drag", "pull", "roll")
-"""How verbs begin that move what stays on the ground."""
 VESSELS = ("box", "bowl", "cup", "jug", "truck")
 
 
@@ -202,7 +201,7 @@ def put(reader: Reader) -> None:
         reader.about(found)
     going = goes_somewhere(reader) or reader.sees("to")
     if going and reader.changes.staged:
-        _grasped(reader, found, agents)
+        grasped(reader, found, agents)
     if reader.sees("upright"):
         return
     if isinstance(verb, Mark) and verb.text.startswith(("hid", "cover")) and agents and not going:
@@ -216,19 +215,10 @@ def put(reader: Reader) -> None:
     if reader.sees("to") and isinstance(goal := reader.peek(1), Noun):
         reader.skip("to")
         into = _vessel(reader, goal) and not any(one.alive for one in found)
-        reader.waiting = ("inside" if into else "next to", reader.focus)
-    elif not goes_somewhere(reader) and (holder := found[-1].held or _hand_of(reader, found[-1])) is not None:
+        upon = goal.name in ("table", "chair")
+        reader.waiting = ("inside" if into else "on" if upon else "next to", reader.focus)
+    elif not goes_somewhere(reader) and (holder := found[-1].held or hand_of(reader, found[-1])) is not None:
         released(reader, found[-1], holder)
-
-
-def _grasped(reader: Reader, found: list[Known], agents: list[Known]) -> None:
-    """What a hand puts somewhere is in it before; what it pushes is not."""
-    holder = next((one for one in agents if one.thing in HOLDERS), None)
-    pushes = any(isinstance(one, Mark) and one.text.startswith(PUSHING) for one in reader.pieces[: reader.at])
-    if holder is not None and not pushes and all(one.held is None for one in found):
-        reader.changes.relate(found, "held by", holder)
-        reader.changes.pause()
-        reader.about(found)
 
 
 def _raised(reader: Reader, found: list[Known]) -> bool:
@@ -240,12 +230,6 @@ def _raised(reader: Reader, found: list[Known]) -> bool:
         reader.changes.place([rising], "top")
     reader.about(found)
     return True
-
-
-def _hand_of(reader: Reader, one: Known) -> Known | None:
-    """The hand that poured from it."""
-    hands = [other for other in reader.changes.picture.present() if other.thing in HOLDERS]
-    return hands[-1] if hands and one.action == "pour" else None
 
 
 def _moved_off(reader: Reader) -> None:

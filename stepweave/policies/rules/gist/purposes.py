@@ -19,7 +19,7 @@ TAIL = re.compile(
 )
 """What is told of those who ask, or what it is for, behind an order."""
 USE = re.compile(
-    r"\s+(?P<tail>(?P<use>for)\s+(?:(?:our|my|his|her)\s+|class\s+)(?:(?!\b(?:in|with|about|and|showing)\b)[^,.;:!?]){1,40}?)"
+    r"(?<!\bok)(?<!okay)(?<!good)(?<!suitable)(?<!safe)(?<!meant)(?<!made)\s+(?P<tail>(?P<use>for)\s+(?!\d|two\b|three\b|four\b|five\b|each\b|every\b|one\b|it\b|me\b)(?:(?!\b(?:in|with|about|and|showing)\b)[^,.;:!?]){1,40}?)"
     r"(?=[.!?]*\s*$|\s*[:,]|\s+(?:in\s+\w+\s+(?:pictures|steps|images)|with|about|showing)\b)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ USE = re.compile(
 COMPANY = re.compile(
     rf"\s+(?:together\s+)?with\s+(?:my|our|the)\s+(?:little\s+|small\s+|young\s+)?{LEARNERS}\b(?!\s+(?:in|on|at|who|that|with)\b)"
     rf"|\s+for\s+(?:(?:small|young|little|older|my|our|the|some)\s+)+{LEARNERS}(?=\s+(?:in\s+which|where|about)\b)"
-    rf"|,?\s+so\s+(?:that\s+)?(?:the|my|our)\s+(?:little\s+)?{LEARNERS}\s+(?:can|could|will|know|understand|learn|see)\b[^.;!?]*",
+    rf"|,?\s+so\s+(?:that\s+)?(?:we|you|they|i|(?:the|my|our)\s+(?:little\s+)?{LEARNERS})\s+(?:can|could|will|know|understand|learn|see)\b[^.;!?]*",
     re.IGNORECASE,
 )
 """With whom somebody draws, and what they shall learn by it."""

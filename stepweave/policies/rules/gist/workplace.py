@@ -158,6 +158,7 @@ class _Scene:
         if piece.head != "one" or not (piece.colour or piece.size):
             return _thing(piece)
         others = [one for one in (*self.known, *self.missing_nouns()) if not is_agent(one)]
+        others = [one for one in others if one.colour == piece.colour] or others
         return replace(piece, head="thing", name=others[-1].name if others else "block", count=None)
 
     def _has(self, noun: Noun) -> bool:
