@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from stepweave.policies.rules.gist.agents import Cut, with_agents
+from stepweave.policies.rules.gist.agents import Cut, deed_of, is_agent, with_agents
 from stepweave.policies.rules.gist.asides import apart
 from stepweave.policies.rules.gist.changes import Changes
 from stepweave.policies.rules.gist.gathering import Again
@@ -241,6 +241,7 @@ def _steps(
     start, sequence = picture, story or _is_sequence(cut)
     picture.insists = not story and sum(told(said) for _, said in cut) > 1
     marked = any(moment.seam in ("hard", "soft") for moment, _ in cut[1:])
+    handed = not story and any(is_agent(one) for _, said in cut for one in said)
     taken: list[Piece] = []
     words: list[str] = []
     done: Changes | None = None
@@ -250,6 +251,7 @@ def _steps(
             continue
         where = not found and only_scenery(taken) and "empty" not in " ".join(words)
         happens = events and moment.seam == "soft" and is_event(said)
+        happens = happens or (level == LEVELS[0] and moment.seam == "and" and handed and _is_handed(said))
         if done is not None and not (
             happens or _begins(moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where)
         ):
@@ -347,6 +349,11 @@ def _begins(
         return False
     elaborates = any(isinstance(one, Mark) and one.kind == "be" and one.value == "must" for one in said)
     return sequence and not elaborates and (moment.seam == "soft" or told(said))
+
+
+def _is_handed(said: Sequence[Piece]) -> bool:
+    """Whether it begins with what a hand does: "and closes the box"."""
+    return bool(said) and isinstance(deed := said[0], Mark) and bool(deed_of(deed))
 
 
 def _draws_it(said: Sequence[Piece]) -> bool:

@@ -13,12 +13,17 @@ from stepweave.policies.rules.gist.titles import LONGEST
 TITLES = ("put", "set", "draw")
 """Verbs with which the title of a task begins."""
 GOES = re.compile(
-    r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to)\b)", re.IGNORECASE
+    r"\b(?:goes|go|should\s+go|has\s+to\s+go|is\s+put|moves)\s+(?=(?:into|onto|in|on|to|next|beside)\b)",
+    re.IGNORECASE,
 )
 WHITHER = re.compile(
-    r"\s*(?:the\s+)?(?:\w+\s+){1,3}(?:into|onto|in|on|to)\s+(?:the\s+)?(?:\w+\s*){1,5}[.!]?\s*$", re.IGNORECASE
+    r"\s*(?:the\s+)?(?:\w+\s+){1,3}?(?P<where>(?:into|onto|in|on|to|next\s+to|beside)\s+(?:the\s+)?(?:\w+\s*){1,5})[.!]?\s*$",
+    re.IGNORECASE,
 )
 """What goes where, without a verb."""
+BETWEEN = re.compile(
+    r"\s*[,;]\s*(?:and\s+|then\s+)*|\s+and\s+(?=(?:then\s+)?(?:the\s+)?\w+(?:\s+\w+)?\s+(?:into|onto|in|on|to)\s)|\s+and\s+then\s+"
+)
 STEPS = re.compile(
     r"(?:^|(?<=[.!?\n]))\s*(?:the\s+)?(?:steps?|pictures?|sequence|procedure|plan|actions?|moves)(?:\s+please)?\s*:\s*"
     r"(?P<items>[^.;:\n]+)",
@@ -55,6 +60,8 @@ def without_task(text: str) -> tuple[str, list[Noun]]:
     hand = next((found.name for one in title if (found := as_agent(one)) is not None), "")
     if hand and _does(title) and (doing := IT.match(rest)):
         return f"{_where(title)}the {hand} {rest[doing.end() :]}", []
+    if GOES.search(rest) and (moves := _as_moves(rest)) and not any(map(_is_shown, title)):
+        return f"{_where(title)}{_handed(moves, hand)}", []
     task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in TITLES
     order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
     if task and not order and (moves := _as_moves(rest)):
@@ -63,6 +70,16 @@ def without_task(text: str) -> tuple[str, list[Noun]]:
         return text, []
     lead = f"{_where(title)}for the {hand}. " if hand else _where(title)
     return f"{lead}{rest}", [one for one in things(title) if as_agent(one) is None]
+
+
+def _is_shown(piece: Piece) -> bool:
+    """Whether a title names something that is to be drawn, rather than what it is all about."""
+    return isinstance(piece, Noun) and piece.head == "thing" and piece.indefinite and as_agent(piece) is None
+
+
+def _handed(moves: str, hand: str) -> str:
+    """Orders to put something somewhere as what a hand does."""
+    return re.sub(r"\bput\s+", f"the {hand} puts ", moves) if hand else moves
 
 
 def _does(title: list[Piece]) -> bool:
@@ -87,8 +104,16 @@ def _tells_more(title: list[Piece], at: int) -> bool:
 
 def _as_moves(text: str) -> str:
     """A list of what goes where as orders: "red block into the red box, blue block into the blue box"."""
-    text = GOES.sub("", text)
-    items = [one for one in re.split(r"\s*[,;]\s*(?:and\s+|then\s+)*", text) if one.strip()]
-    if len(items) < len(("one", "two")) or not all(map(WHITHER.match, items)):
+    text = re.sub(r"^\W*(?:first|now)\b[,\s]*", "", GOES.sub("", text), flags=re.IGNORECASE)
+    items = [one.strip() for one in BETWEEN.split(text) if one.strip()]
+    if len(items) < len(("one", "two")) or WHITHER.match(items[0]) is None:
         return ""
-    return ", then ".join(f"put {item.strip()}" for item in items)
+    found: list[str] = []
+    where = ""
+    for item in items:
+        whither = WHITHER.match(item)
+        if whither is None and not re.fullmatch(r"(?:the\s+)?(?:\w+\s+)?\w+[.!]?", item):
+            return ""
+        where = whither["where"] if whither else where
+        found.append(f"put {item}" if whither else f"put {item.strip(' .!')} {where}")
+    return ", then ".join(found)
