@@ -188,8 +188,15 @@ PLANNED: dict[str, list[str]] = {
         "Draw two blue blocks. Add a red block between all the blue blocks.",
     ],
     "Start state: cup on the left, bowl on the right. Goal state: cup inside the bowl. Show the steps.": [
-        "A cup on the left and a bowl on the right.",
-        "Make the cup small. Move the cup into the bowl.",
+        "A small cup on the left and a bowl on the right.",
+        "Move the cup into the bowl.",
+    ],
+    "the robot arm stacks three blocks: red at the bottom, green in the middle, blue on top": [
+        "A robot arm, a small red block, a small green block and a small blue block.",
+        "Let the robot arm hold the green block.",
+        "Move the green block onto the red block.",
+        "Let the robot arm hold the blue block.",
+        "Move the blue block onto the green block.",
     ],
     "two animals: a cat and a dog": ["A cat and a dog."],
 }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stepweave.policies.rules.drafts import Draft
-from stepweave.world.layout import LayoutError, NothingThere, apply_all
+from stepweave.world.layout import LayoutError, NoRoom, NothingThere, apply_all
 from stepweave.world.scene import Add, Item, Move, Operation, Reference, Resize, Scene
+from stepweave.world.vocabulary import DRAWABLE
 
 AWAY: dict[str, tuple[str, ...]] = {
     "left of": ("middle", "right"),
@@ -21,7 +22,79 @@ FITTED = ("inside", "held by", "between", "on")
 """Relations for which a thing that is too large becomes smaller."""
 
 
+SMALLER: dict[str | None, str] = {None: "small", "small": "tiny"}
+"""The sizes in which a thing of no stated size is drawn from the beginning, so that it fits later."""
+
+
 def with_room(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The same steps, so that there is room for what each of them asks for.
+
+    What is put into or onto something later, and has no stated size, is drawn small enough for it from the beginning.
+    Where that does not help, what is in the way is moved first.
+    """
+    return _made_room(_foreseen(tuple(drafts)) or drafts)
+
+
+def _foreseen(drafts: tuple[Draft, ...]) -> tuple[Draft, ...] | None:
+    """The steps with things drawn small enough, if that makes room for all."""
+    free = {(at, one) for at, draft in enumerate(drafts) for one in draft.operations if _unsized(one)}
+    while (stuck := _stuck(drafts)) is not None:
+        at, move = stuck
+        fitted = _fitted(drafts[: at + 1], move, free)
+        if fitted is None:
+            return None
+        drafts, free = (*fitted[0], *drafts[at + 1 :]), fitted[1]
+    return drafts
+
+
+def _unsized(operation: Operation) -> bool:
+    return isinstance(operation, Add) and operation.size is None and operation.thing in DRAWABLE
+
+
+Free = set[tuple[int, Operation]]
+"""Operations that add things of no stated size, with the step of each."""
+
+
+def _fitted(drafts: Sequence[Draft], move: Move, free: Free) -> tuple[tuple[Draft, ...], Free] | None:
+    """The steps with what shall be moved one size smaller, and of what the size is still free; or nothing."""
+    start = max((at for at, draft in enumerate(drafts) if draft.fresh), default=0)
+    found, now, changed = list(drafts), set(free), False
+    for at in range(start, len(drafts)):
+        operations = list(drafts[at].operations)
+        for index, one in enumerate(operations):
+            if (at, one) in free and isinstance(one, Add) and _is_meant(one, move) and one.size in SMALLER:
+                operations[index] = replace(one, size=SMALLER[one.size])
+                now = (now - {(at, one)}) | {(at, operations[index])}
+                changed = True
+        found[at] = replace(drafts[at], operations=tuple(operations))
+    return (tuple(found), now) if changed else None
+
+
+def _is_meant(added: Add, move: Move) -> bool:
+    """Whether it is what shall be moved; of a tower, every block is."""
+    assert move.relation is not None
+    tower = move.relation.to.thing == move.target.thing
+    return added.thing == move.target.thing and (tower or move.target.colour in (None, added.colour))
+
+
+def _stuck(drafts: Sequence[Draft]) -> tuple[int, Move] | None:
+    """The first step in which something is put where it does not fit, and what puts it there."""
+    scene = Scene()
+    for at, draft in enumerate(drafts):
+        scene = Scene() if draft.fresh else scene
+        for index, one in enumerate(draft.operations):
+            try:
+                apply_all(scene, draft.operations[: index + 1])
+            except NoRoom:
+                fits = isinstance(one, Move) and one.relation is not None and one.relation.kind in FITTED
+                return (at, one) if fits and isinstance(one, Move) else None
+            except LayoutError:
+                return None
+        scene = apply_all(scene, draft.operations)
+    return None
+
+
+def _made_room(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The same steps, with a move first where what one asks for finds no room."""
     scene, found = Scene(), []
     for draft in drafts:

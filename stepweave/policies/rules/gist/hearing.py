@@ -353,7 +353,8 @@ def _begins(
 
 def _is_handed(said: Sequence[Piece]) -> bool:
     """Whether it begins with what a hand does: "and closes the box"."""
-    return bool(said) and isinstance(deed := said[0], Mark) and bool(deed_of(deed))
+    deed = said[0] if said else None
+    return isinstance(deed, Mark) and bool(deed_of(deed)) and deed.text.split()[0].endswith("s")
 
 
 def _draws_it(said: Sequence[Piece]) -> bool:
