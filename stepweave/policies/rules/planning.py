@@ -227,7 +227,8 @@ def _asked(wish: Wish, *, given: bool) -> tuple[Draft, ...]:
     if given or wish.separate or wish.listed or wish.continues or is_formal(wish):
         try:
             found = instructed(wish)
-            if not wish.listed or given or _lacking(found) is None:
+            apart = len(found) == wish.low or wish.low != wish.high
+            if not wish.listed or given or (apart and _lacking(found) is None):
                 return _instructed(found, wish)
         except (LanguageError, CannotPlan):
             if given or wish.continues:

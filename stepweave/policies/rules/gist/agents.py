@@ -82,7 +82,11 @@ def _carried_on(cut: Cut) -> Cut:
     for moment, said in (piece for pair in cut for piece in _two_deeds(*pair)):
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
         plain = weighty(said, "owner")
-        bare = len(plain) == len(("what", "into", "where")) and isinstance(plain[0], Noun) and plain[0].definite
+        bare = (
+            len(plain) == len(("what", "into", "where"))
+            and isinstance(plain[0], Noun)
+            and (plain[0].definite or plain[0].indefinite)
+        )
         whither = bare and isinstance(mark := plain[1], Mark) and mark.kind in ("relation", "to") and not verbs
         ends = bool(plain) and (isinstance(plain[-1], Noun) or plain[-1].kind == "place")
         if carrying and whither and ends:

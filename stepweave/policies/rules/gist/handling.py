@@ -47,7 +47,8 @@ def _drawn_on(reader: Reader, noun: Noun) -> bool:
 def removed(reader: Reader) -> None:
     """Remove: what follows goes, a number of them, or a part; with nothing behind it, what stands before."""
     clears = reader.word(-1).startswith("clear")
-    if not clears and any(one.thing in HOLDERS for one in reader.focus):
+    takes = reader.word(-1).startswith(("tak", "took")) and any(one.thing == "robot" for one in reader.focus)
+    if not clears and (takes or any(one.thing in HOLDERS for one in reader.focus)):
         held(reader)
         return
     verb = reader.pieces[reader.at - 1]

@@ -11,6 +11,8 @@ _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\btake(s)?\s+(the\s+(?:\w+\s+){1,2}?)off\b(?=\s*(?:,|and\b|then\b))", r"lift\1 \2"),
+    (r"\bunstack\s+it\s*:\s*", "now "),
     (r"\s+until\s+(?:the\s+\w+|it)\s+is\s+full\b", ""),
     (r"\b(?:out\s+of|from)\s+(the\s+\w+)\s+and\s+(into|onto|in|on)\s+(?=the\b)", r"from \1 \2 "),
     (r"\b(the\s+\w+)\s+is\s+off\s+(?:of\s+)?(the\s+\w+)", r"remove \1 of \2"),

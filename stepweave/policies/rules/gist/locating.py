@@ -198,7 +198,8 @@ class Locating(Grounding):
             apart = apart[:-1]  # what was spoken of last is what lies there
         pair = self.names[:-1] if kind == "between" and len(self.names) > 2 else apart
         if kind == "between":
-            two = [one for one in pair if one not in lying][-2:]
+            apart = [one for one in pair if one not in lying]
+            two = ([one for one in apart if one.thing not in HOLDERS] or apart)[-2:]
             if (len(two) == 1 and two[0].count < 2) or not two:
                 raise self.lost()
             to, other = (two[0], two[1] if len(two) > 1 else None)

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from stepweave.policies.rules.gist.moments import weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.skimming import nouns_and_marks, playing, scenery, things
 
@@ -48,6 +49,8 @@ def _items(text: str) -> list[str]:
             return [item for item, _ in named]
         if not all(things(one) for one in said) or any(map(_does, said)):
             return []
+        if (seam is not SEAMS[-1] or THEN.search(text)) and _changes(said):
+            return [items[0], *(ARTICLE.sub("the ", item) for item in items[1:])]
         if _counted(said):
             return items
         if _grows(said):
@@ -70,6 +73,23 @@ def _lies_otherwise(said: Sequence[Sequence[Piece]]) -> bool:
 
 def _does(said: Sequence[Piece]) -> bool:
     return any(isinstance(one, Mark) and one.kind in ("verb", "be", "have") and one.verb == "" for one in said)
+
+
+THEN = re.compile(r"\bthen\b", re.IGNORECASE)
+ARTICLE = re.compile(r"^\W*(?:and\s+|now\s+)*an?\s+", re.IGNORECASE)
+
+
+def _changes(said: Sequence[Sequence[Piece]]) -> bool:
+    """Whether every item is the same thing doing something else: "an empty cup, then a full cup"."""
+    alone = all(len(weighty(words, "acting")) == 1 and len(things(words)) == 1 for words in said)
+    nouns = [things(one)[0] for one in said]
+    deeds = [
+        (noun.action, *(one.text for one in words if isinstance(one, Mark) and one.kind == "acting"))
+        for noun, words in zip(nouns, said, strict=True)
+    ]
+    told = [deed for deed in deeds if deed != (None,)]
+    same = len({(one.name, one.colour, one.size) for one in nouns}) == 1 and all(one.indefinite for one in nouns)
+    return alone and same and len(told) >= len(said) - 1 and len(set(deeds)) == len(deeds)
 
 
 def _counted(said: Sequence[Sequence[Piece]]) -> bool:

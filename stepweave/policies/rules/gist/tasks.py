@@ -66,6 +66,8 @@ def without_task(text: str) -> tuple[str, list[Noun]]:
     order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
     if task and not order and (moves := _as_moves(rest)):
         rest, order = moves, True
+    if hand and order and all(as_agent(one) is not None for one in things(title)) and not _deeds(title):
+        return f"{_where(title)}for the {hand}. {rest}", []
     if not task or not order or any(isinstance(one, Mark) and _tells_more(title, at) for at, one in enumerate(title)):
         return text, []
     lead = f"{_where(title)}for the {hand}. " if hand else _where(title)
@@ -80,6 +82,11 @@ def _is_shown(piece: Piece) -> bool:
 def _handed(moves: str, hand: str) -> str:
     """Orders to put something somewhere as what a hand does."""
     return re.sub(r"\bput\s+", f"the {hand} puts ", moves) if hand else moves
+
+
+def _deeds(title: list[Piece]) -> list[str]:
+    """What a title tells that is done."""
+    return [one.value for one in title if isinstance(one, Mark) and one.kind == "verb" and one.value not in TITLES]
 
 
 def _does(title: list[Piece]) -> bool:

@@ -120,6 +120,7 @@ class _Scene:
             at += 1
             if isinstance(piece, Mark):
                 verb = piece.verb or (piece.value if piece.kind == "verb" else verb)
+                verb = "rotate" if deed_of(piece) == "rotate" else verb
                 goal = piece.kind in ("relation", "to") or (goal and piece.kind in ARTICLES)
                 told.append(piece)
                 continue
