@@ -79,6 +79,7 @@ def _carried_on(cut: Cut) -> Cut:
     """The moments with the hand and its verb again where it is only told what goes where: "then this into that"."""
     found: Cut = []
     carrying: list[Piece] = []
+    removing: Mark | None = None
     for moment, said in (piece for pair in cut for piece in _two_deeds(*pair)):
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
         plain = weighty(said, "owner")
@@ -92,9 +93,24 @@ def _carried_on(cut: Cut) -> Cut:
         if carrying and whither and ends:
             found.append((moment, [*carrying, *said]))
             continue
+        if removing and len(plain) == 1 and isinstance(plain[0], Noun) and plain[0].definite:
+            found.append((moment, [removing, *said]))
+            continue
+        first_ = said[0] if said else None
+        removing = (
+            first_
+            if isinstance(first_, Mark) and _verb(first_) in ("remove", "take") and not first_.text.startswith("grab")
+            else None
+        )
         carrying = [said[0], verbs[0]] if verbs and is_agent(said[0]) and _verb(verbs[0]) == "put" else []
         found.append((moment, said))
     return found
+
+
+def _removing(said: Sequence[Piece]) -> Mark | None:
+    """The verb of an order to take something away: "take away the bottle", for "then the cup"."""
+    verb = said[0] if said else None
+    return verb if isinstance(verb, Mark) and _verb(verb) == "remove" else None
 
 
 def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:

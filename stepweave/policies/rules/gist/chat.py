@@ -9,6 +9,7 @@ from stepweave.policies.rules.gist.idioms import IDIOMS
 TYPED: tuple[tuple[str, str], ...] = (
     (r"\b(there|that|here|what)s\b(?=\s+(?:an?|the|my|one|two|no|some)\b)", r"\1 is"),
     (r"\bu\b", "you"),
+    (r"\bnxt\b", "next"),
     (r"\bur\b", "your"),
     (r"(?<=\bhow)\s+2\s+(?=[a-z])", " to "),
     (r"\b(?:pl[zs]+|pleas|pleez|plse|plez)\b", "please"),
@@ -47,6 +48,13 @@ UNQUOTED = re.compile(
     r"|(?<=word\s)[A-Z][\w!?']*)(?=[\s,.;]|$)"
 )
 """Words to be written that are in capitals instead of in quotes."""
+_WORDS = r"[A-Z][\w'!?]*(?:\s+[\w'!?]+){0,5}?"
+_THERE = r"\s+(?:at|in|on|under|above|below)\s+the\b"
+WRITTEN = re.compile(
+    rf"\b(?P<lead>with(?=\s+{_WORDS}\s+written\b)|(?:[Ww]rite|[Pp]rint)(?=\s+{_WORDS}{_THERE}))"
+    rf"\s+(?P<words>{_WORDS})(?=\s+written\b|{_THERE})"
+)
+"""Words to be written that begin with a capital, without quotes around them."""
 DEPICTED = re.compile(
     r"\b(illustrate|visuali[sz]e|depict|picture|show(?:\s+me)?|draw(?:\s+me)?)\s*:?\s+\"([^\"\n]+\s[^\"\n]+\s[^\"\n]+)\"",
     re.IGNORECASE,
@@ -61,6 +69,8 @@ ARM = re.compile(r"\b(?:arm|gripper|jug|block|bowl)s?\b.*?\bbench\b", re.IGNOREC
 
 def quoted(text: str) -> str:
     """A request with quotes around words to be written that are in capitals instead."""
+    if '"' not in text:
+        text = WRITTEN.sub(lambda match: f'{match["lead"]} "{match["words"]}"', text)
     text = DEPICTED.sub(r"\1 \2", text)
     return UNQUOTED.sub(lambda match: f'{match["write"]} "{match["words"]}"', text)
 

@@ -9,6 +9,7 @@ from stepweave.policies.rules.gist.sentence import SKIPPED
 from stepweave.policies.rules.gist.tally import check
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
+from stepweave.world.things.actions import EXPRESSIONS
 
 SWIMMERS = ("fish", "turtle", "duck", "penguin", "frog")
 """Who swims without doing anything that is drawn."""
@@ -32,6 +33,8 @@ class Describing(Locating):
             return
         if kind == "acts" and len(self.listed) > 1 and self.focus == self.listed[-1:] and not mark.text.endswith("s"):
             self.focus = list(self.listed)
+        if kind == "acting" and mark.text.endswith("ing") and self._both_do(mark):
+            self.focus = list(self.listed)
         swims = mark.text.startswith("swim") and bool(self.focus) and all(one.thing in SWIMMERS for one in self.focus)
         if kind == "acts" and swims:
             return  # as they do in every picture
@@ -50,6 +53,8 @@ class Describing(Locating):
         if not meant and kind in ("acts", "acting"):
             meant = self.goers(value) if goes_on else self.able(resting(value))
             self.focus = list(meant) if goes_on else self.focus
+        if kind in ("acts", "acting") and value in EXPRESSIONS and not any(one.alive for one in meant):
+            meant = [one for one in self.names if one.alive][:1] or meant
         earlier = self.peek(-2)
         if kind == "acts" and value != "smile" and isinstance(earlier, Mark) and earlier.kind in ("a", "the"):
             return
@@ -78,6 +83,16 @@ class Describing(Locating):
                 degrees = 0 if value == "flip" else int(value)
                 # An order turns it on from where it is, as in the language; else it is told how it is.
                 self.changes.turn(meant, degrees, flip=value == "flip", to=self.verb != "become")
+
+    def _both_do(self, mark: Mark) -> bool:
+        """Whether what stands behind two is said of both: "a pig and a frog dancing"."""
+        pair = len(self.listed) == len(("one", "other")) and self.focus == self.listed[-1:]
+        free = all(one.alive and one.fresh and one.action is None and not one.relation for one in self.listed)
+        noun = self.peek(-2)
+        behind = (
+            isinstance(noun, Noun) and isinstance(before := self.peek(-3), Mark) and before.kind in ("and", "a", "the")
+        )
+        return pair and free and behind and not isinstance(self.peek(), Noun)
 
     def _painted_anyway(self) -> bool:
         """Whether an order to paint something is carried out even if that has the colour already."""

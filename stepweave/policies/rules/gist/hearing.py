@@ -56,6 +56,8 @@ SEQUENCE = re.compile(
 """Words of the form of a request that tell so, too."""
 MANY = 3
 """How many pictures are told one by one, where a request need not say so otherwise."""
+MEETING = ("meet", "arriv", "comes", "appear", "join", "visit")
+"""How verbs begin that bring somebody new."""
 JOINTS: dict[Seam, Mark] = {"soft": STOP, "more": STOP, "last": Mark("and", "and", "and")}
 """What stands between two moments that are one picture."""
 
@@ -104,16 +106,23 @@ def heard(
     def fitting(cut: Cut) -> tuple[Heard, ...]:
         return _fitting(cut, ways, named, spoken(text), wanted=wanted, story=story)
 
-    found = fitting(cut)
+    failed: LanguageError | None = None
+    found: tuple[Heard, ...] = ()
+    try:
+        found = fitting(cut)
+    except LanguageError as error:
+        failed = error
     single = len(found) == 1 and wanted in (None, 1) and not PUSHED.match(asked)
     task = None if story else with_workplace(list(cut), marked=marked, alone=single)
-    if task is None:
-        return found
     try:
-        set_out = fitting(task)
+        set_out = fitting(task) if task is not None else ()
     except LanguageError:
-        return found
-    return set_out if wanted in (None, len(set_out)) else found
+        set_out = ()
+    if set_out and wanted in (None, len(set_out)):
+        return set_out
+    if failed is not None:
+        raise failed
+    return found
 
 
 def _fitting(
@@ -145,7 +154,7 @@ def _fitting(
 
 
 PUSHED = re.compile(
-    r"^\W*(?:please\s+|pls\s+)?(?:(?:push|slide|drag|pull|shove|move)\s+the\b"
+    r"^\W*(?:please\s+|pls\s+)?(?:(?:push|slide|drag|pull|shove|move)\s+the\b|pour\s+(?:\w+\s+)?from\s+the\b"
     r"|(?:put|place|set|stack|drop|lay)\s+the\s+(?:\w+\s+){1,2}(?:into|onto|in|on|inside|on\s+top\s+of)\s+the\s+\w+)",
     re.IGNORECASE,
 )
@@ -241,6 +250,7 @@ def _steps(
     start, sequence = picture, story or _is_sequence(cut)
     picture.insists = not story and sum(told(said) for _, said in cut) > 1
     marked = any(moment.seam in ("hard", "soft") for moment, _ in cut[1:])
+    events = events or (level == LEVELS[0] and not story and any(_meets(later) for _, later in cut[1:]))
     handed = not story and any(is_agent(one) for _, said in cut for one in said)
     taken: list[Piece] = []
     words: list[str] = []
@@ -355,6 +365,14 @@ def _is_handed(said: Sequence[Piece]) -> bool:
     """Whether it begins with what a hand does: "and closes the box"."""
     deed = said[0] if said else None
     return isinstance(deed, Mark) and bool(deed_of(deed)) and deed.text.split()[0].endswith("s")
+
+
+def _meets(said: Sequence[Piece]) -> bool:
+    """Whether it tells that somebody comes or meets somebody: "it meets a duck"."""
+    marks = [one.text for one in said if isinstance(one, Mark)]
+    return is_event(said) and any(
+        one.startswith(("meet", "arriv", "comes", "appear", "join", "visit")) for one in marks
+    )
 
 
 def _draws_it(said: Sequence[Piece]) -> bool:

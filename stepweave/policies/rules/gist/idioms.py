@@ -10,7 +10,33 @@ _DAYTIME = (
 _HAND = r"(?:the\s+|a\s+|an\s+)?(gripper|robot\s+arm|arm|robot|manipulator)"
 _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
+_COLOUR = r"(red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (
+        rf"\ban?\s+{_COLOUR},\s+an?\s+{_COLOUR},?\s+and\s+an?\s+{_COLOUR}\s+(?!one\b)(\w+)\b",
+        r"a \1 \4, a \2 \4 and a \3 \4",
+    ),
+    (
+        rf"(?:^|(?<=[.:]\s)){_COLOUR},\s+{_COLOUR},?\s+and\s+{_COLOUR}\s+(block|cup|box|bowl)\b",
+        r"a \1 \4, a \2 \4 and a \3 \4",
+    ),
+    (
+        r"^\W*(robot(?:ic)?\s+)?(?:sorting|stacking|hand-?over|assembly|packing|pouring|tidying|cleaning)\s+(?:task|demo|job|example|exercise)\s*[:.]\s*",
+        r"\1 ",
+    ),
+    (
+        rf",?\s+and\s+(make|paint|colou?r|add|remove|put|move|turn)\s+([^.,;]*?)\s+in\s+the\s+(?:second|next|last|other|following)\s+{_PICTURE}\b",
+        r", then \1 \2",
+    ),
+    (r"\babove\s+a\s+picture\s+of\s+", "above "),
+    (
+        r"^[^:.]*\bbefore\s+and\s+after\s+with\s+(an?\s+[^:.]*?)\s*[:.]\s*before\s*[,:]\s*(.*?)\s*[;.,]\s*after\s*[,:]\s*",
+        r"1. \1, \2. 2. ",
+    ),
+    (
+        r"\bshow\s+(?:(?:my|the|our)\s+)?(?:kids?|child(?:ren)?|students?|pupils?|beginners)\s+(?=how\s+to\b)",
+        "show ",
+    ),
     (r"\btake(s)?\s+(the\s+(?:\w+\s+){1,2}?)off\b(?=\s*(?:,|and\b|then\b))", r"lift\1 \2"),
     (r"\bunstack\s+it\s*:\s*", "now "),
     (r"\s+until\s+(?:the\s+\w+|it)\s+is\s+full\b", ""),

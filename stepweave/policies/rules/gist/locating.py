@@ -212,8 +212,9 @@ class Locating(Grounding):
         else:
             owner = [one for one in self.owner if one not in lying] if self.verb in ("with", "have") else []
             started = next((one for one in (*owner, *self.names[:1]) if one not in lying), None)
-            bearing = [one for one in apart if one.thing not in HOLDERS]
-            if kind in UNDER and started is not None and started.thing in HOLDERS and bearing:
+            hands = (*HOLDERS, "robot")
+            bearing = [one for one in apart if one.thing not in hands]
+            if kind in UNDER and started is not None and started.thing in hands and bearing:
                 started = bearing[-1]
             if started is None and not apart:
                 if kind in UNDER and self.changes.picture.background in SETTING_NAMES:

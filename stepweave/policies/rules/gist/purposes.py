@@ -19,7 +19,7 @@ TAIL = re.compile(
 )
 """What is told of those who ask, or what it is for, behind an order."""
 USE = re.compile(
-    r"(?<!\bok)(?<!okay)(?<!good)(?<!suitable)(?<!safe)(?<!meant)(?<!made)\s+(?P<tail>(?P<use>for)\s+(?!\d|two\b|three\b|four\b|five\b|each\b|every\b|one\b|it\b|me\b)(?:(?!\b(?:in|with|about|and|showing)\b)[^,.;:!?]){1,40}?)"
+    r"(?<!\bok)(?<!okay)(?<!good)(?<!suitable)(?<!safe)(?<!meant)(?<!made)\s+(?P<tail>(?P<use>for)\s+(?!\d|two\b|three\b|four\b|five\b|each\b|every\b|one\b|it\b|me\b)(?:(?!\b(?:in|with|about|and|showing|step|steps|then)\b)[^,.;:!?]){1,40}?)"
     r"(?=[.!?]*\s*$|\s*[:,]|\s+(?:in\s+\w+\s+(?:pictures|steps|images)|with|about|showing)\b)",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ def _left(match: re.Match[str]) -> str:
     """What is left of a tail: nothing, if it says nothing that could be seen."""
     said = nouns_and_marks(match["tail"])
     seen = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
+    seen = [one for one in seen if one.name != "person"] if match["use"] else seen
     looks = ("colour", "size", "place", "acting", "acts", "setting", "relation", "verb")
     marks = [] if match["use"] else [one for one in said if isinstance(one, Mark) and one.kind in looks]
     return match[0] if seen or marks else ""

@@ -16,6 +16,7 @@ ASKER = re.compile(
     r"^\W*(?:hi|hello|hey|dear)?\W*(?:i|we|my|our|you|this|it's|it\s+is|that's|he's|she's|help|for)\b", re.IGNORECASE
 )
 """How a sentence begins that may be about those who ask, or what they ask for."""
+ABOUT_ME = re.compile(r"^\W*(?:i|we)\s+(?:teach|draw|paint|write|make)\b", re.IGNORECASE)
 SHOWN = re.compile(r"^\W*(?:an?|one|two|three|four|five|\d+)\s", re.IGNORECASE)
 """How a title begins that names what is to be drawn."""
 NUMBER = re.compile(
@@ -57,7 +58,7 @@ def _without_asides(text: str) -> str:
 
 
 def _is_aside(sentence: str, rest: str) -> bool:
-    if ASKER.match(sentence):
+    if ASKER.match(sentence) or sentence.strip().endswith("?"):
         return _tells_no_more(sentence, rest)
     return not any(
         isinstance(one, Noun) or one.kind not in ("a", "the", "nothing", "be") for one in nouns_and_marks(sentence)

@@ -26,7 +26,7 @@ from stepweave.world.vocabulary import SHAPES
 _DRAW = r"(?:draw|sketch|paint|doodle|make|create|construct|build|get|do)"
 ASKED = re.compile(
     rf"""\b(?:how[\s-]+(?:to|do|does|can|could|would|should|might|is|are|it's|he|she|they|i|we|you|one|a\s+\w+\s+is)\b
-    |(?<!\bi\s)(?<!\bwe\s)(?<!\bam\s)(?<!\bi'm\s)(?<!\bare\s)teach(?!er)\w*|learn(?:s|ing)?\b|lessons?|tutorials?|guide\w*|walk\s+\w+\s+through|(?:take|lead|talk)\s+\w+\s+through|course\b
+    |(?<!\bi\s)(?<!\bwe\s)(?<!\bam\s)(?<!\bi'm\s)(?<!\bare\s)teach(?!er)\w*|learn(?:s|ing)?\b(?!\s+(?:about|colou?rs|numbers|shapes|letters|words|counting|left|prepositions|opposites|animals)\b)|lessons?|tutorials?|guide\w*|walk\s+\w+\s+through|(?:take|lead|talk)\s+\w+\s+through|course\b
     |step[\s-](?:by|after)[\s-]step|(?:part|bit|piece|stage|line|shape)[\s-](?:by|after)[\s-](?:part|bit|piece|stage|line|shape)
     |instructions?\s+(?:for|to|on|about)|show\s+\w*\s*how|break\w*\s+(?:\w+\s+)?(?:the\s+)?drawing|each\s+(?:step|stage|part)
     |(?:steps?|stages?|construction)\s+(?:of|for|to)\b|one\s+(?:\w+\s+)*(?:step|part|piece|line|stage|shape|thing)\s+(?:\w+\s+){{0,2}}(?:at\s+a\s+time|in\s+each|per|each)
