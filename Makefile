@@ -12,7 +12,7 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check format bench-bus bench-quality constraints clean
+.PHONY: help install dev demo test check format bench-bus bench-quality bench-wording constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -50,6 +50,9 @@ bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three o
 
 bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (ARGS="--only pictures" for a part)
 	@$(BIN)/python -m benchmarks.quality $(ARGS)
+
+bench-wording: $(VENV)/.core ## how many freely worded requests are planned as they are meant (ARGS="--quiet")
+	@$(BIN)/python -m benchmarks.wording $(ARGS)
 
 constraints: ## write constraints/dev.txt anew from the latest releases
 	@$(PYTHON) constraints/pin.py $(PINS)

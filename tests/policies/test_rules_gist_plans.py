@@ -91,7 +91,11 @@ PLANNED: dict[str, list[str]] = {
     ],
     "a house in the snow. The snow melts.": ["A house, in the snow.", "Make the background white."],
     "draw the moon, make it bigger and bigger": ["A moon.", "Make the moon bigger. Make the moon bigger."],
-    "hide the key in the box and close it": ["A box and a key inside the box.", "Let the box do nothing."],
+    "hide the key in the box and close it": [
+        "A key and a box.",
+        "Move the key into the box.",
+        "Let the box do nothing.",
+    ],
     "cup in front of bottle. swap them.": [
         "A bottle and a cup in front of the bottle.",
         "Move the bottle in front of the cup.",

@@ -268,7 +268,8 @@ PLANNED: dict[str, list[str]] = {
         'Replace the text by the words "Bye!".',
     ],
     "please pour some water from the jug into the cup": [
-        "A full cup and a pouring jug above the cup.",
+        "A jug and a cup.",
+        "Move the jug above the cup. Let the cup be full. Let the jug pour.",
     ],
     "push the red cube to the left side": [
         "A red block.",

@@ -78,11 +78,11 @@ def joined(operations: Sequence[Operation]) -> tuple[Operation, ...]:
 
 
 def extra_stages(given: Sequence[Stage], wanted: int) -> tuple[Stage, ...]:
-    """More stages for the same drawing: outlines that are coloured in later, and a background; as many as there are."""
-    found = list(given)
-    if len(found) < wanted and (background := _background(found)) is not None:
+    """More stages for the same drawing: outlines that are coloured in later; a background if even more are wanted."""
+    found, paintable = list(given), _paintable(given)
+    if len(found) + len(paintable) < wanted and (background := _background(found)) is not None:
         found.append((background,))
-    return _coloured_later(found, _paintable(given)[: max(0, wanted - len(found))])
+    return _coloured_later(found, paintable[: max(0, wanted - len(found))])
 
 
 def outlined(given: Sequence[Stage]) -> tuple[Stage, ...]:

@@ -128,6 +128,8 @@ SCENE = re.compile(r"\bscene\s+(?:with|of)\b", re.IGNORECASE)
 """What a title shows."""
 ASKER = re.compile(r"^\W*(?:i|we|my|our|this|it's|it\s+is)\b", re.IGNORECASE)
 """How a title begins that tells of those who ask."""
+OF_IT = re.compile(r"\bof\s+(?:an?|the)\s+\w+\s*$", re.IGNORECASE)
+"""How a title ends that tells what is shown of something."""
 FOR = re.compile(r"^\W*(?:for|about)\b", re.IGNORECASE)
 SINGLE = re.compile(
     r"^\W*(?:(?:please|draw|make|create|design|i\s+need|i\s+want|i'd\s+like|can\s+you\s+\w+)\s+)*(?:me\s+)?(?:an?|the|my|one)?\s*(?:\w+\s+)?"
@@ -240,6 +242,7 @@ def _untitled(text: str) -> str:
     again = set(things_in(rest))
     shows = [one for one in said if isinstance(one, Noun) and one.head not in ("people", "text")]
     shows = [one for one in shows if not (one.name in again and (ASKER.match(head) or one.bare or one.definite))]
+    shows = [] if OF_IT.search(head) and all(one.name in again for one in shows) else shows
     shows = [one for one in shows if not (FOR.match(head) and one.bare and one.plural)]
     tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
     return text if shows or tells or not things_in(rest) else rest.strip()

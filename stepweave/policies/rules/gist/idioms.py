@@ -12,6 +12,7 @@ _QUOTE = "(\ue000\\d+\ue001)"
 _PICTURE = r"(?:picture|image|drawing|slide|card|page|frame)"
 _COLOUR = r"(red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y)"
 IDIOMS: tuple[tuple[str, str], ...] = (
+    (rf",?\s+and\s+in\s+the\s+(?:next|second|other|following)\s+(?:one|{_PICTURE})\s+(?=an?\b)", ", then "),
     (
         rf"\ban?\s+{_COLOUR},\s+an?\s+{_COLOUR},?\s+and\s+an?\s+{_COLOUR}\s+(?!one\b)(\w+)\b",
         r"a \1 \4, a \2 \4 and a \3 \4",
@@ -61,7 +62,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
         r"separate pictures: \1, ",
     ),
     (
-        rf"^\W*what\s+(?:should|must|does|would)\s+{_HAND}\s+(?:have\s+to\s+)?do\s+to\s+(?=\w)",
+        rf"^\W*what\s+(?:should|must|does|would)\s+{_HAND}\s+(?:have\s+to\s+)?do\s+(?:next\s+)?to\s+(?=\w)",
         r"the \1 has to ",
     ),
     (
@@ -104,7 +105,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:has|have)\s+flown\s+(?:off|away)\b", "flies away"),
     (r"\b(two|three|four|five|six|\d+)[\s-]picture\s+(story|tale|comic)\b", r"\2 in \1 pictures"),
     (
-        r"\b(?!one\b)(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
+        r"\b(?!one\b|\w+s\b)(\w+)((?:\s+(?:under|in|on|at)\s+the\s+\w+)?),\s+(an?)\s+(\w+)\s+one\s+and\s+(an?)\s+(\w+)\s+one\b",
         r"\3 \4 \1 and \5 \6 \1\2",
     ),
     (r"\ban?\s+(\w+),\s+(an?)\s+((?:\w+\s+){1,2})one\b", r"\2 \3\1"),
@@ -121,8 +122,8 @@ IDIOMS: tuple[tuple[str, str], ...] = (
     (r",?\s*\bjust\s+the\s+pictures\b", ""),
     (r"\ba\s+new\s+(?=(?:picture|image|frame)\s+(?:for|per)\s+each\b)", "one "),
     (
-        r"\b(?:prepositions?|vocabulary|grammar|english|maths?|science|counting|language|reading|colou?rs?|shapes?|opposites?)\s+"
-        r"(?:lesson|class|practice|exercise)\b(?=[^:.]*:)",
+        r"\b(?:prepositions?|vocabulary|grammar|english|maths?|science|counting|language|reading|numbers?|colou?rs?|shapes?|opposites?)\s+"
+        r"(?:lesson|class|practice|exercise)\b(?=[^:.]*(?::|\s-\s))",
         "",
     ),
     (

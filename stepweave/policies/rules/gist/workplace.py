@@ -54,6 +54,7 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
         scene.look(said)
     if start == 0 and marked:
         scene.look(cut[0][1])
+    cut = [_as_scene(moment, said) if 0 < at < start else (moment, said) for at, (moment, said) in enumerate(cut)]
     begun = _acts(cut[start][1], it=True)
     done = [
         (moment, scene.work(said, begun=begun and at > start) if at >= start else said)
@@ -64,6 +65,8 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
     if not scene.missing:
         return None
     if start == 0 and not marked:
+        if not any(moment.seam in ("hard", "soft") for moment, _ in cut[1:]):
+            done = [(replace(moment, seam="weak") if moment.seam == "and" else moment, said) for moment, said in done]
         return [(Moment("", "hard"), scene.told()), (replace(done[0][0], seam="hard"), done[0][1]), *done[1:]]
     first = next(at for at, (_, said) in enumerate(cut) if any(isinstance(one, Noun) for one in said))
     while first + 1 < start and cut[first + 1][0].seam in ("list", "last", "more"):
@@ -211,6 +214,12 @@ def _acts(said: Sequence[Piece], *, it: bool = False) -> bool:
     return False
 
 
+def _as_scene(moment: Moment, said: list[Piece]) -> tuple[Moment, list[Piece]]:
+    """A sentence before the first deed that only tells what is there, as more of the first picture."""
+    tells = moment.seam == "soft" and not any(isinstance(one, Mark) and one.kind in ("verb", "acts") for one in said)
+    return (replace(moment, seam="more") if tells else moment), said
+
+
 def _orders(said: Sequence[Piece]) -> bool:
     """Whether a hand does something or shall do it, rather than being shown while it does."""
     deed = next((one for one in said if isinstance(one, Mark) and deed_of(one)), None)
@@ -230,9 +239,13 @@ def _grips(said: Sequence[Piece]) -> bool:
 
 def _handles(said: Sequence[Piece]) -> bool:
     """Whether an order begins with a deed that needs something to be there."""
-    plain = weighty(said, "owner")
+    plain = weighty(said, "owner", "liquid", "from")
     verb, noun = (plain[0], plain[1]) if len(plain) > 1 else (None, None)
     if not isinstance(verb, Mark) or not isinstance(noun, Noun) or noun.head != "thing" or not noun.definite:
         return False
-    block = noun.name == "block" and (verb.verb or verb.value) == "put"
+    put = (verb.verb or verb.value) == "put"
+    block = put and noun.name == "block"
+    whither, what = (plain[2], plain[3]) if put and len(plain) > len(("put", "it", "into")) else (None, None)
+    upon = isinstance(whither, Mark) and whither.kind == "relation" and whither.value in ("on", "inside")
+    block = block or (upon and isinstance(what, Noun) and what.definite and what.head == "thing")
     return block or (verb.verb or verb.value) in HANDLED or verb.text.startswith(SLID)
