@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from stepweave.policies.rules.gist.errands import ERRANDS
+from stepweave.policies.rules.gist.framing import FRAMING
 from stepweave.policies.rules.gist.idioms import IDIOMS
 
 TYPED: tuple[tuple[str, str], ...] = (
@@ -130,6 +132,6 @@ def spelt_out(text: str) -> str:
         text = re.sub(r"\bbench\b", "workbench", text)
     text = _numbered(_sided(_backdrops(text)))
     text = RECALLED.sub("", CORRECTED.sub("", text))
-    for short, full in (*TYPED, *IDIOMS):
+    for short, full in (*TYPED, *FRAMING, *ERRANDS, *IDIOMS):
         text = re.sub(short, full, text, flags=re.IGNORECASE)
     return text

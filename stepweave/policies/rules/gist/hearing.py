@@ -265,11 +265,7 @@ def _steps(
         if done is not None and not (
             happens or _begins(moment, said, level, sequence=sequence, marked=marked, story=story, only_where=where)
         ):
-            more = [
-                *taken,
-                JOINTS.get(moment.seam, COMMA),
-                *said,
-            ]
+            more = [*taken, JOINTS.get(moment.seam, COMMA), *said]
             try:
                 done = _read(picture, more, story=story, staged=staged)
                 taken, words = more, [*words, moment.text]
@@ -284,19 +280,25 @@ def _steps(
             found += _told(done, ", ".join(words))
             picture = done.picture
         taken, words = list(said), [moment.text]
-        try:
-            done = _read(picture, taken, story=story, staged=staged)
-        except Again:
-            # It happens to what was not there yet: first comes what must be there for it.
-            before = _read(picture, taken, story=story, before=True)
+        before, done = _opened(picture, taken, story=story, staged=staged)
+        if before is not None:
             found += _told(before, "")
             picture = before.picture
-            picture.told = picture.present()
-            done = _read(picture, taken, story=story, staged=staged)
-            done.picture.told = []
     if done is not None:
         found += _told(done, ", ".join(words))
     return tuple(step for step in found if step.operations)
+
+
+def _opened(picture: Picture, said: Sequence[Piece], *, story: bool, staged: bool) -> tuple[Changes | None, Changes]:
+    """What must be there first, for what happens to what was not there yet; and what a step says."""
+    try:
+        return None, _read(picture, said, story=story, staged=staged)
+    except Again:
+        before = _read(picture, said, story=story, before=True)
+        before.picture.told = before.picture.present()
+        done = _read(before.picture, said, story=story, staged=staged)
+        done.picture.told = []
+        return before, done
 
 
 def _fills(said: Sequence[Piece]) -> bool:

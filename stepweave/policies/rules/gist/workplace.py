@@ -36,15 +36,7 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
         marked: whether every picture is marked as one, so that none may come before them.
         alone: whether all of it is one picture so far, which "a robot arm holding a cup" shall stay.
     """
-    leads = [bool(named) and is_agent(named[0]) for named in (_nouns(said) for _, said in cut)]
-    start = next(
-        (
-            at
-            for at, (_, said) in enumerate(cut)
-            if _acts(said, it=any(leads[:at])) or ((at == 0 or any(leads[:at])) and _handles(said))
-        ),
-        None,
-    )
+    start = _start(cut)
     if start is None or any(_passes_on(said) for _, said in cut) or (alone and not _orders(cut[start][1])):
         return None
     scene = _Scene()
@@ -64,12 +56,26 @@ def with_workplace(cut: Cut, *, marked: bool = False, alone: bool = False) -> Cu
         done = [(moment, scene.play(said)) for moment, said in done]
     if not scene.missing:
         return None
+    return _laid_out(done, scene, start, marked=marked)
+
+
+def _start(cut: Cut) -> int | None:
+    """The first moment in which something is done with what is there."""
+    leads = [bool(named) and is_agent(named[0]) for named in (_nouns(said) for _, said in cut)]
+    for at, (_, said) in enumerate(cut):
+        if _acts(said, it=any(leads[:at])) or ((at == 0 or any(leads[:at])) and _handles(said)):
+            return at
+    return None
+
+
+def _laid_out(done: Cut, scene: _Scene, start: int, *, marked: bool) -> Cut:
+    """The moments with what is missing told in the first picture, or in one of its own before them."""
     if start == 0 and not marked:
-        if not any(moment.seam in ("hard", "soft") for moment, _ in cut[1:]):
+        if not any(moment.seam in ("hard", "soft") for moment, _ in done[1:]):
             done = [(replace(moment, seam="weak") if moment.seam == "and" else moment, said) for moment, said in done]
         return [(Moment("", "hard"), scene.told()), (replace(done[0][0], seam="hard"), done[0][1]), *done[1:]]
-    first = next(at for at, (_, said) in enumerate(cut) if any(isinstance(one, Noun) for one in said))
-    while first + 1 < start and cut[first + 1][0].seam in ("list", "last", "more"):
+    first = next(at for at, (_, said) in enumerate(done) if any(isinstance(one, Noun) for one in said))
+    while first + 1 < start and done[first + 1][0].seam in ("list", "last", "more"):
         first += 1
     moment, said = done[first]
     if start == first and not marked:
