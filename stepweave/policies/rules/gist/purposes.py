@@ -42,7 +42,7 @@ def _left(match: re.Match[str]) -> str:
     """What is left of a tail: nothing, if it says nothing that could be seen."""
     said = nouns_and_marks(match["tail"])
     seen = [one for one in said if isinstance(one, Noun) and one.head == "thing"]
-    seen = [one for one in seen if one.name != "person"] if match["use"] else seen
+    seen = [one for one in seen if one.name != "person" or one.indefinite] if match["use"] else seen
     looks = ("colour", "size", "place", "acting", "acts", "setting", "relation", "verb")
     marks = [] if match["use"] else [one for one in said if isinstance(one, Mark) and one.kind in looks]
     return match[0] if seen or marks else ""
