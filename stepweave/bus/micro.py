@@ -55,6 +55,8 @@ async def advertise(
         description=f"stepweave {role}: {capability}",
         metadata={**metadata, **facts, "stepweave.subject": subjects.commands(role, capability)},
     )
+    # The server knows of it before anyone may rely on it; a subscription alone may still be on its way.
+    await connection.client.flush()
     try:
         yield service
     finally:
