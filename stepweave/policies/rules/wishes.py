@@ -143,24 +143,7 @@ TITLED = re.compile(r"\s*\b(?:to|for|about|on)\b[^.:;!?]{1,60}:", re.IGNORECASE)
 """What pictures are for, before what they show."""
 _FLAGS = {"words_only": WORDS_ONLY, "separate": SEPARATE, "continues": CONTINUES}
 
-FRAMING = (
-    "a",
-    "the",
-    "nothing",
-    "for",
-    "to",
-    "of",
-    "and",
-    "comma",
-    "be",
-    "have",
-    "with",
-    "by",
-    "owner",
-    "relation",
-    "only",
-    "number",
-)
+TITLING = "a the nothing for to of and comma be have with by owner relation only number".split()
 """Words between nouns that may stand in a title."""
 SHORTEST_SENTENCE = 2
 """A quotation of no more words is something to write, not a request."""
@@ -228,7 +211,7 @@ def read_wish(request: str) -> Wish:
     flags["whole"], flags["stepwise"] = whole > 0, stepwise + whole > 0
     flags["separate"] |= each > 0 or any(APART.search(match[0]) for match in found)
     text = _untitled(LEFTOVER.sub(_kept, tidied(text)))
-    counted = [match for match in found if match["list"] or TITLED.match(said, match.end())]
+    counted = [match for match in found if match["list"] or TITLED.match(match.string, match.end())]
     listed = any(not match["unit"].startswith(("step", "stage")) for match in counted)
     return Wish(text, said, tuple(quotes), low, high, about=shown[0] if shown else "", listed=listed, **flags)
 
@@ -244,7 +227,7 @@ def _untitled(text: str) -> str:
     shows = [one for one in shows if not (one.name in again and (ASKER.match(head) or one.bare or one.definite))]
     shows = [] if OF_IT.search(head) and all(one.name in again for one in shows) else shows
     shows = [one for one in shows if not (FOR.match(head) and one.bare and one.plural)]
-    tells = [one for one in said if isinstance(one, Mark) and one.kind not in FRAMING and one.value != "draw"]
+    tells = [one for one in said if isinstance(one, Mark) and one.kind not in TITLING and one.value != "draw"]
     return text if shows or tells or not things_in(rest) else rest.strip()
 
 

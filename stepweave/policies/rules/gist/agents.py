@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stepweave.policies.rules.gist.known import HOLDERS
+from stepweave.policies.rules.gist.known import HANDS
 from stepweave.policies.rules.gist.moments import Moment, weighty
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.pieces import COMMA, STOP
@@ -83,11 +83,8 @@ def _carried_on(cut: Cut) -> Cut:
     for moment, said in (piece for pair in cut for piece in _two_deeds(*pair)):
         verbs = [one for one in said if isinstance(one, Mark) and one.kind in ("verb", "be", "acts", "acting")]
         plain = weighty(said, "owner")
-        bare = (
-            len(plain) == len(("what", "into", "where"))
-            and isinstance(plain[0], Noun)
-            and (plain[0].definite or plain[0].indefinite)
-        )
+        what = plain[0] if len(plain) == len(("what", "into", "where")) else None
+        bare = isinstance(what, Noun) and (what.definite or what.indefinite)
         whither = bare and isinstance(mark := plain[1], Mark) and mark.kind in ("relation", "to") and not verbs
         ends = bool(plain) and (isinstance(plain[-1], Noun) or plain[-1].kind == "place")
         if carrying and whither and ends:
@@ -96,12 +93,7 @@ def _carried_on(cut: Cut) -> Cut:
         if removing and len(plain) == 1 and isinstance(plain[0], Noun) and plain[0].definite:
             found.append((moment, [removing, *said]))
             continue
-        first_ = said[0] if said else None
-        removing = (
-            first_
-            if isinstance(first_, Mark) and _verb(first_) in ("remove", "take") and not first_.text.startswith("grab")
-            else None
-        )
+        removing = _removing(said)
         carrying = [said[0], verbs[0]] if verbs and is_agent(said[0]) and _verb(verbs[0]) == "put" else []
         found.append((moment, said))
     return found
@@ -110,7 +102,8 @@ def _carried_on(cut: Cut) -> Cut:
 def _removing(said: Sequence[Piece]) -> Mark | None:
     """The verb of an order to take something away: "take away the bottle", for "then the cup"."""
     verb = said[0] if said else None
-    return verb if isinstance(verb, Mark) and _verb(verb) == "remove" else None
+    takes = isinstance(verb, Mark) and _verb(verb) in ("remove", "take") and not verb.text.startswith("grab")
+    return verb if takes and isinstance(verb, Mark) else None
 
 
 def _apart(said: Sequence[Piece]) -> tuple[Noun, list[Piece]] | None:
@@ -168,4 +161,4 @@ def as_agent(piece: Piece) -> Noun | None:
         return None
     if piece.head == "part" and piece.name in ("arm", "arms") and not piece.owned:
         return Noun("thing", "robot arm", definite=True, colour=piece.colour, size=piece.size)
-    return piece if piece.head == "thing" and piece.name in (*HOLDERS, "robot") else None
+    return piece if piece.head == "thing" and piece.name in HANDS else None

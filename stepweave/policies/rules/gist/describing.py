@@ -33,7 +33,7 @@ class Describing(Locating):
             return
         if kind == "acts" and len(self.listed) > 1 and self.focus == self.listed[-1:] and not mark.text.endswith("s"):
             self.focus = list(self.listed)
-        if kind == "acting" and mark.text.endswith("ing") and self._both_do(mark):
+        if kind == "acting" and mark.text.endswith("ing") and self._both_do():
             self.focus = list(self.listed)
         swims = mark.text.startswith("swim") and bool(self.focus) and all(one.thing in SWIMMERS for one in self.focus)
         if kind == "acts" and swims:
@@ -84,14 +84,11 @@ class Describing(Locating):
                 # An order turns it on from where it is, as in the language; else it is told how it is.
                 self.changes.turn(meant, degrees, flip=value == "flip", to=self.verb != "become")
 
-    def _both_do(self, mark: Mark) -> bool:
+    def _both_do(self) -> bool:
         """Whether what stands behind two is said of both: "a pig and a frog dancing"."""
         pair = len(self.listed) == len(("one", "other")) and self.focus == self.listed[-1:]
         free = all(one.alive and one.fresh and one.action is None and not one.relation for one in self.listed)
-        noun = self.peek(-2)
-        behind = (
-            isinstance(noun, Noun) and isinstance(before := self.peek(-3), Mark) and before.kind in ("and", "a", "the")
-        )
+        behind = isinstance(self.peek(-2), Noun) and self.sees("and", "a", "the", ahead=-3)
         return pair and free and behind and not isinstance(self.peek(), Noun)
 
     def _painted_anyway(self) -> bool:

@@ -372,9 +372,7 @@ def _is_handed(said: Sequence[Piece]) -> bool:
 def _meets(said: Sequence[Piece]) -> bool:
     """Whether it tells that somebody comes or meets somebody: "it meets a duck"."""
     marks = [one.text for one in said if isinstance(one, Mark)]
-    return is_event(said) and any(
-        one.startswith(("meet", "arriv", "comes", "appear", "join", "visit")) for one in marks
-    )
+    return is_event(said) and any(one.startswith(MEETING) for one in marks)
 
 
 def _draws_it(said: Sequence[Piece]) -> bool:

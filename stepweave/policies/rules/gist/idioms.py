@@ -31,7 +31,7 @@ IDIOMS: tuple[tuple[str, str], ...] = (
         r"put\1 \2 upright",
     ),
     (
-        r"\bthen\s+in\s+(red|orange|yellow|green|blue|purple|pink|brown|black|white|gr[ae]y)\b(?=\s*(?:[.,;!]|$|and\s+then\b))",
+        rf"\bthen\s+in\s+{_COLOUR}\b(?=\s*(?:[.,;!]|$|and\s+then\b))",
         r"then it is \1",
     ),
     (r"\bburning\s+(?=(?:flames?|candles?)\b)", ""),

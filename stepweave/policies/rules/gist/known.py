@@ -10,6 +10,8 @@ from stepweave.world.scene import Add, Reference, Relation
 from stepweave.world.things.actions import actions
 
 HOLDERS = ("robot arm", "gripper")
+HANDS = (*HOLDERS, "robot")
+"""Who does what a task tells."""
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.changes import UNDER
 from stepweave.policies.rules.gist.grounding import AROUND, Grounding
-from stepweave.policies.rules.gist.known import HOLDERS, Known
+from stepweave.policies.rules.gist.known import HANDS, HOLDERS, Known
 from stepweave.policies.rules.gist.naming import ALL
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS
@@ -212,9 +212,8 @@ class Locating(Grounding):
         else:
             owner = [one for one in self.owner if one not in lying] if self.verb in ("with", "have") else []
             started = next((one for one in (*owner, *self.names[:1]) if one not in lying), None)
-            hands = (*HOLDERS, "robot")
-            bearing = [one for one in apart if one.thing not in hands]
-            if kind in UNDER and started is not None and started.thing in hands and bearing:
+            bearing = [one for one in apart if one.thing not in HANDS]
+            if kind in UNDER and started is not None and started.thing in HANDS and bearing:
                 started = bearing[-1]
             if started is None and not apart:
                 if kind in UNDER and self.changes.picture.background in SETTING_NAMES:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from stepweave.policies.rules.gist.known import HOLDERS, Known
+from stepweave.policies.rules.gist.known import HANDS, HOLDERS, Known
 from stepweave.policies.rules.gist.naming import named
 from stepweave.policies.rules.gist.nouns import Mark, Noun, resting
 from stepweave.policies.rules.gist.sentence import SKIPPED, THINGS, Sentence
@@ -134,7 +134,7 @@ class Meaning(Sentence):
             clause = takewhile(lambda one: not (isinstance(one, Mark) and one.kind == "and"), self.pieces[self.at :])
             later = {one.name for one in clause if isinstance(one, Noun) and one.head == "thing"}
             copied = self.acted and any(isinstance(one, Mark) and one.value == "copy" for one in self.pieces[: self.at])
-            hands = () if copied else (*HOLDERS, "robot")
+            hands = () if copied else HANDS
             return (lambda one: one.thing not in hands and one.thing not in later) if handled else bool
         for piece in self.pieces[self.at : self.at + 3]:
             if isinstance(piece, Noun):

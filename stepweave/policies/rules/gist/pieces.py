@@ -31,8 +31,7 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
             at = after
             continue
         mark = _mark(terms[at])
-        poured = any(isinstance(one, Mark) and one.value in ("pour", "full") for one in found)
-        if terms[at].has("liquid") and (poured or any(term.get("verb") == "pour" for term in terms[at:])):
+        if terms[at].has("liquid") and _poured(found, terms[at:]):
             mark = Mark("liquid", terms[at].text, terms[at].text)
         if mark is not None:
             found.append(mark)
@@ -41,6 +40,12 @@ def pieces(terms: Sequence[Term]) -> list[Piece]:
     read = [_filling(read, at) for at in range(len(read))]
     behind = [*read[1:], COMMA]
     return [one for one, next_ in zip(read, behind, strict=False) if not (_is_the(one) and isinstance(next_, Noun))]
+
+
+def _poured(before: Sequence[Piece], after: Sequence[Term]) -> bool:
+    """Whether a liquid is told to fill something, before it or behind it."""
+    filled = any(isinstance(one, Mark) and one.value in ("pour", "full") for one in before)
+    return filled or any(term.get("verb") == "pour" for term in after)
 
 
 def _filling(found: Sequence[Piece], at: int) -> Piece:

@@ -112,11 +112,7 @@ class Reader(Describing):
             self._background(noun)
         elif noun.head == "people":
             self._people()
-        elif (
-            noun.head == "part"
-            or (self.verb in ("with", "have", "without") and self._is_part(noun))
-            or self._returns(noun)
-        ):
+        elif noun.head == "part" or self._is_had(noun) or self._returns(noun):
             self._part(noun)
         elif (
             noun.head == "it"
@@ -129,6 +125,7 @@ class Reader(Describing):
             self._thing(noun)
 
     def _is_had(self, noun: Noun) -> bool:
+        """Whether a part is told of what has it: "with wheels"."""
         return self.verb in ("with", "have", "without") and self._is_part(noun)
 
     def _returns(self, noun: Noun) -> bool:

@@ -60,11 +60,12 @@ def without_task(text: str) -> tuple[str, list[Noun]]:
     hand = next((found.name for one in title if (found := as_agent(one)) is not None), "")
     if hand and _does(title) and (doing := IT.match(rest)):
         return f"{_where(title)}the {hand} {rest[doing.end() :]}", []
-    if GOES.search(rest) and (moves := _as_moves(rest)) and not any(map(_is_shown, title)):
+    moves = _as_moves(rest)
+    if GOES.search(rest) and moves and not any(map(_is_shown, title)):
         return f"{_where(title)}{_handed(moves, hand)}", []
     task = title and isinstance(title[0], Mark) and title[0].kind == "verb" and title[0].value in TITLES
     order = orders and isinstance(orders[0], Mark) and orders[0].kind == "verb"
-    if task and not order and (moves := _as_moves(rest)):
+    if task and not order and moves:
         rest, order = moves, True
     if hand and order and all(as_agent(one) is not None for one in things(title)) and not _deeds(title):
         return f"{_where(title)}for the {hand}. {rest}", []

@@ -75,7 +75,7 @@ STARTS = re.compile(
 )
 IN_TURN = re.compile(
     r"(?:\bfirst|[:.])\s+(?:(?:just|only|draw|add|the|its|his|her|a)\s+)*(?P<part>\w+)(?:\s+first)?\s*,?\s*(?:and\s+)?(?:then|next|after\s+that)\s+"
-    r"(?:(?:it\s+gets|comes?|with|add|draw|the|its|his|her|an?|some)\s+)*(?:(?P<look>\w+)\s+)??(?P<next>\w+)\b",
+    r"(?:(?:it\s+gets|comes?|with|add|draw|the|its|his|her|an?|some)\s+)*(?:\w+\s+)??(?P<next>\w+)\b",
     re.IGNORECASE,
 )
 """Parts that are told to come one after the other: "first the body, then the head"."""
@@ -102,7 +102,7 @@ def asks_for_other(text: str) -> bool:
 
 def asks_for_lesson(text: str) -> bool:
     """Whether a request speaks of learning or teaching."""
-    if tells_parts(text):
+    if _tells_parts(text):
         return True
     drawn = DRAWING.search(_LESSON.sub(" ", text) if HANDLING.search(text) else text)
     if any(one.search(text) for one in (HANDLING, OTHER, DEED)) and not drawn:
@@ -139,12 +139,10 @@ def _tells_order(text: str) -> bool:
     """Whether a request says with which part of the thing to begin, or to end."""
     match = STARTS.search(text)
     owner = things_in(text[: match.start()] if match else "")
-    if match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner):
-        return True
-    return tells_parts(text)
+    return match is not None and any(part_of(thing, match["part"] or match["one"]) for thing in owner)
 
 
-def tells_parts(text: str) -> bool:
+def _tells_parts(text: str) -> bool:
     """Whether a request tells which part of the thing comes first, and which next."""
     told = IN_TURN.search(text) or IN_STEPS.search(text)
     drawn = things_in(text[: told.start()] if told else "")
