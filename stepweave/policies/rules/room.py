@@ -82,15 +82,24 @@ def _stuck(drafts: Sequence[Draft]) -> tuple[int, Move] | None:
     scene = Scene()
     for at, draft in enumerate(drafts):
         scene = Scene() if draft.fresh else scene
-        for index, one in enumerate(draft.operations):
-            try:
-                apply_all(scene, draft.operations[: index + 1])
-            except NoRoom:
-                fits = isinstance(one, Move) and one.relation is not None and one.relation.kind in FITTED
-                return (at, one) if fits and isinstance(one, Move) else None
-            except LayoutError:
-                return None
-        scene = apply_all(scene, draft.operations)
+        try:
+            scene = apply_all(scene, draft.operations)
+        except NoRoom:
+            move = _too_large(draft.operations, scene)
+            return (at, move) if move is not None else None
+        except LayoutError:
+            return None
+    return None
+
+
+def _too_large(operations: Sequence[Operation], scene: Scene) -> Move | None:
+    """The first operation that finds no room, if it puts something where it would fit if it were smaller."""
+    for index, one in enumerate(operations, 1):
+        try:
+            apply_all(scene, operations[:index])
+        except LayoutError:
+            fits = isinstance(one, Move) and one.relation is not None and one.relation.kind in FITTED
+            return one if fits and isinstance(one, Move) else None
     return None
 
 
