@@ -91,6 +91,7 @@ PLANNED: dict[str, list[str]] = {
     ],
     "a house in the snow. The snow melts.": ["A house, in the snow.", "Make the background white."],
     "draw the moon, make it bigger and bigger": ["A moon.", "Make the moon bigger. Make the moon bigger."],
+    "Write hello world in the middle of the picture": ['The words "hello world" in the middle.'],
     "hide the key in the box and close it": [
         "A key and a box.",
         "Move the key into the box.",

@@ -36,7 +36,7 @@ FRAMING: tuple[tuple[str, str], ...] = (
     ),
     (r"^\W*before\s*:\s*(.*?)[.;,]?\s+after\s*:\s*", r"1. \1. 2. "),
     (
-        rf"^(\W*(?:please\s+)?(?:write|print))\s+(?!the\b|an?\b|it\b|words?\b|text\b|{_QUOTE})((?:[a-z]+\s+){{1,3}}?)(?=(?:in|at|on|under|above|below)\s+the\b)",
+        rf"^(\W*(?:please\s+)?(?:write|print))\s+(?!the\b|an?\b|it\b|words?\b|text\b|{_QUOTE})((?:[a-z]+\s+){{0,2}}?[a-z]+)\s+(?=(?:in|at|on|under|above|below)\s+the\b)",
         r'\1 "\3" ',
     ),
     (
