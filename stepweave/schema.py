@@ -47,10 +47,11 @@ PARAMETERS: Mapping[str, str] = {
     "namespace": "First token of every subject; `stepweave` unless set otherwise.",
     "run": "Name of the run: letters, digits, underscores and hyphens, at most 64, as every token here.",
     "kind": "What the event or note is about.",
+    "after": "Stream sequence of the run's event before this one; 0 for the first.",
     "role": "Who is asked: planner, generator, critic, memory, or a role of your own.",
     "capability": "Which kind of that role, e.g. `sketch`.",
     "task": "Name of the task, the same in the ask and in its answer.",
-    "id": "Any name that no other control of the run has.",
+    "id": "Any name that no other control or note of the run has.",
     "sha256": "Hash of the picture in lower-case hexadecimal.",
 }
 
@@ -118,11 +119,15 @@ _ENVELOPE: Json = {
 def _channels() -> Json:
     run = "{namespace}.run.{run}"
     return {
-        "events": _channel(f"{run}.ev.{{kind}}", EVENTS, "What was requested and decided; guarded by the last event."),
+        "events": _channel(
+            f"{run}.ev.{{kind}}.{{after}}", EVENTS, "What was requested and decided; guarded by the last event."
+        ),
         "commands": _channel(f"{run}.cmd.{{role}}.{{capability}}.{{task}}", ASKS, "Tasks, each written once."),
-        "answers": _channel(f"{run}.done.{{task}}", ANSWERS, "What came of a task; the first answer stands."),
+        "answers": _channel(
+            f"{run}.done.{{role}}.{{capability}}.{{task}}", ANSWERS, "What came of a task; the first answer stands."
+        ),
         "controls": _channel(f"{run}.ctl.{{id}}", (messages.Cancel,), "What people and programs outside say to a run."),
-        "notes": _channel(f"{run}.note.{{kind}}", (messages.Late,), "Late facts about a run."),
+        "notes": _channel(f"{run}.note.{{kind}}.{{id}}", (messages.Late,), "Late facts about a run."),
     }
 
 

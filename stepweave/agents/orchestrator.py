@@ -20,7 +20,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
-from stepweave.bus import Bus, Conflict, Record
+from stepweave.bus import REQUESTED, Bus, Conflict, Record
 from stepweave.messages import Abandoned, Command, Decided, Outcome
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
@@ -81,7 +81,7 @@ class Orchestrator:
             self._unread[run].append(record)
             return
         state = self._states.get(run)
-        if state is None and record.tokens != ("requested",):
+        if state is None and record.tokens[0] != REQUESTED:
             self._spawn(run, partial(self._take_up, run))
             return
         self._heard[run] = anyio.current_time()
@@ -118,6 +118,10 @@ class Orchestrator:
                 state = fold(state, record)
         finally:
             del self._unread[run]
+        if state.requested is None:  # a word about a run that nobody asked for
+            self._states.pop(run, None)
+            self._heard.pop(run, None)
+            return
         self._states[run] = state
         self._heard[run] = anyio.current_time()
         self._forget_if_ended(run)
@@ -179,7 +183,7 @@ class Orchestrator:
     async def _carry_out(self, state: RunState, decision: Decided) -> None:
         """Publish what a decision commands and calls off."""
         work = [partial(self._command, state.run, c) for c in decision.commands]
-        work += [partial(self._call_off, state.run, task) for task in decision.abandoned]
+        work += [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
         if len(work) == 1:
             await work[0]()
             return
@@ -198,8 +202,16 @@ class Orchestrator:
             traceparent=traceparent(run, command.task),
         )
 
-    async def _call_off(self, run: str, task: str) -> None:
-        await self._bus.log.answer(run, task, Abandoned(), source=self._source, traceparent=traceparent(run, task))
+    async def _call_off(self, run: str, command: Command) -> None:
+        await self._bus.log.answer(
+            run,
+            command.role,
+            command.capability,
+            command.task,
+            Abandoned(),
+            source=self._source,
+            traceparent=traceparent(run, command.task),
+        )
 
     async def _publish_again(self, run: str) -> None:
         """Publish what was decided and may not have been carried out; what was, is left as it is."""

@@ -190,8 +190,8 @@ class Worker:
         """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
         if not (delivery.doubtful or self.agent.costly):
             return True
-        record = delivery.record
-        if await self.host.bus.log.cell(record.run, record.task) is None:
+        role, capability, task = delivery.record.tokens
+        if await self.host.bus.log.cell(delivery.record.run, role, capability, task) is None:
             return True
         delivery.ack()
         self._held.discard(delivery)
@@ -250,8 +250,9 @@ class Worker:
         delivery.ack()
 
     async def _write(self, record: Record, answer: Answer) -> Record | None:
+        role, capability, task = record.tokens
         return await self.host.bus.log.answer(
-            record.run, record.task, answer, source=self._source, traceparent=record.traceparent
+            record.run, role, capability, task, answer, source=self._source, traceparent=record.traceparent
         )
 
     def _is_mine(self, standing: Record, answer: Answer) -> bool:

@@ -15,6 +15,7 @@ from stepweave.bus.errors import (
     NoJetStream,
     NotAllowed,
     NotStored,
+    OtherLayout,
     Rejected,
     ServerFailed,
     ServerMissing,
@@ -24,13 +25,15 @@ from stepweave.bus.errors import (
     Unreachable,
     Unreadable,
 )
-from stepweave.bus.log import Log, RunSummary
+from stepweave.bus.log import FINISHED, REQUESTED, Log, RunSummary
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Delivery, Queue
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
 
 __all__ = [
+    "FINISHED",
+    "REQUESTED",
     "UNREADABLE",
     "AgentInfo",
     "BadName",
@@ -50,6 +53,7 @@ __all__ = [
     "NoJetStream",
     "NotAllowed",
     "NotStored",
+    "OtherLayout",
     "Queue",
     "Raw",
     "Record",

@@ -49,7 +49,7 @@ class DeadLetters:
         self._publisher = Publisher(connection, subjects.dead, self._reader)
 
     async def put(self, record: Record, reason: str) -> int:
-        """Keep a message that was read but cannot be worked on; gives its number."""
+        """Keep a command that was read but cannot be worked on; gives its number."""
         subject = self._subjects.of(record.run, record.branch, record.tokens)
         head = seal(
             record.message,
@@ -61,22 +61,21 @@ class DeadLetters:
         return await self._put(subject, head, encode(record.message), record.sequence, reason)
 
     async def put_raw(self, raw: Raw, reason: str) -> int:
-        """Keep a message as it came; gives its number."""
+        """Keep a command as it came; gives its number."""
         fields = {name: value for name, value in headers.read(raw.head).items() if not name.startswith(_OURS)}
         head = headers.write({name: _ascii(value) for name, value in fields.items()})
         return await self._put(raw.subject, head, raw.body, raw.sequence, reason)
 
     async def _put(self, subject: str, head: str, body: bytes, sequence: int, reason: str) -> int:
-        run, _, tokens = self._subjects.parse(subject)
+        run, _, (role, capability, task) = self._subjects.parse(subject)
         facts = {_REASON: _ascii(reason[:_LONGEST_REASON]), _SUBJECT: subject, _SEQUENCE: str(sequence)}
         head += headers.write(facts).removeprefix(headers.LINE)
         id_ = f"{subject}-{sequence}" if sequence else new_id()
-        return await self._publisher.append(self._subjects.letter(run, tokens[-1]), head, body, id_)
+        return await self._publisher.append(self._subjects.letter(run, role, capability, task), head, body, id_)
 
     async def list(self, run: str | None = None, *, after: int = 0) -> AsyncIterator[DeadLetter]:
         """The dead letters of a run, or all, oldest first."""
-        filter_ = f"{self._subjects.namespace}.dead.{'*' if run is None else run}.*"
-        async for raw in self._reader.all(filter_, after):
+        async for raw in self._reader.all(self._subjects.letters(run), after):
             yield _letter(raw)
 
     async def get(self, sequence: int) -> DeadLetter | None:

@@ -165,16 +165,22 @@ def _attributes(raw: Raw) -> tuple[str, str, str, str | None, str | None]:
     return fields["ce-type"], source, fields["ce-id"], fields.get("ce-time"), fields.get("traceparent")
 
 
-def open_anyway(raw: Raw, subjects: Subjects) -> Record:
-    """Read a message of the log; what cannot be read comes as an ``Unknown`` that says why."""
+def open_anyway(raw: Raw, subjects: Subjects) -> Record | None:
+    """Read a message of the log; what cannot be read comes as an ``Unknown`` that says why.
+
+    ``None``: its subject is none that we would ever write to, so it belongs to no run.
+    """
     try:
         return open_(raw, subjects)
     except Unreadable as error:
         return _unreadable(raw, subjects, error)
 
 
-def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record:
-    run, branch, tokens = subjects.parse(raw.subject)
+def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record | None:
+    try:
+        run, branch, tokens = subjects.parse(raw.subject)
+    except Unreadable:
+        return None
     fields = headers.read(raw.head)
     body = {"reason": error.detail, "type": fields.get("ce-type", ""), "size": len(raw.body)}
     return Record(

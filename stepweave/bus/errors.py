@@ -8,6 +8,7 @@
     ├── TooOld             the server is older than what the log needs
     ├── NoJetStream        the server keeps nothing
     ├── StoreFull          the store has reached a limit
+    ├── OtherLayout        a store was written under other subjects
     ├── NotStored          no acknowledgement within the time a publish is kept trying
     ├── NoAnswer           a question to the server was not answered in time
     ├── Rejected           the server refuses a request for another reason
@@ -82,6 +83,16 @@ class StoreFull(BusError):
             f"The store {stream} takes nothing more ({detail}).",
             "Free disk space or delete old runs, or change the settings `max_bytes`, `max_blob_bytes` and "
             "`max_dead_bytes`: limits larger than the disk has room for are refused.",
+        )
+
+
+class OtherLayout(BusError):
+    """A store stands that was written under other subjects than this version's; it is left as it is."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(
+            f"The store {stream} was written by an early or a foreign program, under other subjects than ours.",
+            "Choose another `namespace` (or another STEPWEAVE_HOME); the old store stays as it is.",
         )
 
 

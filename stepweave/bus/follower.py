@@ -61,16 +61,18 @@ class Follower:
     async def __anext__(self) -> Record:
         if not self._started:
             await self.open()
-        while not self._ready:
-            if isinstance(self._error, Closed):
-                raise StopAsyncIteration
-            if self._error is not None:
-                raise self._error
-            self._waiter = self._loop.create_future()
-            await self._waiter
-        raw = self._ready.popleft()
-        self._puller.more()
-        return open_anyway(raw, self._subjects)
+        record: Record | None = None
+        while record is None:
+            while not self._ready:
+                if isinstance(self._error, Closed):
+                    raise StopAsyncIteration
+                if self._error is not None:
+                    raise self._error
+                self._waiter = self._loop.create_future()
+                await self._waiter
+            record = open_anyway(self._ready.popleft(), self._subjects)
+            self._puller.more()
+        return record
 
     def take(self, raw: Raw, reply: str, attempt: int, serial: int) -> None:
         """A message came; one that does not follow the last shows that some were lost."""

@@ -69,7 +69,7 @@ class Log:
         Raises:
             Conflict: another decision was first.
         """
-        subject, guard = self._subjects.event(run, kind), (self._subjects.events(run), expected)
+        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.events(run), expected)
         id_ = new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
         stored = await self._publisher.guarded(subject, head, encode(message), id_, guard)
@@ -95,10 +95,18 @@ class Log:
         return (await self._publisher.first(subject, head, encode(ask), id_)).sequence > 0
 
     async def answer(
-        self, run: str, task: str, answer: Answer, *, source: str, traceparent: str | None = None
+        self,
+        run: str,
+        role: str,
+        capability: str,
+        task: str,
+        answer: Answer,
+        *,
+        source: str,
+        traceparent: str | None = None,
     ) -> Record | None:
         """Answer a task, once: ``None`` if this answer stands now, else the record that stood there before."""
-        subject = self._subjects.done(run, task)
+        subject = self._subjects.done(run, role, capability, task)
         id_ = new_id()
         head = seal(answer, source=source, about=f"{run}/{task}", id_=id_, traceparent=traceparent)
         stored = await self._publisher.first(subject, head, encode(answer), id_)
@@ -132,17 +140,18 @@ class Log:
         """Add a late fact about a run; gives its sequence."""
         id_ = new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
-        return await self._publisher.append(self._subjects.note(run, kind), head, encode(message), id_)
+        return (await self._publisher.first(self._subjects.note(run, kind, id_), head, encode(message), id_)).sequence
 
-    async def cell(self, run: str, task: str) -> Record | None:
+    async def cell(self, run: str, role: str, capability: str, task: str) -> Record | None:
         """The answer of a task, if there is one."""
-        raw = await self._reader.last(self._subjects.done(run, task))
+        raw = await self._reader.last(self._subjects.done(run, role, capability, task))
         return None if raw is None else open_anyway(raw, self._subjects)
 
     async def replay(self, run: str, *, after: int = 0) -> AsyncIterator[Record]:
         """Everything a run said after a sequence, in order, up to now."""
         async for raw in self._reader.all(self._subjects.everything(run), after):
-            yield open_anyway(raw, self._subjects)
+            if (record := open_anyway(raw, self._subjects)) is not None:
+                yield record
 
     async def follow(
         self, *, run: str | None = None, branches: Sequence[str] = ("ev", "done", "ctl"), after: int | None = None
@@ -172,5 +181,6 @@ class Log:
         """All runs, oldest first."""
         subjects, reader = self._subjects, self._reader
         found = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(REQUESTED))]
-        finished = {subjects.parse(raw.subject)[0] async for raw in reader.all(subjects.every_event(FINISHED))}
-        return [RunSummary(record.run, record.time, record.run in finished, record) for record in found]
+        ended = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(FINISHED))]
+        finished = {record.run for record in ended if record is not None}
+        return [RunSummary(one.run, one.time, one.run in finished, one) for one in found if one is not None]

@@ -242,7 +242,12 @@ class Queue:
 
     async def _bury_now(self, raw: Raw, reply: str, error: Unreadable) -> None:
         """Keep it, answer it, drop it, in this order: if we die in between, it only happens again."""
-        run, _, tokens = self._subjects.parse(raw.subject)
+        try:
+            run, _, (role, capability, task) = self._subjects.parse(raw.subject)
+        except Unreadable as problem:  # nobody can wait for an answer to it
+            log.error("%s It is dropped.", problem)
+            self._end_poison(reply, DROP)
+            return
         failure = Failure(
             kind="Unreadable",
             reason=f"The command could not be read: {error.detail}.",
@@ -250,7 +255,7 @@ class Queue:
         )
         try:
             await self._dead.put_raw(raw, reason=str(error))
-            await self._log.answer(run, tokens[-1], failure, source=f"/{self.role}/{self.capability}")
+            await self._log.answer(run, role, capability, task, failure, source=f"/{role}/{capability}")
         except BusError as problem:
             log.error("A message that cannot be read stays in the queue, for it cannot be buried: %s", problem)
             self._end_poison(reply, b'-NAK {"delay":1000000000}')

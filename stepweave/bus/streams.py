@@ -7,13 +7,13 @@ from typing import Any
 
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
-from stepweave.bus.errors import Rejected
+from stepweave.bus.errors import OtherLayout, Rejected
 from stepweave.bus.settings import LONGEST_PATIENCE, BusSettings
 from stepweave.bus.subjects import Subjects
 
 DUPLICATE_WINDOW = 2 * LONGEST_PATIENCE * 1_000_000_000
 """Nanoseconds for which the server knows a message again by its id; longer than one is ever tried to be written."""
-_FIXED = ("subjects", "retention", "allow_direct", "discard")
+_FIXED = ("subjects", "retention", "allow_direct", "discard", "max_msgs_per_subject", "discard_new_per_subject")
 """What must be as we need it; all else an operator may change on the server."""
 
 
@@ -22,26 +22,31 @@ async def ensure(connection: Connection, subjects: Subjects) -> None:
 
     Raises:
         Rejected: a stream of that name stands and cannot be made to fit.
+        OtherLayout: one stands whose messages an earlier or another program wrote under other subjects.
     """
     await asyncio.gather(*(_ensure(connection, wanted) for wanted in configurations(subjects, connection.settings)))
 
 
 def configurations(subjects: Subjects, settings: BusSettings) -> list[dict[str, Any]]:
-    """What the streams should be. The log and the pictures refuse when full; of the dead letters the oldest go."""
+    """What the streams should be.
+
+    In the log and among the pictures each subject takes one message and keeps it: the server itself refuses a second,
+    whoever sends it, and refuses more when the store is full. Of the dead letters the oldest go.
+    """
+    once = {"discard": "new", "max_msgs_per_subject": 1, "discard_new_per_subject": True}
     return [
-        _stream(subjects.runs, subjects.everything(), "new", settings.max_bytes, settings),
-        _stream(subjects.blobs, f"{subjects.namespace}.blob.*", "new", settings.max_blob_bytes, settings),
-        _stream(subjects.dead, f"{subjects.namespace}.dead.>", "old", settings.max_dead_bytes, settings),
+        _stream(subjects.runs, subjects.log(), settings.max_bytes, settings) | once,
+        _stream(subjects.blobs, subjects.pictures(), settings.max_blob_bytes, settings) | once,
+        _stream(subjects.dead, [subjects.letters()], settings.max_dead_bytes, settings) | {"discard": "old"},
     ]
 
 
-def _stream(name: str, subject: str, discard: str, limit: int | None, settings: BusSettings) -> dict[str, Any]:
+def _stream(name: str, shapes: list[str], limit: int | None, settings: BusSettings) -> dict[str, Any]:
     wanted: dict[str, Any] = {
         "name": name,
-        "subjects": [subject],
+        "subjects": shapes,
         "retention": "limits",
         "storage": "file",
-        "discard": discard,
         "allow_direct": True,
         "duplicate_window": DUPLICATE_WINDOW,
     }
@@ -61,6 +66,8 @@ async def _ensure(connection: Connection, wanted: dict[str, Any]) -> None:
             raise
         info = await _create(connection, wanted)
     standing = info["config"]
+    if "max_msgs_per_subject" in wanted and standing.get("max_msgs_per_subject") != 1 and info["state"]["messages"]:
+        raise OtherLayout(name)
     settable = (*_FIXED, "max_bytes", "num_replicas")
     if any(standing.get(key) != wanted[key] for key in settable if key in wanted):
         await api.ask(connection, f"STREAM.UPDATE.{name}", standing | wanted)

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from stepweave.bus.errors import BadName, Unreadable
 
-BRANCHES = ("ev", "cmd", "done", "ctl", "note")
-"""The families of a run's subjects: events, commands, answers, controls, notes."""
+BRANCHES = {"ev": 2, "cmd": 3, "done": 3, "ctl": 1, "note": 2}
+"""The families of a run's subjects - events, commands, answers, controls, notes - and how many tokens follow."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ONE = r"[A-Za-z0-9_-]{1,64}"
+_TOKEN = re.compile(_ONE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -42,10 +43,15 @@ class Subjects:
         self.dead = f"{namespace}_DEAD"
         """Stream of the dead letters."""
         self._run = f"{namespace}.run."
+        self._shape = re.compile(
+            rf"{re.escape(self._run)}({_ONE})\.(?:"
+            + "|".join(rf"({branch})" + rf"\.({_ONE})" * count for branch, count in BRANCHES.items())
+            + ")"
+        )
 
-    def event(self, run: str, kind: str) -> str:
-        """Where an event of the orchestrator stands."""
-        return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}"
+    def event(self, run: str, kind: str, after: int) -> str:
+        """Where the event of an orchestrator stands that follows the run's event of sequence ``after`` (0: none)."""
+        return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}.{after:d}"
 
     def events(self, run: str) -> str:
         """All events of a run: their last sequence guards a decision."""
@@ -59,17 +65,17 @@ class Subjects:
         """All commands for a role and capability, of every run."""
         return f"{self._run}*.cmd.{_address(role, capability)}.*"
 
-    def done(self, run: str, task: str) -> str:
-        """The write-once cell of an answer."""
-        return f"{self._run}{token('Run', run)}.done.{token('Task', task)}"
+    def done(self, run: str, role: str, capability: str, task: str) -> str:
+        """The write-once cell of an answer; the address is in it, so that a broker can say who may write it."""
+        return f"{self._run}{token('Run', run)}.done.{_address(role, capability)}.{token('Task', task)}"
 
     def control(self, run: str, name: str) -> str:
         """Where a person or program outside speaks to a run."""
         return f"{self._run}{token('Run', run)}.ctl.{token('Control', name)}"
 
-    def note(self, run: str, kind: str) -> str:
-        """Where late facts about a run go."""
-        return f"{self._run}{token('Run', run)}.note.{token('Kind', kind)}"
+    def note(self, run: str, kind: str, name: str) -> str:
+        """Where a late fact about a run goes."""
+        return f"{self._run}{token('Run', run)}.note.{token('Kind', kind)}.{token('Note', name)}"
 
     def branch(self, run: str | None, branch: str) -> str:
         """One branch of a run, or of every run."""
@@ -83,7 +89,7 @@ class Subjects:
 
     def every_event(self, kind: str) -> str:
         """The events of one kind, of every run."""
-        return f"{self._run}*.ev.{token('Kind', kind)}"
+        return f"{self._run}*.ev.{token('Kind', kind)}.*"
 
     def blob(self, sha256: str) -> str:
         """The write-once cell of a picture."""
@@ -91,9 +97,17 @@ class Subjects:
             raise BadName("Hash", sha256)
         return f"{self.namespace}.blob.{sha256}"
 
-    def letter(self, run: str, task: str) -> str:
-        """Where a dead letter goes."""
-        return f"{self.namespace}.dead.{token('Run', run)}.{token('Task', task)}"
+    def pictures(self) -> list[str]:
+        """The shapes of all subjects of the store of pictures."""
+        return [f"{self.namespace}.blob.*"]
+
+    def letter(self, run: str, role: str, capability: str, task: str) -> str:
+        """Where the dead letter of a command goes."""
+        return f"{self.namespace}.dead.{_address(role, capability)}.{token('Run', run)}.{token('Task', task)}"
+
+    def letters(self, run: str | None = None) -> str:
+        """The dead letters of a run, or all."""
+        return f"{self.namespace}.dead.*.*.{'*' if run is None else token('Run', run)}.*"
 
     def of(self, run: str, branch: str, tokens: tuple[str, ...]) -> str:
         """The subject again from what :meth:`parse` makes of it."""
@@ -103,16 +117,21 @@ class Subjects:
         """Name of the durable consumer that all workers of a role and capability share."""
         return f"{token('Role', role)}-{token('Capability', capability)}"
 
+    def log(self) -> list[str]:
+        """The shapes of all subjects of the log: what has another is not stored."""
+        return [f"{self._run}*.{branch}{'.*' * count}" for branch, count in BRANCHES.items()]
+
     def parse(self, subject: str) -> tuple[str, str, tuple[str, ...]]:
-        """Take a subject of the log apart: run, branch, and what follows.
+        """Take a subject of the log apart: run, branch, and what follows, every token checked.
 
         Raises:
             Unreadable: it is no subject of this namespace's log.
         """
-        parts = subject.split(".")
-        if len(parts) < 5 or not subject.startswith(self._run):
+        found = self._shape.fullmatch(subject)
+        if found is None:
             raise Unreadable(subject, f"not a subject of the log of {self.namespace!r}")
-        return parts[2], parts[3], tuple(parts[4:])
+        run, branch, *tokens = (part for part in found.groups() if part is not None)
+        return run, branch, tuple(tokens)
 
 
 def _address(role: str, capability: str) -> str:

@@ -93,6 +93,8 @@ class RunState:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     answered_at: Mapping[str, int] = field(default_factory=dict)
     """Log sequence of each answer."""
+    early: Mapping[tuple[str, ...], tuple[Answer, int]] = field(default_factory=dict)
+    """Answers to what was not commanded yet, by role, capability and task: whoever writes a cell first, has it."""
     accepted: Mapping[int, Accepted] = field(default_factory=dict)
     """How each settled step ended."""
     void: Mapping[int, int] = field(default_factory=dict)
@@ -186,7 +188,7 @@ def fold(state: RunState, record: Record) -> RunState:
             return enact(replace(state, owner=record.source), message)
     elif record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
-        return _answered(state, record.task, answer, record.sequence)
+        return _answered(state, record.tokens, answer, record.sequence)
     elif record.branch == "ctl" and isinstance(message, Cancel):
         return replace(state, cancelled=state.cancelled or message)
     return state
@@ -210,8 +212,13 @@ def _unknown(message: Message) -> Failure:
     )
 
 
-def _answered(state: RunState, task: str, answer: Answer, sequence: int) -> RunState:
-    if task in state.answers:
+def _answered(state: RunState, where: tuple[str, ...], answer: Answer, sequence: int) -> RunState:
+    """Take an answer if it stands in the cell of the command: under the role and capability that were asked."""
+    task = where[-1]
+    command = state.commands.get(task)
+    if command is None:
+        return state if where in state.early else replace(state, early={**state.early, where: (answer, sequence)})
+    if task in state.answers or where != cell(command):
         return state
     return replace(
         state,
@@ -220,10 +227,24 @@ def _answered(state: RunState, task: str, answer: Answer, sequence: int) -> RunS
     )
 
 
+def cell(command: Command) -> tuple[str, ...]:
+    """What stands in the subjects of a command and of its answer."""
+    return (command.role, command.capability, command.task)
+
+
 def enact(state: RunState, decision: Decided) -> RunState:
     """The state once a decision holds."""
     if decision.plan is not None:
         state = _adopt(state, decision.plan)
+    state = _commanded(state, decision)
+    early = dict(state.early)
+    for command in decision.commands if early else ():
+        if (found := early.pop(cell(command), None)) is not None:
+            state = _answered(replace(state, early=early), cell(command), *found)
+    return state
+
+
+def _commanded(state: RunState, decision: Decided) -> RunState:
     return replace(
         state,
         accepted={**state.accepted, **{a.step: a for a in decision.accepted}},

@@ -13,7 +13,7 @@ from pathlib import Path
 from anyio import to_thread
 
 from stepweave.agents.agent import Host, observer
-from stepweave.bus import Bus
+from stepweave.bus import FINISHED, Bus
 from stepweave.training.trajectories import to_jsonl, trajectory
 
 logger = logging.getLogger("stepweave.training")
@@ -32,7 +32,7 @@ async def recorder(host: Host) -> None:
         if summary.finished and not (folder / f"{summary.run}.jsonl").exists():
             await _record(bus, summary.run, folder)
     async for record in bus.log.follow(branches=("ev",), after=position):
-        if record.tokens == ("finished",):
+        if record.tokens[0] == FINISHED:
             await _record(bus, record.run, folder)
 
 

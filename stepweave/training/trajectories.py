@@ -27,7 +27,7 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
     3339, ask, answer and their types), ``outcome`` (status, accepted candidates). A run that has not ended has no tail.
     """
     lines: list[dict[str, Any]] = []
-    asked: dict[str, Record] = {}
+    asked: dict[tuple[str, ...], Record] = {}
     accepted: dict[int, Any] = {}
     for record in records:
         message = record.message
@@ -35,9 +35,9 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
             head = {"line": "run", "version": VERSION, "run": record.run, "time": record.time.isoformat()}
             lines.append({**head, **message.model_dump(mode="json")})
         elif isinstance(message, Ask):
-            asked[record.task] = record
-        elif isinstance(message, Answer) and record.task in asked:
-            lines.append(_task(asked[record.task], record))
+            asked[record.tokens] = record
+        elif isinstance(message, Answer) and record.tokens in asked:
+            lines.append(_task(asked[record.tokens], record))
         elif isinstance(message, Decided):
             accepted |= {a.step: a.model_dump(mode="json") for a in message.accepted}
             if message.outcome is not None:

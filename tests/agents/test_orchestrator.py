@@ -113,7 +113,9 @@ async def test_an_answer_is_not_lost_that_comes_while_a_silent_run_is_looked_aft
             while run in busy._busy or "plan" not in busy._states.get(run, RunState(run)).commands:
                 await anyio.sleep(0.01)
             busy._spawn(run, looked.wait)
-            await host.bus.log.answer(run, "plan", Plan(steps=(Step(number=1, prompt="a cat"),)), source="/late")
+            await host.bus.log.answer(
+                run, "planner", "plain", "plan", Plan(steps=(Step(number=1, prompt="a cat"),)), source="/late"
+            )
             while "plan" not in busy._states[run].answers:
                 await anyio.sleep(0.01)
             looked.set()
@@ -131,7 +133,7 @@ async def test_cancel_ends_a_run_nobody_works_on(host: Host) -> None:
         await weave.cancel(run, "enough")
         state = await until_ended(weave, run)
         with anyio.fail_after(5):
-            while await host.bus.log.cell(run, "plan") is None:
+            while await host.bus.log.cell(run, "planner", "plain", "plan") is None:
                 await anyio.lowlevel.checkpoint()
         group.cancel_scope.cancel()
     assert state.outcome is not None

@@ -252,7 +252,7 @@ async def test_long_work_keeps_its_lease(host: Host) -> None:
 async def test_late_work_is_noted_and_changes_nothing(host: Host) -> None:
     @agent("planner", capability="x")
     async def plan(ask: MakePlan, ctx: Context) -> Plan:
-        await host.bus.log.answer("r", "t", Abandoned(reason="called off"), source="/test")
+        await host.bus.log.answer("r", "planner", "x", "t", Abandoned(reason="called off"), source="/test")
         return PLAN
 
     async with serving(host, plan):
@@ -261,7 +261,7 @@ async def test_late_work_is_noted_and_changes_nothing(host: Host) -> None:
             late = await first_note(host)
     assert isinstance(late.message, Late)
     assert (late.message.task, late.message.answer_type) == ("t", Plan.TYPE)
-    cell = await host.bus.log.cell("r", "t")
+    cell = await host.bus.log.cell("r", "planner", "x", "t")
     assert cell is not None
     assert cell.message == Abandoned(reason="called off")
 
@@ -270,7 +270,7 @@ async def test_an_answer_written_twice_by_the_same_worker_is_no_wasted_work(host
     @agent("planner", capability="x")
     async def plan(ask: MakePlan, ctx: Context) -> Plan:
         if ctx.task == "t":  # as if the server had died between writing the answer and saying so
-            await host.bus.log.answer("r", "t", PLAN, source="/test/planner/x")
+            await host.bus.log.answer("r", "planner", "x", "t", PLAN, source="/test/planner/x")
         return PLAN
 
     async with serving(host, plan):
@@ -296,7 +296,7 @@ async def test_costly_work_that_was_called_off_is_not_begun(host: Host) -> None:
         return PLAN
 
     await ask(host, plan, "off")
-    await host.bus.log.answer("r", "off", Abandoned(), source="/test")
+    await host.bus.log.answer("r", "planner", "x", "off", Abandoned(), source="/test")
     await ask(host, plan, "on")
     async with serving(host, plan):
         assert await answer(host, "on") == PLAN
@@ -333,7 +333,7 @@ async def test_a_worker_told_to_stop_finishes_what_it_holds(host: Host) -> None:
         await begun.wait()
         scope.cancel()
         go.set()
-    cell = await host.bus.log.cell("r", "t")
+    cell = await host.bus.log.cell("r", "planner", "x", "t")
     assert cell is not None
     assert cell.message == PLAN
 

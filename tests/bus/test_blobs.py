@@ -74,7 +74,7 @@ async def test_a_full_store_says_so_at_once(settings: BusSettings) -> None:
 async def test_a_full_log_says_so_and_forgets_nothing(settings: BusSettings) -> None:
     small = settings.model_copy(update={"max_bytes": 10_000})
     async with connect(small, name="small") as bus:
-        answers = (bus.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(100))
+        answers = (bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") for n in range(100))
         with pytest.raises(StoreFull, match="max_bytes"):
             await asyncio.gather(*answers)
         first = await anext(bus.log.replay("r1"))

@@ -17,6 +17,7 @@ from stepweave.bus import (
     BusSettings,
     NoJetStream,
     NotAllowed,
+    OtherLayout,
     TooOld,
     Unreachable,
     api,
@@ -164,7 +165,7 @@ async def test_two_namespaces_do_not_see_each_other(bus: Bus, settings: BusSetti
 async def test_many_may_make_the_streams_at_once(settings: BusSettings) -> None:
     async def use(n: int) -> None:
         async with connect(settings, name=f"user {n}") as bus:
-            await bus.log.answer("r1", f"t{n}", drawn(n), source="/x")
+            await bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x")
 
     await asyncio.gather(*(use(n) for n in range(8)))
 
@@ -185,10 +186,26 @@ async def test_limits_are_set_and_what_an_operator_changed_stays(settings: BusSe
 async def test_a_stream_that_does_not_fit_is_corrected(bus: Bus) -> None:
     name = bus._subjects.runs
     config = (await api.ask(bus._connection, f"STREAM.INFO.{name}"))["config"]
-    await api.ask(bus._connection, f"STREAM.UPDATE.{name}", config | {"discard": "old", "max_msgs": 1000})
+    await api.ask(
+        bus._connection,
+        f"STREAM.UPDATE.{name}",
+        config | {"discard": "old", "discard_new_per_subject": False, "max_msgs": 1000},
+    )
     await streams.ensure(bus._connection, bus._subjects)
     config = (await api.ask(bus._connection, f"STREAM.INFO.{name}"))["config"]
     assert (config["discard"], config["max_msgs"]) == ("new", 1000)
+
+
+async def test_a_log_under_other_subjects_is_left_alone(settings: BusSettings, bus: Bus) -> None:
+    other = settings.model_copy(update={"namespace": f"{settings.namespace}x"})
+    name = f"{other.namespace}_RUNS"
+    config = {"name": name, "subjects": [f"{other.namespace}.run.>"], "storage": "file"}
+    await api.ask(bus._connection, f"STREAM.CREATE.{name}", config)
+    await bus._connection.call(f"{other.namespace}.run.r1.ev.decided", b"{}")
+    with pytest.raises(OtherLayout, match="another `namespace`"):
+        async with connect(other, name="new"):
+            pass
+    assert (await api.ask(bus._connection, f"STREAM.INFO.{name}"))["state"]["messages"] == 1
 
 
 async def test_a_broken_connection_stands_again_quickly(far: Bus, proxy: Proxy) -> None:

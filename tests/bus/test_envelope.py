@@ -144,10 +144,10 @@ def test_time_goes_on() -> None:
 @given(st.text(max_size=70))
 def test_a_token_never_leaves_its_place(name: str) -> None:
     try:
-        subject = SUBJECTS.done("r1", name)
+        subject = SUBJECTS.done("r1", "generator", "sketch", name)
     except BadName:
         return
-    assert SUBJECTS.parse(subject) == ("r1", "done", (name,))
+    assert SUBJECTS.parse(subject) == ("r1", "done", ("generator", "sketch", name))
     assert SUBJECTS.of(*SUBJECTS.parse(subject)) == subject
 
 

@@ -31,8 +31,8 @@ async def take(follower: AsyncIterator[Record], count: int) -> list[Record]:
 async def test_the_past_then_the_present(bus: Bus) -> None:
     await bus.log.request("r1", WANTED)
     follower = bus.log.follow(after=0)
-    assert [record.task for record in await take(follower, 1)] == ["requested"]
-    await bus.log.answer("r1", "s1", drawn(1), source="/x")
+    assert [record.task for record in await take(follower, 1)] == ["0"]
+    await bus.log.answer("r1", "generator", "sketch", "s1", drawn(1), source="/x")
     assert [record.task for record in await take(follower, 1)] == ["s1"]
     await follower.aclose()
 
@@ -51,7 +51,7 @@ async def test_only_the_run_and_branches_asked_for(bus: Bus) -> None:
     await bus.log.command("r1", "generator", "sketch", "s1", DRAW, source="/x")
     await bus.log.control("r1", Cancel(), id="c1")
     await bus.log.note("r1", "late", Cancel())
-    await bus.log.answer("r1", "s1", drawn(1), source="/x")
+    await bus.log.answer("r1", "generator", "sketch", "s1", drawn(1), source="/x")
     one = bus.log.follow(run="r1", branches=("ctl", "done"), after=0)
     assert [record.branch for record in await take(one, 2)] == ["ctl", "done"]
     everything = bus.log.follow(branches=("ev", "cmd", "ctl", "note", "done"), after=0)
@@ -62,7 +62,9 @@ async def test_only_the_run_and_branches_asked_for(bus: Bus) -> None:
 
 async def test_thousands_in_order(bus: Bus) -> None:
     follower = bus.log.follow(after=0)
-    writing = asyncio.gather(*(bus.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(3000)))
+    writing = asyncio.gather(
+        *(bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") for n in range(3000))
+    )
     found = await take(follower, 3000)
     await writing
     assert [record.sequence for record in found] == list(range(1, 3001))
@@ -71,7 +73,9 @@ async def test_thousands_in_order(bus: Bus) -> None:
 
 async def test_a_slow_follower_holds_only_so_many(settings: BusSettings) -> None:
     async with connect(settings.model_copy(update={"read_ahead": 16}), name="slow") as bus:
-        await asyncio.gather(*(bus.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(200)))
+        await asyncio.gather(
+            *(bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") for n in range(200))
+        )
         follower = following(bus)
         await take(follower, 1)
         await until(lambda: len(follower._ready) >= 15)
@@ -91,7 +95,9 @@ async def test_a_broken_connection_leaves_no_gap_and_no_double(bus: Bus, far: Bu
 
     reading = asyncio.create_task(read())
     for round_ in range(5):
-        await asyncio.gather(*(bus.log.answer("r1", f"t{round_}-{n}", drawn(n), source="/x") for n in range(100)))
+        await asyncio.gather(
+            *(bus.log.answer("r1", "generator", "sketch", f"t{round_}-{n}", drawn(n), source="/x") for n in range(100))
+        )
         proxy.cut()
     await until(lambda: len(found) >= 500)
     reading.cancel()
@@ -123,7 +129,7 @@ async def test_a_message_lost_on_the_way_is_fetched(bus: Bus, monkeypatch: pytes
 
     monkeypatch.setattr(follower, "take", leaky)
     for n in range(10):
-        await bus.log.answer("r1", f"t{n}", drawn(n), source="/x")
+        await bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x")
     assert [record.sequence for record in await take(follower, 10)] == list(range(1, 11))
     assert lost == [5]
     await follower.aclose()
@@ -131,9 +137,10 @@ async def test_a_message_lost_on_the_way_is_fetched(bus: Bus, monkeypatch: pytes
 
 async def test_what_cannot_be_read_is_told_and_passed(bus: Bus) -> None:
     client = bus._connection.client
-    await client.publish(f"{bus.settings.namespace}.run.r1.done.s1", b"rubbish")
+    await client.publish(f"{bus.settings.namespace}.run.r1.done.generator.sketch.s1", b"rubbish")
+    await client.publish(f"{bus.settings.namespace}.run.r1/../x.ctl.a", b"never ours")
     await client.flush()
-    await bus.log.answer("r1", "s2", drawn(1), source="/x")
+    await bus.log.answer("r1", "generator", "sketch", "s2", drawn(1), source="/x")
     follower = bus.log.follow(after=0)
     bad, good = await take(follower, 2)
     assert isinstance(bad.message, Unknown)

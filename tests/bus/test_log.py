@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -26,7 +27,7 @@ async def test_a_record_tells_all_that_was_written(bus: Bus) -> None:
     sequence = await bus.log.request("r1", WANTED, source="/cli/me", traceparent=TRACE)
     (record,) = await records(bus, "r1")
     assert record.message == WANTED
-    assert (record.run, record.branch, record.tokens, record.task) == ("r1", "ev", ("requested",), "requested")
+    assert (record.run, record.branch, record.tokens, record.task) == ("r1", "ev", ("requested", "0"), "0")
     assert (record.sequence, record.source, record.traceparent) == (sequence, "/cli/me", TRACE)
     assert len(record.id) == 32
     assert record.time.tzinfo is not None
@@ -54,7 +55,7 @@ async def test_of_fifty_racing_decisions_one_is_taken(bus: Bus) -> None:
 
 async def test_decisions_follow_each_other_though_other_branches_move(bus: Bus) -> None:
     first = await bus.log.request("r1", WANTED)
-    await bus.log.answer("r1", "s1c1", drawn(1), source="/x")
+    await bus.log.answer("r1", "generator", "sketch", "s1c1", drawn(1), source="/x")
     second = await bus.log.decide("r1", "decided", Decided(), expected=first, source=SOURCE)
     assert await bus.log.decide("r1", "finished", Decided(), expected=second, source=SOURCE) > second
 
@@ -71,9 +72,11 @@ async def test_a_command_is_put_once(bus: Bus) -> None:
 
 
 async def test_of_fifty_racing_answers_one_stands_and_all_others_see_it(bus: Bus) -> None:
-    answers = [bus.log.answer("r1", "s1c1", drawn(n), source=f"/generator/{n}") for n in range(50)]
+    answers = [
+        bus.log.answer("r1", "generator", "sketch", "s1c1", drawn(n), source=f"/generator/{n}") for n in range(50)
+    ]
     found = await asyncio.gather(*answers)
-    standing = await bus.log.cell("r1", "s1c1")
+    standing = await bus.log.cell("r1", "generator", "sketch", "s1c1")
     assert standing is not None
     assert found.count(None) == 1
     assert {record.id for record in found if record} == {standing.id}
@@ -81,14 +84,17 @@ async def test_of_fifty_racing_answers_one_stands_and_all_others_see_it(bus: Bus
 
 
 async def test_calling_off_takes_the_cell(bus: Bus) -> None:
-    assert await bus.log.answer("r1", "s1c1", Abandoned(reason="sibling won"), source=SOURCE) is None
-    late = await bus.log.answer("r1", "s1c1", drawn(3), source="/generator/slow")
+    assert (
+        await bus.log.answer("r1", "generator", "sketch", "s1c1", Abandoned(reason="sibling won"), source=SOURCE)
+        is None
+    )
+    late = await bus.log.answer("r1", "generator", "sketch", "s1c1", drawn(3), source="/generator/slow")
     assert late is not None
     assert late.message == Abandoned(reason="sibling won")
 
 
 async def test_an_empty_cell_is_none(bus: Bus) -> None:
-    assert await bus.log.cell("r1", "s1c1") is None
+    assert await bus.log.cell("r1", "generator", "sketch", "s1c1") is None
 
 
 async def test_a_control_said_twice_is_said_once(bus: Bus) -> None:
@@ -108,7 +114,7 @@ async def test_replay_gives_everything_in_order_and_from_anywhere(bus: Bus) -> N
     for n in range(1200):
         assert await bus.log.command("r1", "generator", "sketch", f"t{n}", DRAW, source=SOURCE)
     found = await records(bus, "r1")
-    assert [record.task for record in found] == ["requested", *(f"t{n}" for n in range(1200))]
+    assert [record.task for record in found] == ["0", *(f"t{n}" for n in range(1200))]
     assert [record.task for record in await records(bus, "r1", after=found[1100].sequence)] == [
         f"t{n}" for n in range(1100, 1200)
     ]
@@ -133,7 +139,7 @@ async def test_runs_are_listed_with_their_state(bus: Bus) -> None:
 @pytest.mark.parametrize("name", ["", "a.b", "*", ">", "a b", "a\r\nPUB x 0", "ä", "x" * 65])
 async def test_a_name_cannot_leave_its_place(bus: Bus, name: str) -> None:
     with pytest.raises(BadName):
-        await bus.log.answer("r1", name, drawn(1), source=SOURCE)
+        await bus.log.answer("r1", "generator", "sketch", name, drawn(1), source=SOURCE)
     assert await bus.log.last_sequence() == 0
 
 
@@ -144,7 +150,7 @@ async def test_a_write_whose_acknowledgement_is_lost_knows_itself_again(
     writes: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {
         "decide": lambda: far.log.decide("r1", "decided", Decided(), expected=0, source=SOURCE),
         "command": lambda: far.log.command("r1", "generator", "sketch", "t1", DRAW, source=SOURCE),
-        "answer": lambda: far.log.answer("r1", "t1", drawn(1), source=SOURCE),
+        "answer": lambda: far.log.answer("r1", "generator", "sketch", "t1", drawn(1), source=SOURCE),
         "note": lambda: far.log.note("r1", "late", Cancel()),
         "control": lambda: far.log.control("r1", Cancel()),
     }
@@ -186,16 +192,37 @@ async def test_what_is_never_confirmed_fails_with_a_remedy(settings: BusSettings
 
 async def test_more_writes_than_the_window_holds_all_arrive(settings: BusSettings) -> None:
     async with connect(settings.model_copy(update={"window": 8}), name="narrow") as bus:
-        done = await asyncio.gather(*(bus.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(500)))
+        done = await asyncio.gather(
+            *(bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") for n in range(500))
+        )
         assert done == [None] * 500
         assert await bus.log.last_sequence() == 500
 
 
 async def test_writes_called_off_in_the_window_leave_room(settings: BusSettings) -> None:
     async with connect(settings.model_copy(update={"window": 2}), name="narrow") as bus:
-        tasks = [asyncio.create_task(bus.log.answer("r1", f"t{n}", drawn(n), source="/x")) for n in range(40)]
+        tasks = [
+            asyncio.create_task(bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x"))
+            for n in range(40)
+        ]
         await until(lambda: tasks[0].done())
         for task in tasks[1::2]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        assert await bus.log.answer("r1", "last", drawn(1), source="/x") is None
+        assert await bus.log.answer("r1", "generator", "sketch", "last", drawn(1), source="/x") is None
+
+
+async def test_the_server_itself_keeps_a_cell_from_being_written_twice(bus: Bus) -> None:
+    await bus.log.answer("r1", "generator", "sketch", "s1c1", drawn(1), source="/generator/1")
+    subject = bus._subjects.done("r1", "generator", "sketch", "s1c1")
+    answer = json.loads((await bus._connection.call(subject, b"no guard")).body)
+    assert "maximum messages per subject" in answer["error"]["description"]
+    assert len(await records(bus, "r1")) == 1
+
+
+async def test_subjects_of_another_shape_are_not_stored(bus: Bus) -> None:
+    client = bus._connection.client
+    for tail in ("ev.requested", "done.s1c1", "other.a.b", "cmd.a.b.c.d"):
+        await client.publish(f"{bus.settings.namespace}.run.r1.{tail}", b"{}")
+    await client.flush()
+    assert await bus.log.last_sequence() == 0

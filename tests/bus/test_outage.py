@@ -25,7 +25,7 @@ async def crash(broker: Broker) -> None:
 
 async def test_writes_go_on_through_a_crash(frail: Bus, broker: Broker) -> None:
     async def write(n: int) -> bool:
-        return await frail.log.answer("r1", f"t{n}", drawn(n), source="/x") is None
+        return await frail.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") is None
 
     writing = asyncio.gather(*(write(n) for n in range(3000)))
     await until(frail.log.last_sequence)
@@ -36,9 +36,9 @@ async def test_writes_go_on_through_a_crash(frail: Bus, broker: Broker) -> None:
 
 
 async def test_a_cell_stays_taken_after_a_crash(frail: Bus, broker: Broker) -> None:
-    await frail.log.answer("r1", "t1", drawn(1), source="/first")
+    await frail.log.answer("r1", "generator", "sketch", "t1", drawn(1), source="/first")
     await crash(broker)
-    standing = await frail.log.answer("r1", "t1", drawn(2), source="/second")
+    standing = await frail.log.answer("r1", "generator", "sketch", "t1", drawn(2), source="/second")
     assert standing is not None
     assert standing.source == "/first"
 
@@ -65,7 +65,7 @@ async def test_work_goes_on_through_crashes_and_every_task_is_answered_once(frai
         async with frail.queue("generator", "sketch", concurrency=8) as queue:
             async for delivery in queue:
                 task = delivery.record.task
-                if await frail.log.answer("r1", task, drawn(1), source="/x") is None:
+                if await frail.log.answer("r1", "generator", "sketch", task, drawn(1), source="/x") is None:
                     written[task] += 1
                 delivery.ack()
 
@@ -90,7 +90,7 @@ async def test_a_follower_goes_on_through_a_crash(frail: Bus, broker: Broker) ->
     reading = asyncio.create_task(read())
     for part in range(3):
         for n in range(50):
-            await frail.log.answer("r1", f"t{part}-{n}", drawn(n), source="/x")
+            await frail.log.answer("r1", "generator", "sketch", f"t{part}-{n}", drawn(n), source="/x")
         await crash(broker)
     await until(lambda: len(found) == 150)
     reading.cancel()
@@ -99,7 +99,9 @@ async def test_a_follower_goes_on_through_a_crash(frail: Bus, broker: Broker) ->
 
 
 async def test_a_replay_goes_on_through_a_crash(frail: Bus, broker: Broker) -> None:
-    await asyncio.gather(*(frail.log.answer("r1", f"t{n}", drawn(n), source="/x") for n in range(2000)))
+    await asyncio.gather(
+        *(frail.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x") for n in range(2000))
+    )
     found: list[int] = []
     async for record in frail.log.replay("r1"):
         found.append(record.sequence)
@@ -156,7 +158,9 @@ async def test_nothing_depends_on_flow_control_that_the_client_misreads(make_bro
             await bus.log.command("r1", "generator", "sketch", f"t{n}", DRAW, source=SOURCE)
         for _ in range(20):
             delivery = await anext(queue)
-            assert await bus.log.answer("r1", delivery.record.task, drawn(1), source="/x") is None
+            assert (
+                await bus.log.answer("r1", "generator", "sketch", delivery.record.task, drawn(1), source="/x") is None
+            )
             delivery.ack()
         assert {(await anext(follower)).task for _ in range(20)} == {f"t{n}" for n in range(20)}
         blob = await bus.blobs.put(b"x" * 100_000, "image/png", 1, 1)

@@ -229,7 +229,7 @@ async def test_what_cannot_be_read_is_buried_and_answered(
         assert delivery.record.task == "good"
         delivery.ack()
         await settled(bus)
-    answer = await bus.log.cell("r1", "bad")
+    answer = await bus.log.cell("r1", "generator", "sketch", "bad")
     assert answer is not None
     assert isinstance(answer.message, Failure)
     (letter,) = [letter async for letter in bus.dead.list()]
@@ -284,8 +284,8 @@ async def test_every_attempt_after_an_outage_meets_the_same_cell(settings: BusSe
         async with first, second:
             await take(first, 1)
             await take(second, 1)
-            assert await two.log.answer("r1", "t1", drawn(2), source="/two") is None
-            late = await one.log.answer("r1", "t1", drawn(1), source="/one")
+            assert await two.log.answer("r1", "generator", "sketch", "t1", drawn(2), source="/two") is None
+            late = await one.log.answer("r1", "generator", "sketch", "t1", drawn(1), source="/one")
             assert late is not None
             assert late.source == "/two"
 

@@ -150,7 +150,7 @@ async def test_two_processes_share_it_and_the_first_may_leave(home: Path, other:
 async def test_many_may_start_at_once(home: Path) -> None:
     async def use(n: int) -> str:
         async with embedded_server(home) as url, connect(BusSettings(url=url), name=f"user {n}") as bus:
-            await bus.log.answer("r1", f"t{n}", drawn(n), source="/x")
+            await bus.log.answer("r1", "generator", "sketch", f"t{n}", drawn(n), source="/x")
             return url
 
     assert len({*await asyncio.gather(*(use(n) for n in range(6)))}) >= 1

@@ -33,10 +33,10 @@ async def test_everything_works_by_the_clients_own_parser_too(settings: BusSetti
         async with bus.queue("generator", "sketch", concurrency=1) as queue:
             delivery = await anext(queue)
             assert delivery.record.message == DRAW
-            assert await bus.log.answer("r1", "t1", drawn(1), source="/x") is None
+            assert await bus.log.answer("r1", "generator", "sketch", "t1", drawn(1), source="/x") is None
             delivery.ack()
         assert [record.branch async for record in bus.log.replay("r1")] == ["cmd", "done"]
-        assert await bus.log.cell("r1", "t2") is None
+        assert await bus.log.cell("r1", "generator", "sketch", "t2") is None
         assert client.stats["in_msgs"] > 0
 
 

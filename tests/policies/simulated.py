@@ -30,7 +30,7 @@ from stepweave.messages import (
     Verdict,
 )
 from stepweave.policies.decide import decide, kind
-from stepweave.policies.state import RunState, fold
+from stepweave.policies.state import RunState, cell, fold
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 Answering = Callable[[Command], Answer]
@@ -53,7 +53,7 @@ class Log:
     def __init__(self, options: Options | None = None, *, run: str = "r") -> None:
         self.records: list[Record] = []
         self.state = RunState(run)
-        self.append("ev", ("requested",), RunRequested(request="a story", options=options or Options()))
+        self.append("ev", ("requested", "0"), RunRequested(request="a story", options=options or Options()))
 
     def append(self, branch: str, tokens: tuple[str, ...], message: Message) -> None:
         sequence = len(self.records) + 1
@@ -75,11 +75,11 @@ class Log:
         decision = decide(self.state, START)
         if decision is None:
             return False
-        self.append("ev", (kind(decision, self.state),), decision)
+        self.append("ev", (kind(decision, self.state), str(self.state.head)), decision)
         return True
 
     def answer(self, command: Command, answer: Answer) -> None:
-        self.append("done", (command.task,), answer)
+        self.append("done", cell(command), answer)
 
     def run(self, answering: Answering, pick: Callable[[int], int] = lambda n: 0, most: int = 2000) -> RunState:
         """Decide and answer until the run ends; ``pick(n)`` says which of n waiting commands is answered next."""

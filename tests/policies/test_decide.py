@@ -126,7 +126,7 @@ def test_given_pictures_are_continued() -> None:
     log = Log()
     log.state = RunState("r")
     log.records.clear()
-    log.append("ev", ("requested",), RunRequested(request="go on", inputs=(picture("given"),)))
+    log.append("ev", ("requested", "9"), RunRequested(request="go on", inputs=(picture("given"),)))
     state = log.run(answers(plan, lambda ask: verdict(True)))
     assert draws(state)[0].sources == (picture("given"),)
 
@@ -188,7 +188,7 @@ def test_answers_that_do_not_fit_end_a_step_at_once() -> None:
 def test_an_answer_nobody_can_read_ends_the_plan() -> None:
     log = Log(Options(memory=None))
     log.decide()
-    log.append("done", ("plan",), Unknown(type="stepweave.plan.made.v9", body={}))
+    log.append("done", ("planner", "rules", "plan"), Unknown(type="stepweave.plan.made.v9", body={}))
     state = log.run(YES)
     assert state.outcome is not None
     assert "stepweave.plan.made.v9" in state.outcome.reason

@@ -102,3 +102,23 @@ def test_reordered_answers_change_nothing(log: Log, rng: random.Random) -> None:
 def test_nothing_is_decided_twice(log: Log) -> None:
     tasks = [c.task for r in log.records if r.branch == "ev" for c in getattr(r.message, "commands", ())]
     assert len(tasks) == len(set(tasks))
+
+
+def test_an_answer_counts_only_in_the_cell_of_its_command() -> None:
+    log = Log(Options(memory=None))
+    assert log.decide()
+    plan = Plan(steps=(Step(number=1, text="words"),))
+    log.append("done", ("critic", "pixels", "plan"), plan)
+    assert "plan" not in log.state.answers
+    log.append("done", ("planner", "rules", "plan"), plan)
+    assert log.state.answers["plan"] == plan
+
+
+def test_an_answer_that_was_there_before_its_command_counts_once_it_is_commanded() -> None:
+    log = Log(Options(memory=None))
+    plan = Plan(steps=(Step(number=1, text="words"),))
+    log.append("done", ("planner", "rules", "plan"), plan)
+    log.append("done", ("planner", "other", "plan"), Plan(steps=(Step(number=1, text="other words"),)))
+    assert log.state.answers == {}
+    assert log.decide()
+    assert log.state.answers == {"plan": plan}
