@@ -2,16 +2,19 @@
 
 Every orchestrator hears every run, so any of them can carry any run on. The guard on a run's events lets one decision
 through; the others fold it and decide anew. To keep them from racing all the time, a run belongs by courtesy to whoever
-decided last: the others wait ``takeover`` seconds before they step in. A run that has been silent for long gets its
-unanswered commands published again, in case their author died in between; their cells are write-once, so that costs
-nothing.
+decided last: the others wait ``takeover`` seconds before they step in. A run that has been silent for a while is read
+again, and its unanswered commands are published again, in case their author died in between; their cells are
+write-once, so that costs nothing, and once it is done nothing can be missing until the run speaks again.
+
+What is heard comes first: the unfinished runs of an old log are taken up behind it, a few at a time. States are held
+for the runs heard of last (held.py); any other is read again when it speaks.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +23,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
+from stepweave.agents.held import Held
 from stepweave.bus import REQUESTED, Bus, Conflict, Record
 from stepweave.messages import Abandoned, Command, Decided, Outcome
 from stepweave.observability.trace import traceparent
@@ -32,9 +36,15 @@ TAKEOVER = 0.5
 """Seconds of courtesy before deciding for a run that somebody else decided for last."""
 
 SILENCE = 5.0
-"""Seconds without a word from a run after which its unanswered commands are published again."""
+"""Seconds without a word from a run after which it is read again and its unanswered commands are published again."""
 
-REMEMBERED = 10_000
+HELD = 150_000
+"""Tasks and answers of all the states held: measured, they need about 3 KB each, so this is about half a gigabyte."""
+
+READING = 8
+"""Runs that are read from the log at the same time."""
+
+ENDED = 10_000
 """How many ended runs are remembered as ended, so that a late answer does not make us read them again."""
 
 
@@ -45,28 +55,32 @@ async def orchestrator(host: Host) -> None:
 
 
 class Orchestrator:
-    """The states of all unfinished runs, and the tasks that carry them on."""
+    """The states of unfinished runs, and the tasks that carry them on."""
 
-    def __init__(self, bus: Bus, source: str, *, takeover: float = TAKEOVER, silence: float = SILENCE) -> None:
-        """See the module for ``takeover`` and ``silence``, both in seconds."""
+    def __init__(
+        self, bus: Bus, source: str, *, takeover: float = TAKEOVER, silence: float = SILENCE, held: int = HELD
+    ) -> None:
+        """See the module for ``takeover`` and ``silence``, both in seconds, and for ``held``."""
         self._bus = bus
         self._source = source
         self._takeover = takeover
         self._silence = silence
-        self._states: dict[str, RunState] = {}
-        self._heard: dict[str, float] = {}
         self._busy: set[str] = set()
+        self._states = Held(held, self._busy)
+        self._unsure: dict[str, float] = {}
+        """Runs whose last decision may not have been carried out, and when they were heard of."""
+        self._due: dict[str, float] = {}
+        """When the time budget of a run is used up (seconds since 1970)."""
         self._unread: dict[str, list[Record]] = {}
+        self._reading = anyio.Semaphore(READING)
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._group: TaskGroup | None = None
 
     async def run(self) -> None:
-        """Take up every unfinished run, then follow the log until cancelled."""
+        """Follow the log until cancelled, and take up every unfinished run."""
         position = await self._bus.log.last_sequence()
         async with anyio.create_task_group() as self._group:
-            for summary in await self._bus.log.runs():
-                if not summary.finished:
-                    self._spawn(summary.run, partial(self._take_up, summary.run))
+            self._group.start_soon(self._take_up_all)
             self._group.start_soon(self._tick)
             async for record in self._bus.log.follow(branches=("ev", "done", "ctl"), after=position):
                 self._hear(record)
@@ -77,6 +91,7 @@ class Orchestrator:
         run = record.run
         if run in self._ended:
             return
+        self._unsure[run] = anyio.current_time()
         if run in self._unread:
             self._unread[run].append(record)
             return
@@ -84,9 +99,15 @@ class Orchestrator:
         if state is None and record.tokens[0] != REQUESTED:
             self._spawn(run, partial(self._take_up, run))
             return
-        self._heard[run] = anyio.current_time()
-        self._states[run] = fold(state or RunState(run), record)
+        self._hold(fold(state or RunState(run), record))
         self._spawn(run, partial(self._advance, run))
+
+    def _hold(self, state: RunState) -> None:
+        """Keep a state, and in mind when its time is up."""
+        self._states.put(state)
+        requested = state.requested
+        if requested is not None and state.requested_at is not None and requested.options.budget.seconds is not None:
+            self._due[state.run] = state.requested_at.timestamp() + requested.options.budget.seconds
 
     def _spawn(self, run: str, work: Callable[[], Awaitable[None]]) -> None:
         """Carry a run on in a task of its own; one that is being carried on looks again by itself."""
@@ -101,38 +122,54 @@ class Orchestrator:
         finally:
             self._busy.discard(run)
 
+    async def _take_up_all(self) -> None:
+        """Take up what was begun before we came, a few runs at a time."""
+        runs = iter(await self._bus.log.unfinished())
+        async with anyio.create_task_group() as group:
+            for _ in range(READING):
+                group.start_soon(self._take_up_each, runs)
+
+    async def _take_up_each(self, runs: Iterator[str]) -> None:
+        for run in runs:
+            if run not in self._busy and run not in self._states and run not in self._ended:
+                self._busy.add(run)
+                await self._carry(run, partial(self._take_up, run))
+
     async def _take_up(self, run: str) -> None:
-        """Fold a run we know nothing of, and see to it that its commands are out."""
+        """Fold a run anew, and see to it that its commands are out."""
         await self._read(run)
         await self._publish_again(run)
         await self._advance(run)
 
     async def _read(self, run: str) -> None:
         """Fold a run from the log; what is heard meanwhile is folded on top."""
-        self._unread[run] = []
-        try:
-            state = RunState(run)
-            async for record in self._bus.log.replay(run):
-                state = fold(state, record)
-            for record in self._unread[run]:
-                state = fold(state, record)
-        finally:
-            del self._unread[run]
+        async with self._reading:
+            self._unread[run] = []
+            try:
+                state = RunState(run)
+                async for record in self._bus.log.replay(run):
+                    state = fold(state, record)
+                for record in self._unread[run]:
+                    state = fold(state, record)
+            finally:
+                del self._unread[run]
         if state.requested is None:  # a word about a run that nobody asked for
-            self._states.pop(run, None)
-            self._heard.pop(run, None)
+            self._forget(run)
             return
-        self._states[run] = state
-        self._heard[run] = anyio.current_time()
+        self._hold(state)
         self._forget_if_ended(run)
+
+    def _forget(self, run: str) -> None:
+        self._states.drop(run)
+        self._unsure.pop(run, None)
+        self._due.pop(run, None)
 
     def _forget_if_ended(self, run: str) -> None:
         if (state := self._states.get(run)) is None or state.outcome is None:
             return
-        del self._states[run]
-        self._heard.pop(run, None)
+        self._forget(run)
         self._ended[run] = None
-        if len(self._ended) > REMEMBERED:
+        if len(self._ended) > ENDED:
             self._ended.popitem(last=False)
 
     # ------------------------------------------------------------------------------------------ deciding
@@ -175,10 +212,11 @@ class Orchestrator:
         except Conflict:
             await self._read(run)
             return
-        latest = self._states[run]
+        latest = self._states.get(run) or state
         if latest.head < sequence:
-            self._states[run] = replace(enact(latest, decision), head=sequence, owner=self._source)
-        await self._carry_out(self._states[run], decision)
+            latest = replace(enact(latest, decision), head=sequence, owner=self._source)
+            self._hold(latest)
+        await self._carry_out(latest, decision)
 
     async def _carry_out(self, state: RunState, decision: Decided) -> None:
         """Publish what a decision commands and calls off."""
@@ -217,16 +255,20 @@ class Orchestrator:
         """Publish what was decided and may not have been carried out; what was, is left as it is."""
         if (state := self._states.get(run)) is not None:
             called_off = tuple(sorted(state.abandoned - state.answers.keys()))
+            heard = self._unsure.get(run)
             await self._carry_out(state, Decided(commands=state.waiting(), abandoned=called_off))
+            if self._unsure.get(run) == heard:
+                self._unsure.pop(run, None)
 
     async def _tick(self) -> None:
-        """Look after runs that nothing is heard of, and those whose time may be up."""
+        """Look after runs that nothing is heard of, and those whose time is up."""
         while True:
             await anyio.sleep(1.0)
             now = anyio.current_time()
-            for run, state in list(self._states.items()):
-                if state.requested is not None and state.requested.options.budget.seconds is not None:
-                    self._spawn(run, partial(self._advance, run))
-                if now - self._heard[run] > self._silence:
-                    self._heard[run] = now
-                    self._spawn(run, partial(self._publish_again, run))
+            for run, heard in list(self._unsure.items()):
+                if now - heard > self._silence:
+                    self._spawn(run, partial(self._take_up, run))
+            for run, due in list(self._due.items()):
+                if datetime.now(UTC).timestamp() >= due:
+                    del self._due[run]
+                    self._spawn(run, partial(self._take_up, run))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 from pydantic_core import from_json
@@ -64,6 +65,18 @@ def as_error(connection: Connection, what: str, code: int, status: int, text: st
     if is_full(code, text):
         return StoreFull(what, text)
     return Rejected(what, code or status, text)
+
+
+async def subjects_under(connection: Connection, stream: str, filter_: str) -> AsyncIterator[str]:
+    """The subjects of a stream that hold a message, under a filter; the server tells them in pages."""
+    offset, total = 0, 1
+    while offset < total:
+        info = await ask(connection, f"STREAM.INFO.{stream}", {"subjects_filter": filter_, "offset": offset})
+        found = info["state"].get("subjects") or {}
+        for subject in found:
+            yield subject
+        offset += len(found)
+        total = int(info.get("total", 0)) if found else 0
 
 
 async def check_jetstream(connection: Connection) -> None:

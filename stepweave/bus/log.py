@@ -6,15 +6,17 @@ a write that finds itself already there has succeeded.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import anyio
 
+from stepweave.bus.api import subjects_under
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Record, new_id, open_anyway, seal
-from stepweave.bus.errors import Conflict
+from stepweave.bus.errors import Conflict, Unreadable
 from stepweave.bus.follower import Follower, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
@@ -176,6 +178,17 @@ class Log:
     async def last_sequence(self) -> int:
         """Where the log ends; 0: it is empty."""
         return await last_sequence(self._connection, self._subjects.runs)
+
+    async def unfinished(self) -> list[str]:
+        """The names of all runs that have not ended, in their order; costs little, for it reads no message."""
+        requested = {run async for run in self._named(REQUESTED)}
+        return sorted(requested.difference([run async for run in self._named(FINISHED)]))
+
+    async def _named(self, kind: str) -> AsyncIterator[str]:
+        """The runs that have an event of a kind."""
+        async for subject in subjects_under(self._connection, self._subjects.runs, self._subjects.every_event(kind)):
+            with contextlib.suppress(Unreadable):
+                yield self._subjects.parse(subject)[0]
 
     async def runs(self) -> list[RunSummary]:
         """All runs, oldest first."""

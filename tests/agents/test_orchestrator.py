@@ -11,7 +11,7 @@ from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import Orchestrator, orchestrator
 from stepweave.agents.runtime import serve
-from stepweave.messages import Budget, Command, Decided, Draw, MakePlan, Plan, RunRequested, Step
+from stepweave.messages import Abandoned, Budget, Command, Decided, Draw, MakePlan, Outcome, Plan, RunRequested, Step
 from stepweave.policies.decide import decide
 from stepweave.policies.state import RunState, fold
 from tests.agents.crew import CREW, OPTIONS, until_ended
@@ -110,13 +110,13 @@ async def test_an_answer_is_not_lost_that_comes_while_a_silent_run_is_looked_aft
         group.start_soon(busy.run)
         run = await weave.submit("1", options=OPTIONS)
         with anyio.fail_after(10):
-            while run in busy._busy or "plan" not in busy._states.get(run, RunState(run)).commands:
+            while run in busy._busy or "plan" not in (busy._states.get(run) or RunState(run)).commands:
                 await anyio.sleep(0.01)
             busy._spawn(run, looked.wait)
             await host.bus.log.answer(
                 run, "planner", "plain", "plan", Plan(steps=(Step(number=1, prompt="a cat"),)), source="/late"
             )
-            while "plan" not in busy._states[run].answers:
+            while "plan" not in (busy._states.get(run) or RunState(run)).answers:
                 await anyio.sleep(0.01)
             looked.set()
             while not await drawn(host, run):
@@ -165,3 +165,38 @@ async def test_a_run_that_cannot_be_decided_ends_with_the_reason_and_harms_no_ot
     assert "magic" in failed.outcome.reason
     assert good.outcome is not None
     assert good.outcome.status == "completed"
+
+
+async def test_runs_whose_states_are_not_held_go_on_as_well(host: Host) -> None:
+    weave = Weave(host.bus)
+    async with anyio.create_task_group() as group:
+        group.start_soon(Orchestrator(host.bus, "/small", held=1).run)
+        await group.start(partial(serve, host, CREW))
+        runs = [await weave.submit("3", options=OPTIONS) for _ in range(8)]
+        states = [await until_ended(weave, run) for run in runs]
+        group.cancel_scope.cancel()
+    assert {state.outcome.status for state in states if state.outcome} == {"completed"}
+
+
+async def test_words_about_a_run_nobody_asked_for_are_forgotten(host: Host) -> None:
+    weave, one = Weave(host.bus), Orchestrator(host.bus, "/one")
+    async with anyio.create_task_group() as group:
+        group.start_soon(one.run)
+        await group.start(partial(serve, host, CREW))
+        for n in range(20):
+            await host.bus.log.answer(f"nobody-{n}", "planner", "plain", "plan", Abandoned(), source="/stray")
+        await until_ended(weave, await weave.submit("1", options=OPTIONS))
+        with anyio.fail_after(10):
+            while one._unsure or one._busy or one._unread:
+                await anyio.sleep(0.01)
+        group.cancel_scope.cancel()
+    assert len(one._states) == 0
+
+
+async def test_the_unfinished_runs_of_a_log_are_known_by_their_names(host: Host) -> None:
+    weave = Weave(host.bus)
+    ended, begun = await weave.submit("1", options=OPTIONS), await weave.submit("2", options=OPTIONS)
+    state = await weave.state(ended)
+    end = Decided(outcome=Outcome(status="cancelled"))
+    await host.bus.log.decide(ended, "finished", end, expected=state.head, source="/test")
+    assert await host.bus.log.unfinished() == [begun]
