@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from stepweave.bus import headers
-from stepweave.bus.connection import Connection
+from stepweave.bus.connection import NOBODY, Connection
 from stepweave.bus.errors import BusError, NoJetStream, Rejected, StoreFull
 
 WRONG_SEQUENCE = frozenset({10071, 10164})
@@ -23,12 +23,44 @@ _TRANSIENT_STATUS = frozenset({429, 503})
 _FULL_WORDS = ("maximum", "insufficient", "resource", "no space", "exceeded")
 
 
+def read(head: bytes | None, body: bytes) -> dict[str, Any]:
+    """An answer of the JetStream API; ours to read are those with a result or an error, nothing else is one.
+
+    Raises:
+        ValueError: it is none.
+    """
+    answer = from_json(body)
+    if not isinstance(answer, dict) or not isinstance(answer.get("error", {}), dict):
+        raise ValueError("not an answer of JetStream")
+    error_of(answer)
+    return answer
+
+
+def read_ack(head: bytes | None, body: bytes) -> dict[str, Any]:
+    """The acknowledgement of a write: it tells where the message stands, or an error.
+
+    Raises:
+        ValueError: it is none.
+    """
+    answer = read(head, body)
+    if not answer.get("error") and not isinstance(answer.get("seq"), int):
+        raise ValueError("not an acknowledgement")
+    return answer
+
+
 def error_of(answer: dict[str, Any]) -> tuple[int, int, str] | None:
-    """The error in an answer: its own code, its status, and its words."""
+    """The error in an answer: its own code, its status, and its words.
+
+    Raises:
+        ValueError: its codes are no numbers.
+    """
     error = answer.get("error")
     if not error:
         return None
-    return int(error.get("err_code", 0)), int(error.get("code", 0)), str(error.get("description", ""))
+    codes = error.get("err_code", 0), error.get("code", 0)
+    if not all(isinstance(code, int) for code in codes):
+        raise ValueError("an error without a code")
+    return *codes, str(error.get("description", ""))
 
 
 def is_full(code: int, text: str) -> bool:
@@ -50,8 +82,7 @@ async def ask(connection: Connection, what: str, payload: object = None, *, pati
         Rejected: the server refuses for another reason; ``code`` says which.
     """
     body = b"" if payload is None else json.dumps(payload).encode()
-    reply = await connection.call(f"$JS.API.{what}", body, patience=patience)
-    answer = from_json(reply.body)
+    answer = (await connection.call(f"$JS.API.{what}", body, patience=patience, read=_read_named)).answer
     error = error_of(answer)
     if error is not None:
         raise as_error(connection, what, *error)
@@ -87,14 +118,21 @@ async def check_jetstream(connection: Connection) -> None:
     """
     starting = bool(connection.client._server_info.get("jetstream"))
     patience = connection.settings.connect_timeout
-    reply = await connection.call("$JS.API.INFO", absent_ok=starting, patience=patience)
-    if status_of(reply.head) is not None:
+    reply = await connection.call("$JS.API.INFO", absent_ok=starting, patience=patience, read=_read_or_absent)
+    if reply.answer is None:
         raise NoJetStream(connection.settings.display_url)
-    error = error_of(from_json(reply.body))
+    error = error_of(reply.answer)
     if error is not None:
         raise as_error(connection, "INFO", *error)
 
 
-def status_of(head: bytes | None) -> headers.Status | None:
-    """The server's own word in place of a message, if that is what came."""
-    return headers.read_status(head) if head is not None and headers.is_status(head) else None
+def _read_named(head: bytes | None, body: bytes) -> dict[str, Any]:
+    answer = read(head, body)
+    if not str(answer.get("type", "")).startswith("io.nats.jetstream.api."):
+        raise ValueError("not an answer of the JetStream API")
+    return answer
+
+
+def _read_or_absent(head: bytes | None, body: bytes) -> dict[str, Any] | None:
+    status = headers.status_of(head)
+    return None if status is not None and status.code == NOBODY else read(head, body)

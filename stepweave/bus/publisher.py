@@ -10,8 +10,6 @@ import asyncio
 import random
 from typing import NamedTuple
 
-from pydantic_core import from_json
-
 from stepweave.bus import api, headers
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw
@@ -97,14 +95,13 @@ class Publisher:
         attempts = 0
         while True:
             try:
-                reply = await self._connection.call(subject, body, head)
+                reply = await self._connection.call(subject, body, head, read=api.read_ack)
             except NoAnswer:
                 raise NotStored(subject, patience) from None
             attempts += reply.attempts
-            answer = from_json(reply.body)
-            error = api.error_of(answer)
+            error = api.error_of(reply.answer)
             if error is None:
-                return Stored(int(answer["seq"]), attempts)
+                return Stored(reply.answer["seq"], attempts)
             code, status, text = error
             if code in api.WRONG_SEQUENCE:
                 return Stored(0, attempts)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from stepweave.bus import api, headers
+from stepweave.bus import headers
 from stepweave.bus.connection import AGAIN_AFTER, Connection
 from stepweave.bus.envelope import Raw
 from stepweave.bus.errors import BusError, NoAnswer, Rejected
@@ -39,13 +39,12 @@ class Reader:
         return await self._one(self._subject, json.dumps({"seq": sequence}).encode())
 
     async def _one(self, subject: str, body: bytes, expect: int = 0) -> Raw | None:
-        reply = await self._connection.call(subject, body, expect=expect)
-        status = api.status_of(reply.head)
-        if status is None:
-            return direct(reply.head, reply.body)
-        if status.code == _MISSING:
+        found = (await self._connection.call(subject, body, expect=expect, read=_read)).answer
+        if isinstance(found, Raw):
+            return found
+        if found.code == _MISSING:
             return None
-        raise Rejected(f"the read from {subject}", status.code, status.text)
+        raise Rejected(f"the read from {subject}", found.code, found.text)
 
     async def all(self, filter_: str, after: int = 0) -> AsyncIterator[Raw]:
         """All messages under a filter after a sequence, in order, up to the last there is now.
@@ -112,20 +111,19 @@ class _Batch:
         self._heard = self._loop.time()
 
     def _take(self, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
+        found = _read(head, body)
         self._heard = self._loop.time()
         self._deadline = self._heard + self._connection.settings.patience
-        status = api.status_of(head)
-        if status is None:
-            raw = direct(head, body)
-            self._after = raw.sequence
-            self._ready.append(raw)
-        elif status.code == _ABSENT:
+        if isinstance(found, Raw):
+            self._after = found.sequence
+            self._ready.append(found)
+        elif found.code == _ABSENT:
             self._loop.call_later(_PAUSE, self._again)
-        elif status.code in (_END, _MISSING):
-            self.more = status.code == _END and status.headers.get("nats-num-pending", "0") != "0"
+        elif found.code in (_END, _MISSING):
+            self.more = found.code == _END and found.headers.get("nats-num-pending", "0") != "0"
             self._ended = True
         else:
-            self._error = Rejected(f"the read from {self._subject}", status.code, status.text)
+            self._error = Rejected(f"the read from {self._subject}", found.code, found.text)
         self._wake()
 
     def _again(self) -> None:
@@ -156,19 +154,38 @@ class _Batch:
 
 
 def direct(head: bytes | None, body: bytes) -> Raw:
-    """A message as a direct read gives it: its place is among its headers."""
+    """A message as a direct read gives it: its place is among its headers, where the server's own come last.
+
+    Raises:
+        ValueError: it has no place, so it is no message of a stream.
+    """
     fields = headers.read(head)
-    return Raw(
-        fields.get("nats-subject", ""),
-        head,
-        body,
-        int(fields.get("nats-sequence", "0")),
-        _nanoseconds(fields.get("nats-time-stamp")),
-    )
+    subject, sequence = fields.get("nats-subject"), headers.number(fields.get("nats-sequence"))
+    if not subject or not sequence:
+        raise ValueError("a message without its place")
+    return Raw(subject, head, body, sequence, _nanoseconds(fields.get("nats-time-stamp")))
+
+
+def _read(head: bytes | None, body: bytes) -> Raw | headers.Status:
+    """What a direct read is answered with: a message, or the server's own word.
+
+    Raises:
+        ValueError: neither.
+    """
+    status = headers.status_of(head)
+    if status is None:
+        return direct(head, body)
+    if not status.code:
+        raise ValueError("a word that says nothing")
+    return status
 
 
 def _nanoseconds(written: str | None) -> int:
-    return int(datetime.fromisoformat(written).timestamp() * 1e9) if written else 0
+    """Raises ValueError for what is no moment."""
+    try:
+        return int(datetime.fromisoformat(written).timestamp() * 1e9) if written else 0
+    except OverflowError as error:
+        raise ValueError(f"no moment of a server: {written}") from error
 
 
 def _query(filter_: str, sequence: int, batch: int | None = None) -> bytes:
