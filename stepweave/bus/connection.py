@@ -201,17 +201,8 @@ class Connection:
         name = str(self._count)
         pause = AGAIN_AFTER + (size + min(expect, self.client.max_payload)) / SLOWEST
         seconds = self.settings.patience if patience is None else patience
-        call = _Call(
-            subject,
-            publication(subject, self._prefix + name, head, body),
-            self._loop.create_future(),
-            pause,
-            now + pause,
-            now + seconds,
-            seconds,
-            absent_ok,
-            read,
-        )
+        command, future = publication(subject, self._prefix + name, head, body), self._loop.create_future()
+        call = _Call(subject, command, future, pause, now + pause, now + seconds, seconds, absent_ok, read)
         self._calls[name] = call
         self._window.used += size
         self.client.send(call.command)

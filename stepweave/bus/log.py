@@ -21,7 +21,7 @@ from stepweave.bus.follower import Follower, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import Answer, Ask, Message, encode
+from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, encode
 
 OUTSIDE = "/outside"
 """Source of what people and programs outside write, unless they say who they are."""
@@ -191,9 +191,20 @@ class Log:
                 yield self._subjects.parse(subject)[0]
 
     async def runs(self) -> list[RunSummary]:
-        """All runs, oldest first."""
-        subjects, reader = self._subjects, self._reader
-        found = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(REQUESTED))]
-        ended = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(FINISHED))]
-        finished = {record.run for record in ended if record is not None}
-        return [RunSummary(one.run, one.time, one.run in finished, one) for one in found if one is not None]
+        """All runs, oldest first: what is no request begins none, and what is no outcome ends none."""
+        finished = {record.run async for record in self._events(FINISHED) if _is_last(record)}
+        return [
+            RunSummary(one.run, one.time, one.run in finished, one)
+            async for one in self._events(REQUESTED)
+            if isinstance(one.message, RunRequested) and one.tokens[1] == "0"
+        ]
+
+    async def _events(self, kind: str) -> AsyncIterator[Record]:
+        """The events of a kind, of all runs."""
+        async for raw in self._reader.all(self._subjects.every_event(kind)):
+            if (record := open_anyway(raw, self._subjects)) is not None:
+                yield record
+
+
+def _is_last(record: Record) -> bool:
+    return isinstance(record.message, Decided) and record.message.outcome is not None

@@ -51,9 +51,9 @@ class Publisher:
         standing = await self.standing(subject)
         return Stored(standing.sequence if standing is not None and _id(standing) == id_ else 0, stored.attempts)
 
-    async def keep(self, subject: str, head: str, body: bytes) -> None:
-        """Write a cell whose name tells its content, so that whatever stands there is the same."""
-        await self._put(subject, f"{head}{_GUARD}: 0\r\n", body)
+    async def keep(self, subject: str, head: str, body: bytes) -> bool:
+        """Write a cell whose name tells its content; False: something stands there, which should be the same."""
+        return (await self._put(subject, f"{head}{_GUARD}: 0\r\n", body)).sequence > 0
 
     async def guarded(self, subject: str, head: str, body: bytes, id_: str, guard: tuple[str, int]) -> Stored:
         """Write if the last message under a filter has a given sequence: 0 says that it has not.

@@ -35,9 +35,7 @@ class _Stderr(logging.StreamHandler[TextIO]):
 class Scarce(logging.Filter):
     """Lets through so many lines of the same words in each window of time; words are those before values are put in."""
 
-    def __init__(
-        self, most: int = MOST, window: float = WINDOW, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, most: int = MOST, window: float = WINDOW, clock: Callable[[], float] = time.monotonic) -> None:
         """See the module for ``most`` and ``window`` (seconds); ``clock`` gives seconds."""
         super().__init__()
         self._most = most

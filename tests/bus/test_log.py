@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from stepweave.bus import BadName, Bus, BusSettings, Conflict, NotStored, Record, connect
-from stepweave.messages import Abandoned, Cancel, Decided, Late, RunRequested, Unknown
+from stepweave.messages import Abandoned, Cancel, Decided, Late, Outcome, RunRequested, Unknown
 from tests.bus.conftest import DRAW, Proxy, drawn, until
 
 pytestmark = pytest.mark.anyio
@@ -130,7 +130,8 @@ async def test_a_message_of_an_unknown_type_is_carried(bus: Bus) -> None:
 async def test_runs_are_listed_with_their_state(bus: Bus) -> None:
     first = await bus.log.request("r1", WANTED)
     await bus.log.request("r2", WANTED)
-    await bus.log.decide("r1", "finished", Decided(), expected=first, source=SOURCE)
+    end = Decided(outcome=Outcome(status="completed"))
+    await bus.log.decide("r1", "finished", end, expected=first, source=SOURCE)
     runs = await bus.log.runs()
     assert [(run.run, run.finished) for run in runs] == [("r1", True), ("r2", False)]
     assert runs[0].request.message == WANTED
