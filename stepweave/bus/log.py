@@ -66,12 +66,14 @@ class Log:
     async def decide(
         self, run: str, kind: str, message: Message, *, expected: int, source: str, traceparent: str | None = None
     ) -> int:
-        """Write an event, if the last event of the run still is ``expected``; gives its sequence.
+        """Write an event, if none follows the event ``expected`` yet; gives its sequence.
+
+        What somebody writes among the events without saying what it follows stands in nobody's way.
 
         Raises:
             Conflict: another decision was first.
         """
-        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.events(run), expected)
+        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.following(run, expected), 0)
         id_ = new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
         stored = await self._publisher.guarded(subject, head, encode(message), id_, guard)

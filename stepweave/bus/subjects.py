@@ -54,8 +54,12 @@ class Subjects:
         return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}.{after:d}"
 
     def events(self, run: str) -> str:
-        """All events of a run: their last sequence guards a decision."""
+        """All events of a run."""
         return f"{self._run}{token('Run', run)}.ev.>"
+
+    def following(self, run: str, after: int) -> str:
+        """The events that say they follow the run's event of that sequence: as long as there is none, one may."""
+        return f"{self._run}{token('Run', run)}.ev.*.{after:d}"
 
     def command(self, run: str, role: str, capability: str, task: str) -> str:
         """The write-once cell of a command."""

@@ -53,6 +53,15 @@ async def test_of_fifty_racing_decisions_one_is_taken(bus: Bus) -> None:
     assert [record.sequence for record in await records(bus, "r1")] == [sequence, *taken]
 
 
+async def test_what_follows_no_event_stands_in_nobodys_way(bus: Bus) -> None:
+    first = await bus.log.request("r1", WANTED)
+    for n in range(5):
+        await bus._connection.call(f"{bus.settings.namespace}.run.r1.ev.x.{90 + n}", b"nonsense")
+    assert await bus.log.decide("r1", "decided", Decided(), expected=first, source=SOURCE) > first
+    with pytest.raises(Conflict, match="r1"):
+        await bus.log.decide("r1", "finished", Decided(), expected=first, source=SOURCE)
+
+
 async def test_decisions_follow_each_other_though_other_branches_move(bus: Bus) -> None:
     first = await bus.log.request("r1", WANTED)
     await bus.log.answer("r1", "generator", "sketch", "s1c1", drawn(1), source="/x")
