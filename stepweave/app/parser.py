@@ -132,6 +132,10 @@ def _run(command: Parser) -> None:
     add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
     add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs; 0: never")
     add("--param", action="append", default=[], metavar="KEY=VALUE", help=_PARAM)
+    add = command.add_argument_group("budget: what ends the run when it is used up").add_argument
+    add("--budget-images", type=_at_least_one, metavar="N", help="candidates drawn")
+    add("--budget-seconds", type=_number, metavar="S", help="seconds since the request")
+    add("--budget-tokens", type=_at_least_one, metavar="N", help="tokens that models read and wrote")
     add = command.add_argument_group("where").add_argument
     add("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
     _nats(add)
