@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from stepweave.bus import api, headers
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw, Record, new_id, seal
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import encode
+from stepweave.messages import Message, decode, encode
 
 _REASON = "Stepweave-Reason"
 _SUBJECT = "Stepweave-Subject"
@@ -37,6 +39,16 @@ class DeadLetter:
     headers: dict[str, str]
     """The headers of the message, by lower-case name."""
     body: bytes
+    address: tuple[str, str, str, str]
+    """Role, capability, run and task."""
+
+    @property
+    def message(self) -> Message | None:
+        """The message itself; ``None``: it cannot be read."""
+        try:
+            return decode(self.headers.get("ce-type", ""), self.body)
+        except ValidationError:
+            return None
 
 
 class DeadLetters:
@@ -90,14 +102,17 @@ class DeadLetters:
 
 def _letter(raw: Raw) -> DeadLetter:
     fields = headers.read(raw.head)
+    number = fields.get(_SEQUENCE.lower(), "")
+    role, capability, run, task = raw.subject.split(".")[-4:]
     return DeadLetter(
         raw.sequence,
         fields.get(_SUBJECT.lower(), ""),
-        int(fields.get(_SEQUENCE.lower(), "0")),
+        int(number) if number.isdecimal() else 0,
         fields.get(_REASON.lower(), ""),
         datetime.fromtimestamp(raw.nanoseconds / 1e9, UTC),
         {name: value for name, value in fields.items() if not name.startswith(_OURS)},
         raw.body,
+        (role, capability, run, task),
     )
 
 
