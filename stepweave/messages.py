@@ -176,6 +176,8 @@ class Options(Value):
     parameters: dict[str, Parameter] = {}
     """Parameters of the generator's own; one it does not have is refused."""
     budget: Budget = Budget()
+    priority: Literal["interactive", "background"] = "interactive"
+    """Whose commands go first: those of a background run wait until a worker has nothing else to do."""
 
 
 # ---------------------------------------------------------------------------------------------- asks

@@ -23,6 +23,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
+from stepweave.agents.gate import Gate
 from stepweave.agents.held import Held
 from stepweave.bus import REQUESTED, Bus, Conflict, Record
 from stepweave.messages import Abandoned, Command, Decided, Outcome
@@ -73,6 +74,7 @@ class Orchestrator:
         """When the time budget of a run is used up (seconds since 1970)."""
         self._unread: dict[str, list[Record]] = {}
         self._reading = anyio.Semaphore(READING)
+        self._gate = Gate(bus)
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._group: TaskGroup | None = None
 
@@ -82,6 +84,7 @@ class Orchestrator:
         async with anyio.create_task_group() as self._group:
             self._group.start_soon(self._take_up_all)
             self._group.start_soon(self._tick)
+            self._group.start_soon(self._gate.run)
             async for record in self._bus.log.follow(branches=("ev", "done", "ctl"), after=position):
                 self._hear(record)
 
@@ -220,8 +223,12 @@ class Orchestrator:
 
     async def _carry_out(self, state: RunState, decision: Decided) -> None:
         """Publish what a decision commands and calls off."""
-        work = [partial(self._command, state.run, c) for c in decision.commands]
-        work += [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
+        work = [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
+        if state.requested is not None and state.requested.options.priority == "background":
+            for command in decision.commands:
+                self._gate.put(_queue(command), (state.run, command.task), partial(self._admit, state.run, command))
+        else:
+            work += [partial(self._command, state.run, command) for command in decision.commands]
         if len(work) == 1:
             await work[0]()
             return
@@ -240,7 +247,13 @@ class Orchestrator:
             traceparent=traceparent(run, command.task),
         )
 
+    async def _admit(self, run: str, command: Command) -> None:
+        """Publish what waited before the gate, unless its run has ended meanwhile."""
+        if run not in self._ended:
+            await self._command(run, command)
+
     async def _call_off(self, run: str, command: Command) -> None:
+        self._gate.drop(_queue(command), (run, command.task))
         await self._bus.log.answer(
             run,
             command.role,
@@ -272,3 +285,8 @@ class Orchestrator:
                 if datetime.now(UTC).timestamp() >= due:
                     del self._due[run]
                     self._spawn(run, partial(self._take_up, run))
+
+
+def _queue(command: Command) -> tuple[str, str]:
+    """Which queue a command goes to."""
+    return command.role, command.capability

@@ -44,7 +44,7 @@ class Request:
     options: Options
 
 
-_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory")
+_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory", "priority")
 """Options that have the names of settings of a run."""
 
 

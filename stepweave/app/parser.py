@@ -149,6 +149,7 @@ def _run(command: Parser) -> None:
     add("--budget-tokens", type=_at_least_one, metavar="N", help="tokens that models read and wrote")
     add = command.add_argument_group("where").add_argument
     add("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
+    add("--priority", choices=("interactive", "background"), help="background: only what nobody else wants to use")
     _nats(add)
     _output(command)
 

@@ -68,6 +68,8 @@ class RunSettings(Section):
     """Parameters of the generator's own, e.g. fault_rate of the embedded one."""
     budget: Budget = Budget()
     """What a run may use up before it is ended."""
+    priority: Literal["interactive", "background"] = "interactive"
+    """Whose commands go first: those of a background run wait until a worker has nothing else to do."""
 
 
 class IntakeSettings(Section):

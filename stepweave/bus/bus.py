@@ -58,6 +58,10 @@ class Bus:
         """All queues that were ever worked on, by name."""
         return await queues.queues(self._connection, self._subjects)
 
+    async def queue_info(self, role: str, capability: str) -> QueueInfo | None:
+        """One queue as it is now; ``None``: nobody has ever worked there."""
+        return await queues.queue(self._connection, self._subjects, role, capability)
+
     async def set_cap(self, role: str, capability: str, cap: int) -> QueueInfo:
         """Change how many commands of a queue may be under way at a time, over all workers.
 

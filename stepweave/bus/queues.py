@@ -35,6 +35,8 @@ class QueueInfo:
     """Those of them that were delivered before."""
     cap: int
     """How many may be under way at a time, over all workers."""
+    idle: int
+    """Workers that wait for a command; one that takes several at a time counts once."""
     lease: float
     """Seconds that a worker has for a delivery, unless it asks for more."""
 
@@ -67,16 +69,31 @@ async def set_cap(connection: Connection, subjects: Subjects, role: str, capabil
     if cap < 1:
         raise ValueError(f"a cap must be at least 1, not {cap}")
     name, stream = subjects.consumer(role, capability), subjects.runs
-    try:
-        standing = (await api.ask(connection, f"CONSUMER.INFO.{stream}.{name}"))["config"]
-    except Rejected as error:
-        if error.code != api.CONSUMER_MISSING:
-            raise
-        raise NoQueue(f"{role}:{capability}", [q.name for q in await queues(connection, subjects)]) from None
-    payload = {"stream_name": stream, "config": standing | {"max_ack_pending": cap}, "action": "update"}
+    standing = await _told(connection, subjects, role, capability)
+    if standing is None:
+        raise NoQueue(f"{role}:{capability}", [q.name for q in await queues(connection, subjects)])
+    payload = {"stream_name": stream, "config": standing["config"] | {"max_ack_pending": cap}, "action": "update"}
     info = _info(await api.ask(connection, f"CONSUMER.CREATE.{stream}.{name}", payload), subjects)
     assert info is not None
     return info
+
+
+async def queue(connection: Connection, subjects: Subjects, role: str, capability: str) -> QueueInfo | None:
+    """One queue; ``None``: nobody has ever worked there."""
+    told = await _told(connection, subjects, role, capability)
+    return None if told is None else _info(told, subjects)
+
+
+async def _told(connection: Connection, subjects: Subjects, role: str, capability: str) -> dict[str, Any] | None:
+    """What the server tells of the consumer behind a queue, if it is there."""
+    name = subjects.consumer(role, capability)
+    try:
+        told: dict[str, Any] = await api.ask(connection, f"CONSUMER.INFO.{subjects.runs}.{name}")
+    except Rejected as error:
+        if error.code != api.CONSUMER_MISSING:
+            raise
+        return None
+    return told
 
 
 def _info(told: dict[str, Any], subjects: Subjects) -> QueueInfo | None:
@@ -91,5 +108,6 @@ def _info(told: dict[str, Any], subjects: Subjects) -> QueueInfo | None:
         under_way=told["num_ack_pending"],
         redelivered=told["num_redelivered"],
         cap=config["max_ack_pending"],
+        idle=told["num_waiting"],
         lease=config["ack_wait"] / 1e9,
     )

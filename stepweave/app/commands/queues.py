@@ -47,5 +47,5 @@ def _show(found: Sequence[QueueInfo], *, as_json: bool) -> int:
         say("no queues yet; one is made when its first worker starts")
     for info in [] if as_json else found:
         words = f"{info.waiting:>7} wait  {info.under_way:>6} under way  at most {info.cap}"
-        print(f"{info.name:<24} {words}, lease {info.lease:g} s")
+        print(f"{info.name:<24} {words}, {info.idle} idle, lease {info.lease:g} s")
     return exits.OK
