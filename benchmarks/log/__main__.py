@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -17,9 +18,11 @@ import time
 import timeit
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.bus.server import serving
 from benchmarks.log.history import Told, history, records
+from benchmarks.quality.report import measured, replaced
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.bus.envelope import new_id, seal
 from stepweave.messages import RunRequested, encode
@@ -195,9 +198,29 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=10_000, help="unfinished runs (10000)")
     parser.add_argument("--length", type=int, default=100, help="messages of each (100)")
     parser.add_argument("--folds", type=int, default=20, help="how often to fold the long run (20)")
-    words = parser.parse_args()
+    parser.add_argument("--page", type=Path, help="a page with the marks <!-- bench-log --> to write the table into")
+    words, load = parser.parse_args(), os.getloadavg()[0]
     found = asyncio.run(measure(words.runs, words.length, words.folds))
-    print(found)
+    text = f"{table(found)}\n\n{measured('make bench-log', load, brackets='')}"
+    print(text)
+    if words.page is not None:
+        words.page.write_text(replaced(words.page.read_text(), "bench-log", text))
+
+
+def table(found: Figures) -> str:
+    """The figures as a Markdown table."""
+    mib = 2**20
+    rows = (
+        ("unfinished runs in the log", f"{found.runs:,}"),
+        ("messages in the log", f"{found.messages:,}"),
+        ("first decision about a new run, from the start of the orchestrator's process", f"{found.new:.2f} s"),
+        ("all unfinished runs read and looked after, from the same moment", f"{found.all:.1f} s"),
+        ("memory of the orchestrator then (resident)", f"{found.resident / mib:.0f} MiB"),
+        ("memory of an orchestrator without runs", f"{found.idle / mib:.0f} MiB"),
+        (f"fold of a run of {FOLDED:,} messages, in memory (median)", f"{found.fold * 1e3:.1f} ms"),
+        ("the same run read from this log and folded (median)", f"{found.read * 1e3:.1f} ms"),
+    )
+    return "\n".join(("| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)))
 
 
 if __name__ == "__main__":
