@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
 from stepweave.bus import BlobStore, Bus
 from stepweave.messages import Answer, Ask, Cause
@@ -34,6 +35,8 @@ class Host:
     """Settings of agents, by ``role.capability``."""
     retries: Retries = field(default_factory=Retries)
     """When an ask is tried again, unless its agent says otherwise."""
+    pace: Pace = field(default_factory=Pace)
+    """How its orchestrator goes about the runs."""
 
 
 @dataclass(frozen=True, slots=True)

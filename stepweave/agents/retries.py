@@ -9,7 +9,9 @@ transient errors open the breaker: they say that the next ask would fare no bett
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from stepweave.bus import BusError, TooLarge
 from stepweave.messages import Cause
@@ -18,23 +20,24 @@ JITTER = (0.5, 1.5)
 """A pause is multiplied by a number from this range, so that a crowd that failed together comes back scattered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retries:
+class Retries(BaseModel):
     """How often and how soon."""
 
-    again: int = 3
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    again: Annotated[int, Field(ge=0)] = 3
     """How often an ask is delivered again after an error that may pass."""
-    deliveries: int = 10
+    deliveries: Annotated[int, Field(ge=1)] = 10
     """How often an ask is delivered at most; one that its workers keep dying of ends as a failure."""
-    first_pause: float = 0.5
+    first_pause: Annotated[float, Field(ge=0)] = 0.5
     """Seconds before the second delivery; twice as many before each further one."""
-    longest_pause: float = 30.0
+    longest_pause: Annotated[float, Field(ge=0)] = 30.0
     """Seconds before a further delivery at most."""
-    trips: int = 5
+    trips: Annotated[int, Field(ge=0)] = 5
     """Transient errors in a row after which the breaker opens; 0: never."""
-    first_rest: float = 1.0
+    first_rest: Annotated[float, Field(gt=0)] = 1.0
     """Seconds for which the breaker is open at first; twice as many after each trial that failed."""
-    longest_rest: float = 60.0
+    longest_rest: Annotated[float, Field(gt=0)] = 60.0
     """Seconds for which it is open at most."""
 
     def pause(self, attempt: int) -> float:

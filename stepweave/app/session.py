@@ -117,7 +117,7 @@ def _check_home(folder: Path) -> None:
 
 def host(bus: Bus, settings: Settings) -> Host:
     """This process, for the agents that run in it."""
-    return Host(bus, settings.home, source(), settings.agents, settings.work.retries)
+    return Host(bus, settings.home, source(), settings.agents, settings.work, settings.orchestrator)
 
 
 @asynccontextmanager

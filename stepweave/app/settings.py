@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
 from stepweave.bus.settings import BusSettings
 from stepweave.images import Limits
@@ -92,30 +93,6 @@ class IntakeSettings(Section):
         return Limits(self.picture_bytes, self.picture_side, self.picture_pixels, self.picture_kept)
 
 
-class WorkSettings(Section):
-    """When an agent of this process tries again."""
-
-    again: Annotated[int, Field(ge=0)] = Retries().again
-    """How often an ask is delivered again after an error that may pass."""
-    deliveries: Annotated[int, Field(ge=1)] = Retries().deliveries
-    """How often an ask is delivered at most; one that its workers keep dying of ends as a failure."""
-    first_pause: Annotated[float, Field(ge=0)] = Retries().first_pause
-    """Seconds before the second delivery; twice as many before each further one."""
-    longest_pause: Annotated[float, Field(ge=0)] = Retries().longest_pause
-    """Seconds before a further delivery at most."""
-    trips: Annotated[int, Field(ge=0)] = Retries().trips
-    """Transient errors in a row after which an agent takes nothing for a while; 0: it never rests."""
-    first_rest: Annotated[float, Field(gt=0)] = Retries().first_rest
-    """Seconds of that rest; twice as many after each trial that failed."""
-    longest_rest: Annotated[float, Field(gt=0)] = Retries().longest_rest
-    """Seconds of rest at most."""
-
-    @property
-    def retries(self) -> Retries:
-        """The same as the runtime wants it."""
-        return Retries(**self.model_dump())
-
-
 class Settings(Section):
     """Everything that can be set."""
 
@@ -129,7 +106,9 @@ class Settings(Section):
     """Defaults of a run."""
     intake: IntakeSettings = IntakeSettings()
     """What is accepted from people."""
-    work: WorkSettings = WorkSettings()
+    work: Retries = Retries()
     """When an agent of this process tries again."""
+    orchestrator: Pace = Pace()
+    """How an orchestrator of this process goes about its runs."""
     agents: dict[str, dict[str, Any]] = {}
     """Settings of agents, by ``role.capability``: ``[agents."generator.sketch"]`` in a file."""
