@@ -26,7 +26,7 @@ from stepweave.agents.agent import Host, observer
 from stepweave.agents.gate import Gate
 from stepweave.agents.held import Held
 from stepweave.agents.pace import Pace
-from stepweave.bus import REQUESTED, Bus, Conflict, Record
+from stepweave.bus import Bus, Conflict, Record
 from stepweave.messages import Abandoned, Command, Decided, Outcome
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
@@ -82,10 +82,10 @@ class Orchestrator:
             self._unread[run].append(record)
             return
         state = self._states.get(run)
-        if state is None and record.tokens[0] != REQUESTED:
+        if state is None:  # read a new run as well: somebody may have spoken before its request
             self._spawn(run, partial(self._take_up, run))
             return
-        self._hold(fold(state or RunState(run), record))
+        self._hold(fold(state, record))
         self._spawn(run, partial(self._advance, run))
 
     def _hold(self, state: RunState) -> None:
@@ -165,6 +165,8 @@ class Orchestrator:
         while (state := self._states.get(run)) is not None and state.outcome is None:
             decision = self._decision(state)
             if decision is None:
+                if state.owner == self._source:  # all that it decided, we have carried out
+                    self._unsure.pop(run, None)
                 break
             if state.owner not in ("", self._source):
                 await anyio.sleep(self._pace.takeover)

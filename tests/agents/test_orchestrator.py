@@ -201,3 +201,13 @@ async def test_the_unfinished_runs_of_a_log_are_known_by_their_names(host: Host)
     end = Decided(outcome=Outcome(status="cancelled"))
     await host.bus.log.decide(ended, "finished", end, expected=state.head, source="/test")
     assert await host.bus.log.unfinished() == [begun]
+
+
+async def test_an_answer_that_stands_before_its_run_was_asked_for_counts(host: Host) -> None:
+    weave, plan = Weave(host.bus), Plan(steps=(Step(number=1, text="words"),))
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [orchestrator]))
+        await host.bus.log.answer("early", "planner", "plain", "plan", plan, source="/stray")
+        state = await until_ended(weave, await weave.submit("1", options=OPTIONS, run="early"))
+        group.cancel_scope.cancel()
+    assert state.plan == plan.steps

@@ -10,8 +10,8 @@ from dataclasses import asdict
 import anyio
 
 from stepweave.agents.registry import full_name
-from stepweave.agents.runtime import address
 from stepweave.app import exits
+from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
 from stepweave.app.session import opened
 from stepweave.app.settings import Settings
@@ -35,7 +35,9 @@ async def _list(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _cap(settings: Settings, arguments: argparse.Namespace) -> int:
-    role, capability = address(full_name(arguments.queue))
+    role, colon, capability = full_name(arguments.queue).partition(":")
+    if not colon:
+        raise UsageError(f"{arguments.queue!r} names no queue; see `stepweave queues list` for those there are")
     async with opened(settings, "stepweave-queues") as bus:
         return _show([await bus.set_cap(role, capability, arguments.most)], as_json=arguments.json)
 
