@@ -12,7 +12,7 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check format bench-bus bench-quality bench-wording constraints clean
+.PHONY: help install dev demo test check format bench-bus bench-log bench-quality bench-wording constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -47,6 +47,9 @@ format: $(VENV)/.dev ## bring the code into its format
 
 bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three other frameworks (ARGS="--rounds 3 ...")
 	@$(BIN)/python -m benchmarks.bus --peers-python $(PEERS)/bin/python $(ARGS)
+
+bench-log: $(VENV)/.core ## ten thousand unfinished runs: memory and start of an orchestrator, for docs/reliability.md
+	@$(BIN)/python -m benchmarks.log --page docs/reliability.md $(ARGS)
 
 bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (ARGS="--only pictures" for a part)
 	@$(BIN)/python -m benchmarks.quality $(ARGS)

@@ -27,6 +27,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """One subject token: what names of runs, tasks, roles and capabilities are made of."""
 
+Cause = Literal["transient", "permanent", "bad_answer"]
+"""Why a task failed: its surroundings did not work for a while; the ask itself cannot be done; the agent said something
+that is no answer."""
+
 Parameter = bool | int | float | str
 """A value of a tool's own parameter, as it was asked for."""
 
@@ -144,6 +148,8 @@ class Budget(Value):
     """Candidates drawn."""
     seconds: Annotated[float, Field(gt=0)] | None = None
     """Since the request."""
+    tokens: Annotated[int, Field(ge=1)] | None = None
+    """Read and written by models for all answers together."""
 
 
 class Options(Value):
@@ -173,6 +179,8 @@ class Options(Value):
     parameters: dict[str, Parameter] = {}
     """Parameters of the generator's own; one it does not have is refused."""
     budget: Budget = Budget()
+    priority: Literal["interactive", "background"] = "interactive"
+    """Whose commands go first: those of a background run wait until a worker has nothing else to do."""
 
 
 # ---------------------------------------------------------------------------------------------- asks
@@ -274,6 +282,9 @@ class Remember(Ask):
 class Answer(Message):
     """What came of a task; the first one written stands for ever."""
 
+    tokens: Annotated[int, Field(ge=0)] = 0
+    """Tokens that models read and wrote for it."""
+
 
 class Plan(Answer):
     """The steps of a sequence, in order."""
@@ -330,8 +341,13 @@ class Failure(Answer):
     reason: str
     remedy: str = ""
     """What the user can do about it."""
-    permanent: bool = True
-    """Whether asking for the very same thing again could help."""
+    cause: Cause = "permanent"
+    """Whether the very same ask would fail again, or what else it was."""
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the very same ask would fail again."""
+        return self.cause == "permanent"
 
 
 class Abandoned(Answer):

@@ -10,18 +10,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import timeit
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks.bus.server import serving
 from benchmarks.log.history import Told, history, records
+from benchmarks.quality.report import measured, replaced
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.bus.envelope import new_id, seal
+from stepweave.bus.process import ServerProcess
+from stepweave.bus.program import find_program
 from stepweave.messages import RunRequested, encode
 from stepweave.policies.state import RunState, fold, replay
 
@@ -51,6 +57,8 @@ class Figures:
     """Seconds to fold a run of a thousand messages that is in memory."""
     read: float
     """Seconds to read and fold it from this log."""
+    restart: float
+    """Seconds from the kill of the server to its first answer about this log."""
 
 
 class Writer:
@@ -145,13 +153,19 @@ async def started(bus: Bus, url: str, runs: int) -> tuple[float, dict[str, float
 
 async def measure(runs: int, length: int, folds: int) -> Figures:
     """All figures, on a fresh server."""
-    with serving() as url:
-        async with connect(BusSettings(url=url, namespace="empty"), name="bench"):
-            idle = await held(url, 0)
-        async with connect(BusSettings(url=url), name="bench") as bus:
-            messages = await fill(bus, runs, length)
-            reads = [await timed(reread(bus)) for _ in range(folds)]
-            new, whole = await started(bus, url, runs + 1)
+    with tempfile.TemporaryDirectory() as folder:
+        server = ServerProcess(Path(folder))
+        url = server.start(find_program(), keep_address=False)
+        try:
+            async with connect(BusSettings(url=url, namespace="empty"), name="bench"):
+                idle = await held(url, 0)
+            async with connect(BusSettings(url=url), name="bench") as bus:
+                messages = await fill(bus, runs, length)
+                reads = [await timed(reread(bus)) for _ in range(folds)]
+                new, whole = await started(bus, url, runs + 1)
+                restart = await timed(restarted(bus, server, Path(folder)))
+        finally:
+            server.stop()
     memory = list(records(history(FOLDED), LONG))
     return Figures(
         runs,
@@ -162,7 +176,18 @@ async def measure(runs: int, length: int, folds: int) -> Figures:
         int(idle["bytes"]),
         statistics.median(timeit.repeat(lambda: replay(LONG, memory), number=1, repeat=folds)),
         statistics.median(reads),
+        restart,
     )
+
+
+async def restarted(bus: Bus, server: ServerProcess, folder: Path) -> None:
+    """Kill the server, start it again, and wait until it answers about the log."""
+    os.kill(int((folder / "server.pid").read_text()), signal.SIGKILL)
+    if not await asyncio.to_thread(server._gone, PATIENCE):
+        raise TimeoutError("the server outlives its kill")
+    server.reap()
+    await asyncio.to_thread(server.start, find_program(), keep_address=True)
+    await bus.log.last_sequence()
 
 
 async def reread(bus: Bus) -> RunState:
@@ -195,9 +220,30 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=10_000, help="unfinished runs (10000)")
     parser.add_argument("--length", type=int, default=100, help="messages of each (100)")
     parser.add_argument("--folds", type=int, default=20, help="how often to fold the long run (20)")
-    words = parser.parse_args()
+    parser.add_argument("--page", type=Path, help="a page with the marks <!-- bench-log --> to write the table into")
+    words, load = parser.parse_args(), os.getloadavg()[0]
     found = asyncio.run(measure(words.runs, words.length, words.folds))
-    print(found)
+    text = f"{table(found)}\n\n{measured('make bench-log', load, brackets='')}"
+    print(text)
+    if words.page is not None:
+        words.page.write_text(replaced(words.page.read_text(), "bench-log", text))
+
+
+def table(found: Figures) -> str:
+    """The figures as a Markdown table."""
+    mib = 2**20
+    rows = (
+        ("unfinished runs in the log", f"{found.runs:,}"),
+        ("messages in the log", f"{found.messages:,}"),
+        ("first decision about a new run, from the start of the orchestrator's process", f"{found.new:.2f} s"),
+        ("all unfinished runs read and looked after, from the same moment", f"{found.all:.1f} s"),
+        ("memory of the orchestrator then (resident)", f"{found.resident / mib:.0f} MiB"),
+        ("memory of an orchestrator without runs", f"{found.idle / mib:.0f} MiB"),
+        (f"fold of a run of {FOLDED:,} messages, in memory (median)", f"{found.fold * 1e3:.1f} ms"),
+        ("kill -9 of the server, start, first answer about this log", f"{found.restart:.2f} s"),
+        ("the same run read from this log and folded (median)", f"{found.read * 1e3:.1f} ms"),
+    )
+    return "\n".join(("| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)))
 
 
 if __name__ == "__main__":

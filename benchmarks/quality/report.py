@@ -87,12 +87,12 @@ def percent(value: float | None, interval: Interval) -> str:
     return f"{100 * value:.1f}" + (f" ({100 * interval[0]:.1f} to {100 * interval[1]:.1f})" if interval else "")
 
 
-def measured(command: str, load: float) -> str:
-    """When, on what and how it was measured."""
+def measured(command: str, load: float, brackets: str = " In brackets 95% intervals.") -> str:
+    """When, on what and how it was measured, and what stands in brackets."""
     day = datetime.now(UTC).strftime("%Y-%m-%d")
     return (
         f"Measured on {day} with `{command}`: {platform.system()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, load average before the start {load:.1f}. In brackets 95% intervals."
+        f"{platform.python_version()}, load average before the start {load:.1f}.{brackets}"
     )
 
 

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from stepweave.agents.pace import Pace
+from stepweave.agents.retries import Retries
 from stepweave.bus import BlobStore, Bus
-from stepweave.messages import Answer, Ask
+from stepweave.messages import Answer, Ask, Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Host:
     """The process, as it is recorded with every message (CloudEvents source)."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Settings of agents, by ``role.capability``."""
+    retries: Retries = field(default_factory=Retries)
+    """When an ask is tried again, unless its agent says otherwise."""
+    pace: Pace = field(default_factory=Pace)
+    """How its orchestrator goes about the runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,14 @@ class AgentError(Exception):
     Args:
         reason: what went wrong, with the value.
         remedy: what the user can do about it.
-        permanent: whether the very same ask would fail again; if not, it is delivered again after a pause.
+        cause: ``permanent`` if the very same ask would fail again; if not, it is delivered again after a pause.
     """
 
-    def __init__(self, reason: str, remedy: str = "", *, permanent: bool = True) -> None:
+    def __init__(self, reason: str, remedy: str = "", *, cause: Cause = "permanent") -> None:
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
-        self.permanent = permanent
+        self.cause = cause
 
 
 class NotAnAgent(TypeError):
@@ -94,10 +100,8 @@ class Agent:
     """How many asks it is handed at once; its function takes sequences if this is more than 1."""
     lease: float | None = None
     """Seconds without a heartbeat after which its work goes to another worker; ``None``: the bus's setting."""
-    retries: int = 3
-    """How often an ask is delivered again after an error that may pass."""
-    deliveries: int = 10
-    """How often an ask is delivered at most; one that its workers keep dying of ends as a failure."""
+    retries: Retries | None = None
+    """When an ask is tried again; ``None``: as the host says."""
     costly: bool = False
     """Look whether the ask is still open before every answer, not only after a redelivery."""
 
@@ -149,6 +153,7 @@ def agent(
     batch: int = 1,
     lease: float | None = None,
     costly: bool = False,
+    retries: Retries | None = None,
 ) -> Callable[[Single | Batched], Agent]:
     """Make an agent of an async function; see :class:`Agent` for the settings.
 
@@ -159,7 +164,7 @@ def agent(
     def decorate(function: Single | Batched) -> Agent:
         asks = _asks(function)
         about = (function.__doc__ or "").strip().split("\n")[0]
-        return Agent(role, capability, function, asks, about, concurrency, batch, lease, costly=costly)
+        return Agent(role, capability, function, asks, about, concurrency, batch, lease, retries, costly)
 
     return decorate
 

@@ -74,6 +74,12 @@ class Weave:
         await self.bus.log.request(run, message, source=self.source, traceparent=traceparent(run))
         return run
 
+    async def repeat(self, requested: RunRequested) -> str:
+        """Begin a run with a request that is in the log already, its pictures and options included; gives its name."""
+        run = new_run(datetime.now(UTC))
+        await self.bus.log.request(run, requested, source=self.source, traceparent=traceparent(run))
+        return run
+
     async def watch(self, run: str) -> AsyncIterator[Record]:
         """Everything the run has said and says, until it has ended.
 

@@ -77,7 +77,7 @@ class NotebookUnusable(AgentError):
 
     def __init__(self, path: Path, error: sqlite3.Error) -> None:
         remedy = "see the disk and the permissions, move the file away, or work without memory (--memory off)"
-        super().__init__(f"the memory {path} cannot be used ({error})", remedy, permanent=False)
+        super().__init__(f"the memory {path} cannot be used ({error})", remedy, cause="transient")
 
 
 class Notebook:

@@ -23,8 +23,10 @@ import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
+from stepweave.agents.gate import Gate
 from stepweave.agents.held import Held
-from stepweave.bus import REQUESTED, Bus, Conflict, Record
+from stepweave.agents.pace import Pace
+from stepweave.bus import Bus, Conflict, Record
 from stepweave.messages import Abandoned, Command, Decided, Outcome
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
@@ -32,47 +34,30 @@ from stepweave.policies.state import RunState, enact, fold
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
 
-TAKEOVER = 0.5
-"""Seconds of courtesy before deciding for a run that somebody else decided for last."""
-
-SILENCE = 5.0
-"""Seconds without a word from a run after which it is read again and its unanswered commands are published again."""
-
-HELD = 150_000
-"""Tasks and answers of all the states held: measured, they need about 3 KB each, so this is about half a gigabyte."""
-
-READING = 8
-"""Runs that are read from the log at the same time."""
-
-ENDED = 10_000
-"""How many ended runs are remembered as ended, so that a late answer does not make us read them again."""
-
 
 @observer("orchestrator")
 async def orchestrator(host: Host) -> None:
     """Folds the log of every run and decides what is next."""
-    await Orchestrator(host.bus, f"{host.source}/orchestrator").run()
+    await Orchestrator(host.bus, f"{host.source}/orchestrator", host.pace).run()
 
 
 class Orchestrator:
     """The states of unfinished runs, and the tasks that carry them on."""
 
-    def __init__(
-        self, bus: Bus, source: str, *, takeover: float = TAKEOVER, silence: float = SILENCE, held: int = HELD
-    ) -> None:
-        """See the module for ``takeover`` and ``silence``, both in seconds, and for ``held``."""
+    def __init__(self, bus: Bus, source: str, pace: Pace | None = None) -> None:
+        """The bus to listen to, who we are in the log, and how to go about it."""
         self._bus = bus
         self._source = source
-        self._takeover = takeover
-        self._silence = silence
+        self._pace = pace = pace or Pace()
         self._busy: set[str] = set()
-        self._states = Held(held, self._busy)
+        self._states = Held(pace.held, self._busy)
         self._unsure: dict[str, float] = {}
         """Runs whose last decision may not have been carried out, and when they were heard of."""
         self._due: dict[str, float] = {}
         """When the time budget of a run is used up (seconds since 1970)."""
         self._unread: dict[str, list[Record]] = {}
-        self._reading = anyio.Semaphore(READING)
+        self._reading = anyio.Semaphore(pace.reading)
+        self._gate = Gate(bus)
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._group: TaskGroup | None = None
 
@@ -82,6 +67,7 @@ class Orchestrator:
         async with anyio.create_task_group() as self._group:
             self._group.start_soon(self._take_up_all)
             self._group.start_soon(self._tick)
+            self._group.start_soon(self._gate.run)
             async for record in self._bus.log.follow(branches=("ev", "done", "ctl"), after=position):
                 self._hear(record)
 
@@ -96,10 +82,10 @@ class Orchestrator:
             self._unread[run].append(record)
             return
         state = self._states.get(run)
-        if state is None and record.tokens[0] != REQUESTED:
+        if state is None:  # read a new run as well: somebody may have spoken before its request
             self._spawn(run, partial(self._take_up, run))
             return
-        self._hold(fold(state or RunState(run), record))
+        self._hold(fold(state, record))
         self._spawn(run, partial(self._advance, run))
 
     def _hold(self, state: RunState) -> None:
@@ -126,7 +112,7 @@ class Orchestrator:
         """Take up what was begun before we came, a few runs at a time."""
         runs = iter(await self._bus.log.unfinished())
         async with anyio.create_task_group() as group:
-            for _ in range(READING):
+            for _ in range(self._pace.reading):
                 group.start_soon(self._take_up_each, runs)
 
     async def _take_up_each(self, runs: Iterator[str]) -> None:
@@ -169,7 +155,7 @@ class Orchestrator:
             return
         self._forget(run)
         self._ended[run] = None
-        if len(self._ended) > ENDED:
+        if len(self._ended) > self._pace.ended:
             self._ended.popitem(last=False)
 
     # ------------------------------------------------------------------------------------------ deciding
@@ -179,9 +165,11 @@ class Orchestrator:
         while (state := self._states.get(run)) is not None and state.outcome is None:
             decision = self._decision(state)
             if decision is None:
+                if state.owner == self._source:  # all that it decided, we have carried out
+                    self._unsure.pop(run, None)
                 break
             if state.owner not in ("", self._source):
-                await anyio.sleep(self._takeover)
+                await anyio.sleep(self._pace.takeover)
                 if self._states.get(run) is not state:
                     continue
                 await self._publish_again(run)
@@ -220,8 +208,12 @@ class Orchestrator:
 
     async def _carry_out(self, state: RunState, decision: Decided) -> None:
         """Publish what a decision commands and calls off."""
-        work = [partial(self._command, state.run, c) for c in decision.commands]
-        work += [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
+        work = [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
+        if state.requested is not None and state.requested.options.priority == "background":
+            for command in decision.commands:
+                self._gate.put(_queue(command), (state.run, command.task), partial(self._admit, state.run, command))
+        else:
+            work += [partial(self._command, state.run, command) for command in decision.commands]
         if len(work) == 1:
             await work[0]()
             return
@@ -240,7 +232,13 @@ class Orchestrator:
             traceparent=traceparent(run, command.task),
         )
 
+    async def _admit(self, run: str, command: Command) -> None:
+        """Publish what waited before the gate, unless its run has ended meanwhile."""
+        if run not in self._ended:
+            await self._command(run, command)
+
     async def _call_off(self, run: str, command: Command) -> None:
+        self._gate.drop(_queue(command), (run, command.task))
         await self._bus.log.answer(
             run,
             command.role,
@@ -266,9 +264,14 @@ class Orchestrator:
             await anyio.sleep(1.0)
             now = anyio.current_time()
             for run, heard in list(self._unsure.items()):
-                if now - heard > self._silence:
+                if now - heard > self._pace.silence:
                     self._spawn(run, partial(self._take_up, run))
             for run, due in list(self._due.items()):
                 if datetime.now(UTC).timestamp() >= due:
                     del self._due[run]
                     self._spawn(run, partial(self._take_up, run))
+
+
+def _queue(command: Command) -> tuple[str, str]:
+    """Which queue a command goes to."""
+    return command.role, command.capability

@@ -9,7 +9,6 @@ and hands back the rest.
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -31,6 +30,7 @@ from stepweave.agents.agent import (
     configured,
 )
 from stepweave.agents.registry import participant
+from stepweave.agents.retries import Breaker, cause_of
 from stepweave.bus import (
     BusError,
     Closed,
@@ -47,12 +47,6 @@ from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
 from stepweave.observability.trace import traceparent
 
 logger = logging.getLogger("stepweave.agents")
-
-FIRST_PAUSE = 0.5
-"""Seconds before an ask is delivered again after its first passing error; doubles each time."""
-
-LONGEST_PAUSE = 30.0
-"""Seconds at most between two deliveries of an ask."""
 
 
 async def serve(
@@ -117,6 +111,8 @@ class Worker:
         self.agent = agent
         self.host = host
         self._source = f"{host.source}/{agent.role}/{agent.capability}"
+        self._retries = agent.retries or host.retries
+        self._breaker = Breaker(self._retries)
         self._hands = anyio.CancelScope(shield=True)
         self._held: set[Delivery] = set()
 
@@ -148,7 +144,11 @@ class Worker:
 
     async def _hand(self, queue: Queue) -> None:
         """Answer one batch after the other. A fixed number of hands costs less than a task for every ask."""
-        async for delivery in queue:
+        while True:
+            await self._rest()
+            delivery = await anext(queue, None)
+            if delivery is None:
+                return
             deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
             self._held.update(deliveries)
             try:
@@ -159,6 +159,25 @@ class Worker:
                 raise
             finally:
                 self._held.difference_update(deliveries)
+                self._breaker.release()
+
+    async def _rest(self) -> None:
+        """Take nothing while the breaker is open: what waits in the queue loses no try, and others may have it."""
+        seconds = self._breaker.rest(anyio.current_time())
+        while seconds > 0:
+            await anyio.sleep(seconds)
+            seconds = self._breaker.rest(anyio.current_time())
+
+    def _learn(self, answers: Sequence[Answer | Exception]) -> None:
+        """Have the breaker know how asks went."""
+        for answer in answers:
+            if not isinstance(answer, Exception) or cause_of(answer) != "transient":
+                self._breaker.passed()
+            elif self._breaker.failed(anyio.current_time()):
+                rest = self._breaker.rest(anyio.current_time())
+                logger.error(
+                    "%s takes nothing for %.0f s, for it fails again and again: %s", self.agent.name, rest, answer
+                )
 
     async def _heartbeat(self, seconds: float) -> None:
         """Renew every held lease, so that long work stays ours for as long as this process lives."""
@@ -184,7 +203,7 @@ class Worker:
         except BusError as error:
             for delivery in self._held.intersection(deliveries):
                 logger.error("%s: no answer written to %s: %s", self.agent.name, delivery.record.task, error)
-                delivery.retry(pause(delivery.attempt))
+                delivery.retry(self._retries.pause(delivery.attempt))
 
     async def _is_wanted(self, delivery: Delivery) -> bool:
         """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
@@ -208,7 +227,7 @@ class Worker:
         ask = delivery.record.message
         if not isinstance(ask, self.agent.asks):
             return NotMine(self.agent, ask)
-        return Undeliverable(delivery.attempt) if delivery.attempt > self.agent.deliveries else None
+        return Undeliverable(delivery.attempt) if delivery.attempt > self._retries.deliveries else None
 
     async def _ask(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
         """What the agent says, checked: whatever it does wrong becomes an error in its answer's place."""
@@ -220,7 +239,9 @@ class Worker:
             else:
                 answers = [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
         except Exception as error:
+            self._learn([error])
             return [error] * len(asks)
+        self._learn(answers)
         if len(answers) != len(asks):
             return [NotAnAnswer(self.agent, f"{len(answers)} answers to {len(asks)} asks")] * len(asks)
         return [self._checked(ask, answer) for ask, answer in zip(asks, answers, strict=True)]
@@ -236,9 +257,9 @@ class Worker:
         if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Closed):
             raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
-            if not _is_permanent(answer) and delivery.attempt <= self.agent.retries:
+            if cause_of(answer) != "permanent" and delivery.attempt <= self._retries.again:
                 logger.warning("%s: %s failed, to be tried again: %s", self.agent.name, delivery.record.task, answer)
-                delivery.retry(pause(delivery.attempt))
+                delivery.retry(self._retries.pause(delivery.attempt))
                 return
             answer = await self._failed(delivery, answer)
         try:
@@ -261,7 +282,7 @@ class Worker:
 
     async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
         """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""
-        if not _is_permanent(error):
+        if cause_of(error) != "permanent":
             what, where = f"{self.agent.name}: {delivery.record.task}", _unforeseen(error)
             logger.error("%s failed for good: %s", what, error, exc_info=where)
             await self.host.bus.dead.put(delivery.record, f"{type(error).__name__}: {error}")
@@ -290,19 +311,14 @@ class Undeliverable(AgentError):
 
     def __init__(self, attempt: int) -> None:
         reason = f"this ask was delivered {attempt - 1} times and never answered; its workers may have died of it"
-        super().__init__(reason, "see the logs of the workers", permanent=False)
+        super().__init__(reason, "see the logs of the workers", cause="transient")
 
 
 class NotAnAnswer(AgentError):
     """An agent gave something that does not answer what it was asked."""
 
     def __init__(self, agent: Agent, what: str) -> None:
-        super().__init__(f"{agent.name} gave {what}", "mend the agent", permanent=False)
-
-
-def pause(attempt: int) -> float:
-    """Seconds before delivery ``attempt + 1``: doubling and bounded, with jitter that scatters a crowd."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.5)
+        super().__init__(f"{agent.name} gave {what}", "mend the agent", cause="bad_answer")
 
 
 def failure_of(error: Exception) -> Failure:
@@ -311,14 +327,8 @@ def failure_of(error: Exception) -> Failure:
         kind=type(error).__name__,
         reason=getattr(error, "reason", "") or str(error) or type(error).__name__,
         remedy=str(getattr(error, "remedy", "")),
-        permanent=_is_permanent(error),
+        cause=cause_of(error),
     )
-
-
-def _is_permanent(error: Exception) -> bool:
-    """Errors with a remedy of their own are answers; an unforeseen one may pass."""
-    passing = isinstance(error, BusError) and not isinstance(error, TooLarge)
-    return bool(getattr(error, "permanent", hasattr(error, "remedy") and not passing))
 
 
 def _unforeseen(error: Exception) -> Exception | None:

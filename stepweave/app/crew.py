@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_thread
 
-from stepweave.agents.agent import Host
-from stepweave.agents.local import source
 from stepweave.agents.runtime import serve
+from stepweave.app.session import host
 from stepweave.bus import BusError, connect
 from stepweave.observability.logs import configure
 
@@ -99,11 +98,9 @@ def _main(settings: Settings, specs: Sequence[str]) -> None:
 
 
 async def _serve(settings: Settings, specs: Sequence[str]) -> None:
-    async with connect(settings.bus, name="stepweave-crew") as bus:
-        host = Host(bus, settings.home, source(), settings.agents)
-        async with anyio.create_task_group() as group:
-            group.start_soon(_until_told, group.cancel_scope)
-            await group.start(partial(serve, host, specs, concurrency=1, grace=1.0))
+    async with connect(settings.bus, name="stepweave-crew") as bus, anyio.create_task_group() as group:
+        group.start_soon(_until_told, group.cancel_scope)
+        await group.start(partial(serve, host(bus, settings), specs, concurrency=1, grace=1.0))
 
 
 async def _until_told(scope: anyio.CancelScope) -> None:

@@ -18,7 +18,7 @@ from stepweave import images
 from stepweave.agents.client import LONGEST_REQUEST, BadRequest, check_request
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import IntakeSettings, RunSettings
-from stepweave.messages import Options, Parameter
+from stepweave.messages import Budget, Options, Parameter
 from stepweave.policies.search import parse_policy
 
 MOST_BYTES = LONGEST_REQUEST * 4
@@ -44,7 +44,7 @@ class Request:
     options: Options
 
 
-_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory")
+_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory", "priority")
 """Options that have the names of settings of a run."""
 
 
@@ -59,6 +59,9 @@ def overrides(arguments: argparse.Namespace) -> dict[str, Any]:
         parameters["fault_rate"] = _rate(given["fault_rate"])
     if parameters:
         run["parameters"] = parameters
+    budget = {name: given[f"budget_{name}"] for name in Budget.model_fields if given.get(f"budget_{name}") is not None}
+    if budget:
+        run["budget"] = budget
     bus = {"url": given["nats"]} if given.get("nats") is not None else {}
     return {name: section for name, section in (("run", run), ("bus", bus)) if section}
 

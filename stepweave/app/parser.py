@@ -43,6 +43,13 @@ EXAMPLES = {
   stepweave schema
   stepweave schema stepweave.verdict.given.v1
   stepweave schema --asyncapi --out docs""",
+    "dead": """\
+  stepweave dead list
+  stepweave dead show 7
+  stepweave dead retry 7""",
+    "queues": """\
+  stepweave queues list
+  stepweave queues cap generator:sketch 4""",
     "config": "  stepweave config show",
 }
 
@@ -84,6 +91,8 @@ def build() -> Parser:
     _run(_command(commands, "run", "turn a request into a storyboard"))
     _runs(_command(commands, "runs", "list, show, watch, cancel and resume runs"))
     _worker(_command(commands, "worker", "run agents that wait for work"))
+    _queues(_command(commands, "queues", "see what waits for whom, and cap it"))
+    _dead(_command(commands, "dead", "list, show, retry and drop what failed for good"))
     _eval(_command(commands, "eval", "measure a whole setup on requests whose truth is known"))
     _doctor(_command(commands, "doctor", "see what works and how to fix what does not"))
     _schema(_command(commands, "schema", "print the messages as JSON Schema or AsyncAPI"))
@@ -101,6 +110,8 @@ def _command(commands: Any, name: str, summary: str) -> Parser:
         "run": "TEXT [options]",
         "runs": "ACTION ...",
         "worker": "ROLE... [options]",
+        "queues": "ACTION ...",
+        "dead": "ACTION ...",
         "eval": "BENCH [options]",
         "config": "show",
     }
@@ -132,8 +143,13 @@ def _run(command: Parser) -> None:
     add("--exhausted", choices=("best", "replan", "stop"), help="when every attempt at a step failed")
     add("--fault-rate", type=_number, metavar="0..1", help="how often the embedded generator errs; 0: never")
     add("--param", action="append", default=[], metavar="KEY=VALUE", help=_PARAM)
+    add = command.add_argument_group("budget: what ends the run when it is used up").add_argument
+    add("--budget-images", type=_at_least_one, metavar="N", help="candidates drawn")
+    add("--budget-seconds", type=_number, metavar="S", help="seconds since the request")
+    add("--budget-tokens", type=_at_least_one, metavar="N", help="tokens that models read and wrote")
     add = command.add_argument_group("where").add_argument
     add("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
+    add("--priority", choices=("interactive", "background"), help="background: only what nobody else wants to use")
     _nats(add)
     _output(command)
 
@@ -168,6 +184,32 @@ def _action(actions: Any, name: str, summary: str, *, run: bool = False) -> Pars
         action.add_argument("run", metavar="RUN", help="its name, or a beginning or end no other run has, or last")
     _nats(action.add_argument)
     return action
+
+
+def _queues(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
+    listed = _action(actions, "list", "every queue: what waits, what is under way, and the cap")
+    capped = _action(actions, "cap", "change how many commands of a queue may be under way at a time, over all workers")
+    capped.add_argument("queue", metavar="ROLE:CAPABILITY", help="as in the list")
+    capped.add_argument("most", type=_at_least_one, metavar="N", help="how many; holds at once, until it is changed")
+    for action in (listed, capped):
+        action.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _dead(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
+    listed = _action(actions, "list", "the dead letters, oldest first: commands that failed for good, and why")
+    listed.add_argument("--run", metavar="RUN", help="only those of one run, by its whole name")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    shown = _action(actions, "show", "one dead letter as a whole")
+    shown.add_argument("number", type=_at_least_one, metavar="N", help="its number in the list")
+    shown.add_argument("--json", action="store_true", help="print JSON")
+    for name, summary in (
+        ("retry", "ask again: an ended run's request as a new run, the memory for what it was to keep"),
+        ("drop", "forget dead letters"),
+    ):
+        action = _action(actions, name, summary)
+        action.add_argument("numbers", nargs="+", type=_at_least_one, metavar="N", help="numbers in the list")
 
 
 def _worker(command: Parser) -> None:

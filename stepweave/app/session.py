@@ -115,13 +115,18 @@ def _check_home(folder: Path) -> None:
         raise HomeUnwritable(folder, error) from error
 
 
+def host(bus: Bus, settings: Settings) -> Host:
+    """This process, for the agents that run in it."""
+    return Host(bus, settings.home, source(), settings.agents, settings.work, settings.orchestrator)
+
+
 @asynccontextmanager
 async def working(bus: Bus, settings: Settings, specs: Sequence[str]) -> AsyncIterator[None]:
     """Run agents while the context lasts."""
     if not specs:
         yield
         return
-    async with at_work(Host(bus, settings.home, source(), settings.agents), specs):
+    async with at_work(host(bus, settings), specs):
         yield
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from stepweave.agents.pace import Pace
+from stepweave.agents.retries import Retries
 from stepweave.bus.settings import BusSettings
 from stepweave.images import Limits
 from stepweave.messages import Budget, Parameter, Token
@@ -67,6 +69,8 @@ class RunSettings(Section):
     """Parameters of the generator's own, e.g. fault_rate of the embedded one."""
     budget: Budget = Budget()
     """What a run may use up before it is ended."""
+    priority: Literal["interactive", "background"] = "interactive"
+    """Whose commands go first: those of a background run wait until a worker has nothing else to do."""
 
 
 class IntakeSettings(Section):
@@ -102,5 +106,9 @@ class Settings(Section):
     """Defaults of a run."""
     intake: IntakeSettings = IntakeSettings()
     """What is accepted from people."""
+    work: Retries = Retries()
+    """When an agent of this process tries again."""
+    orchestrator: Pace = Pace()
+    """How an orchestrator of this process goes about its runs."""
     agents: dict[str, dict[str, Any]] = {}
     """Settings of agents, by ``role.capability``: ``[agents."generator.sketch"]`` in a file."""

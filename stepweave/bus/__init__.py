@@ -28,6 +28,7 @@ from stepweave.bus.errors import (
 from stepweave.bus.log import FINISHED, REQUESTED, Log, RunSummary
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Delivery, Queue
+from stepweave.bus.queues import NoQueue, QueueInfo
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
 
@@ -51,10 +52,12 @@ __all__ = [
     "Log",
     "NoAnswer",
     "NoJetStream",
+    "NoQueue",
     "NotAllowed",
     "NotStored",
     "OtherLayout",
     "Queue",
+    "QueueInfo",
     "Raw",
     "Record",
     "Rejected",

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import platformdirs
 
-from stepweave.bus import api, micro, streams
+from stepweave.bus import api, micro, queues, streams
 from stepweave.bus.blobs import BlobStore, NatsBlobStore
 from stepweave.bus.connection import Connection
 from stepweave.bus.dead import DeadLetters
 from stepweave.bus.log import Log
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Queue
+from stepweave.bus.queues import QueueInfo
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
@@ -52,6 +53,23 @@ class Bus:
             log=self.log,
             dead=self.dead,
         )
+
+    async def queues(self) -> list[QueueInfo]:
+        """All queues that were ever worked on, by name."""
+        return await queues.queues(self._connection, self._subjects)
+
+    async def queue_info(self, role: str, capability: str) -> QueueInfo | None:
+        """One queue as it is now; ``None``: nobody has ever worked there."""
+        return await queues.queue(self._connection, self._subjects, role, capability)
+
+    async def set_cap(self, role: str, capability: str, cap: int) -> QueueInfo:
+        """Change how many commands of a queue may be under way at a time, over all workers.
+
+        Raises:
+            NoQueue: there is no such queue.
+            ValueError: less than one.
+        """
+        return await queues.set_cap(self._connection, self._subjects, role, capability, cap)
 
     async def advertise(
         self, role: str, capability: str, version: str = "0.0.0", metadata: Mapping[str, str] | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from pydantic import ValidationError
+
 from stepweave.bus import api, headers
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw, Record, new_id, seal
@@ -14,7 +16,7 @@ from stepweave.bus.errors import Rejected, StoreFull, TooLarge
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import Unknown, encode
+from stepweave.messages import Message, Unknown, decode, encode
 from stepweave.observability.counts import count
 
 _REASON = "Stepweave-Reason"
@@ -46,6 +48,16 @@ class DeadLetter:
     """The headers of the message, by lower-case name."""
     body: bytes
     """Empty if it was too large to be kept with the reason: the log has it."""
+    address: tuple[str, str, str, str]
+    """Role, capability, run and task."""
+
+    @property
+    def message(self) -> Message | None:
+        """The message itself; ``None``: it cannot be read."""
+        try:
+            return decode(self.headers.get("ce-type", ""), self.body)
+        except ValidationError:
+            return None
 
 
 class DeadLetters:
@@ -108,6 +120,7 @@ class DeadLetters:
 
 def _letter(raw: Raw) -> DeadLetter:
     fields = headers.read(raw.head)
+    role, capability, run, task = raw.subject.split(".")[-4:]
     return DeadLetter(
         raw.sequence,
         fields.get(_SUBJECT.lower(), ""),
@@ -116,6 +129,7 @@ def _letter(raw: Raw) -> DeadLetter:
         datetime.fromtimestamp(raw.nanoseconds / 1e9, UTC),
         {name: value for name, value in fields.items() if not name.startswith(_OURS)},
         raw.body,
+        (role, capability, run, task),
     )
 
 

@@ -69,6 +69,14 @@ class Subjects:
         """All commands for a role and capability, of every run."""
         return f"{self._run}*.cmd.{_address(role, capability)}.*"
 
+    def address_of(self, commands: str) -> tuple[str, str] | None:
+        """Role and capability again from what :meth:`commands` makes of them; ``None``: it is something else."""
+        parts = commands.removeprefix(self._run).split(".")
+        match parts:
+            case ["*", "cmd", role, capability, "*"] if commands.startswith(self._run):
+                return role, capability
+        return None
+
     def done(self, run: str, role: str, capability: str, task: str) -> str:
         """The write-once cell of an answer; the address is in it, so that a broker can say who may write it."""
         return f"{self._run}{token('Run', run)}.done.{_address(role, capability)}.{token('Task', task)}"

@@ -91,6 +91,8 @@ def _overspent(state: RunState, options: Options, now: datetime) -> Outcome | No
         spent = (now - state.requested_at).total_seconds()
         if spent >= budget.seconds:
             return _spent(f"{budget.seconds:g} seconds", "--budget-seconds")
+    if budget.tokens is not None and sum(answer.tokens for answer in state.answers.values()) >= budget.tokens:
+        return _spent(f"{budget.tokens} tokens", "--budget-tokens")
     return None
 
 

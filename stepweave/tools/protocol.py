@@ -13,17 +13,17 @@ from typing import Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
-from stepweave.messages import Parameter
+from stepweave.messages import Cause, Parameter
 
 
 class ToolError(Exception):
-    """A tool could not draw; ``remedy`` says what the user can do, ``permanent`` whether trying again could help."""
+    """A tool could not draw; ``remedy`` says what the user can do, ``cause`` whether trying again could help."""
 
-    def __init__(self, reason: str, remedy: str = "", *, permanent: bool = True) -> None:
+    def __init__(self, reason: str, remedy: str = "", *, cause: Cause = "permanent") -> None:
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
-        self.permanent = permanent
+        self.cause = cause
 
 
 class Refused(ToolError):

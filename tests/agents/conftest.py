@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from stepweave.agents.agent import Host
+from stepweave.agents.retries import Retries
 from stepweave.bus import BusSettings, connect
 
 
 @pytest.fixture
 async def host(tmp_path: Path) -> AsyncIterator[Host]:
     async with connect(BusSettings(home=tmp_path, lease=2.0), name="test") as bus:
-        yield Host(bus, tmp_path, "/test")
+        yield Host(bus, tmp_path, "/test", retries=Retries(first_pause=0.01))

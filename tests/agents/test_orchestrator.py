@@ -10,6 +10,7 @@ import pytest
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import Orchestrator, orchestrator
+from stepweave.agents.pace import Pace
 from stepweave.agents.runtime import serve
 from stepweave.messages import Abandoned, Budget, Command, Decided, Draw, MakePlan, Outcome, Plan, RunRequested, Step
 from stepweave.policies.decide import decide
@@ -51,7 +52,7 @@ async def test_two_orchestrators_decide_as_one(host: Host) -> None:
     async with anyio.create_task_group() as group:
         await group.start(partial(serve, host, CREW))
         for name in ("/one", "/two"):
-            group.start_soon(Orchestrator(host.bus, name, takeover=0.0).run)
+            group.start_soon(Orchestrator(host.bus, name, Pace(takeover=0)).run)
         runs = [await weave.submit("3", options=OPTIONS) for _ in range(10)]
         states = [await until_ended(weave, run) for run in runs]
         group.cancel_scope.cancel()
@@ -83,7 +84,7 @@ async def test_commands_lost_with_their_orchestrator_are_published_by_the_next(h
 async def test_a_run_whose_orchestrator_went_silent_is_carried_on_by_another(host: Host) -> None:
     """The survivor hears a decision of somebody who then never publishes its command."""
     weave = Weave(host.bus)
-    survivor = Orchestrator(host.bus, "/survivor", takeover=60.0, silence=0.2)
+    survivor = Orchestrator(host.bus, "/survivor", Pace(takeover=60, silence=0.2))
     async with anyio.create_task_group() as group:
         group.start_soon(survivor.run)
         run = await weave.submit("1", options=OPTIONS)
@@ -170,7 +171,7 @@ async def test_a_run_that_cannot_be_decided_ends_with_the_reason_and_harms_no_ot
 async def test_runs_whose_states_are_not_held_go_on_as_well(host: Host) -> None:
     weave = Weave(host.bus)
     async with anyio.create_task_group() as group:
-        group.start_soon(Orchestrator(host.bus, "/small", held=1).run)
+        group.start_soon(Orchestrator(host.bus, "/small", Pace(held=1)).run)
         await group.start(partial(serve, host, CREW))
         runs = [await weave.submit("3", options=OPTIONS) for _ in range(8)]
         states = [await until_ended(weave, run) for run in runs]
@@ -200,3 +201,13 @@ async def test_the_unfinished_runs_of_a_log_are_known_by_their_names(host: Host)
     end = Decided(outcome=Outcome(status="cancelled"))
     await host.bus.log.decide(ended, "finished", end, expected=state.head, source="/test")
     assert await host.bus.log.unfinished() == [begun]
+
+
+async def test_an_answer_that_stands_before_its_run_was_asked_for_counts(host: Host) -> None:
+    weave, plan = Weave(host.bus), Plan(steps=(Step(number=1, text="words"),))
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [orchestrator]))
+        await host.bus.log.answer("early", "planner", "plain", "plan", plan, source="/stray")
+        state = await until_ended(weave, await weave.submit("1", options=OPTIONS, run="early"))
+        group.cancel_scope.cancel()
+    assert state.plan == plan.steps

@@ -10,9 +10,9 @@ from pathlib import Path
 import anyio
 import pytest
 
-from stepweave.agents import runtime
 from stepweave.agents.agent import Agent, AgentError, Context, Host, Participant, agent
-from stepweave.agents.runtime import failure_of, pause, serve
+from stepweave.agents.retries import Retries
+from stepweave.agents.runtime import failure_of, serve
 from stepweave.bus import BusSettings, Record, StoreFull, connect
 from stepweave.messages import (
     Abandoned,
@@ -74,18 +74,17 @@ async def test_an_error_with_a_remedy_is_an_answer(host: Host) -> None:
     async with serving(host, plan):
         await ask(host, plan)
         failure = await answer(host)
-    assert failure == Failure(kind="AgentError", reason="no word known", remedy="say it otherwise", permanent=True)
+    assert failure == Failure(kind="AgentError", reason="no word known", remedy="say it otherwise", cause="permanent")
 
 
-async def test_an_error_that_passes_is_tried_again(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+async def test_an_error_that_passes_is_tried_again(host: Host) -> None:
     attempts = []
 
     @agent("planner", capability="x")
     async def plan(ask: MakePlan, ctx: Context) -> Plan:
         attempts.append(ctx.attempt)
         if len(attempts) < 3:
-            raise AgentError("busy", permanent=False)
+            raise AgentError("busy", cause="transient")
         return PLAN
 
     async with serving(host, plan):
@@ -97,7 +96,6 @@ async def test_an_error_that_passes_is_tried_again(host: Host, monkeypatch: pyte
 async def test_what_never_works_ends_as_failure_and_dead_letter(
     host: Host, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
 
     @agent("planner", capability="x")
     async def plan(ask: MakePlan, ctx: Context) -> Plan:
@@ -173,8 +171,7 @@ async def test_an_ask_of_another_kind_is_refused(host: Host) -> None:
     assert "does not answer Remember, only Recall" in failure.reason
 
 
-async def test_what_is_no_answer_ends_as_a_failure(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+async def test_what_is_no_answer_ends_as_a_failure(host: Host) -> None:
 
     @agent("planner", capability="x")
     async def plan(ask: MakePlan, ctx: Context) -> Recalled:
@@ -190,8 +187,7 @@ async def test_what_is_no_answer_ends_as_a_failure(host: Host, monkeypatch: pyte
     ]
 
 
-async def test_a_batch_with_too_few_answers_fails_as_a_whole(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "FIRST_PAUSE", 0.01)
+async def test_a_batch_with_too_few_answers_fails_as_a_whole(host: Host) -> None:
 
     @agent("memory", capability="x", batch=2)
     async def memory(asks: Sequence[Remember], contexts: Sequence[Context]) -> Sequence[Answer]:
@@ -213,7 +209,7 @@ async def test_an_ask_its_workers_die_of_is_given_up(host: Host) -> None:
 
     await ask(host, plan)
     async with host.bus.queue("planner", "x", concurrency=1) as queue:
-        for _ in range(plan.deliveries):
+        for _ in range(host.retries.deliveries):
             (await anext(queue)).retry(0)
     async with serving(host, plan):
         failure = await answer(host)
@@ -359,12 +355,37 @@ async def test_what_is_not_finished_within_the_grace_is_handed_back(host: Host) 
         assert await answer(host, bound=10) == PLAN
 
 
-def test_pauses_double_and_are_bounded() -> None:
-    assert 0.25 <= pause(1) <= 0.75
-    assert 1.0 <= pause(3) <= 3.0
-    assert pause(1000) <= 1.5 * runtime.LONGEST_PAUSE
-
-
 def test_a_failure_keeps_reason_and_remedy() -> None:
-    assert failure_of(AgentError("a", "b")) == Failure(kind="AgentError", reason="a", remedy="b", permanent=True)
-    assert failure_of(ValueError()) == Failure(kind="ValueError", reason="ValueError", permanent=False)
+    assert failure_of(AgentError("a", "b")) == Failure(kind="AgentError", reason="a", remedy="b", cause="permanent")
+    assert failure_of(ValueError()) == Failure(kind="ValueError", reason="ValueError", cause="transient")
+
+
+async def test_what_fails_again_and_again_is_left_alone_until_a_trial_succeeds(host: Host) -> None:
+    """The surroundings are down for the first five tries, whichever ask they are; all asks are answered in the end."""
+    tries: list[str] = []
+    retries = Retries(again=3, trips=3, first_pause=0.01, first_rest=0.2)
+
+    @agent("planner", capability="x", retries=retries)
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        tries.append(ctx.task)
+        if len(tries) <= 5:
+            raise ConnectionError("the model server is down")
+        return PLAN
+
+    for n in range(4):
+        await ask(host, plan, f"t{n}")
+    async with serving(host, plan):
+        assert [await answer(host, f"t{n}") for n in range(4)] == [PLAN] * 4
+    assert len(tries) == 5 + 4
+
+
+async def test_an_answer_that_is_none_is_named_as_the_cause(host: Host) -> None:
+    @agent("planner", capability="x", retries=Retries(again=0))
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        return Remembered(count=1)  # type: ignore[return-value]
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        failure = await answer(host)
+    assert isinstance(failure, Failure)
+    assert failure.cause == "bad_answer"

@@ -26,6 +26,9 @@ from stepweave.messages import (
     Verdict,
 )
 from stepweave.policies.state import RunState, enact, judge_task
+from tests.app.place import place
+
+__all__ = ["place"]
 
 WALLS, ROOF, TREE = (214, 168, 112), (196, 57, 42), (46, 125, 70)
 

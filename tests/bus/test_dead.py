@@ -26,7 +26,8 @@ async def test_a_letter_keeps_what_it_was_and_why_it_died(bus: Bus) -> None:
     assert letter.log_sequence == record.sequence
     assert letter.headers["ce-id"] == record.id
     assert letter.headers["ce-type"] == DRAW.TYPE
-    assert DRAW.model_validate_json(letter.body) == DRAW
+    assert letter.message == DRAW
+    assert letter.address == ("generator", "sketch", "r1", "s1")
     assert "x" not in letter.headers
 
 
@@ -51,6 +52,7 @@ async def test_headers_from_outside_are_kept_as_one_line_of_ascii(bus: Bus) -> N
     letter = await bus.dead.get(await bus.dead.put_raw(raw, "bad"))
     assert letter is not None
     assert letter.headers == {"x-name": "Zo?"}
+    assert letter.message is None
 
 
 async def test_what_is_not_there_is_none(bus: Bus) -> None:

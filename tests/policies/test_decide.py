@@ -12,6 +12,7 @@ from stepweave.messages import (
     Cancel,
     Command,
     Draw,
+    Drawn,
     Failure,
     FromInput,
     FromStep,
@@ -221,6 +222,20 @@ def test_a_time_budget_ends_the_run_and_calls_off_what_waits() -> None:
     assert ending is not None
     assert ending.abandoned == ("plan",)
     assert ending.outcome is not None
+
+
+def test_a_token_budget_counts_all_answers_and_ends_the_run_once() -> None:
+    log = Log(Options(budget=Budget(tokens=1000), memory=None))
+    log.decide()
+    log.answer(log.state.commands["plan"], Plan(steps=chain(2), tokens=600))
+    assert log.decide()
+    assert log.state.outcome is None
+    drawing = log.state.commands["s1c1"]
+    log.answer(drawing, Drawn(image=picture("one"), tokens=400))
+    assert log.decide()
+    assert log.state.outcome is not None
+    assert "1000 tokens" in log.state.outcome.reason
+    assert not log.decide()
 
 
 def test_cancel_keeps_what_is_accepted() -> None:

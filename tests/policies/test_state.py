@@ -62,7 +62,7 @@ def run_of(plan: tuple[Step, ...], chosen: Options, seed: int) -> Log:
         return Plan(steps=tuple(s.model_copy(update={"name": "again"}) for s in ask.plan if s.number >= ask.failed))
 
     usual = answers(plan, judge, revise)  # type: ignore[arg-type]
-    failure = Failure(kind="Boom", reason="boom", permanent=False)
+    failure = Failure(kind="Boom", reason="boom", cause="transient")
     log = Log(chosen)
     log.run(lambda c: failure if rng.random() < 0.1 else usual(c), lambda n: rng.randrange(n))
     return log

@@ -10,13 +10,11 @@ from functools import partial
 
 import anyio
 
-from stepweave.agents.agent import Host
-from stepweave.agents.local import source
 from stepweave.agents.registry import UnknownAgent, full_name, is_known
 from stepweave.agents.runtime import serve
 from stepweave.app import exits
 from stepweave.app.intake import overrides
-from stepweave.app.session import opened, until_told
+from stepweave.app.session import host, opened, until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -39,8 +37,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 async def _work(settings: Settings, specs: Sequence[str], concurrency: int | None) -> None:
     async with opened(settings, "stepweave-worker") as bus, until_told(), anyio.create_task_group() as group:
-        host = Host(bus, settings.home, source(), settings.agents)
-        await group.start(partial(serve, host, specs, concurrency=concurrency))
+        await group.start(partial(serve, host(bus, settings), specs, concurrency=concurrency))
         _settle_memory()
         say(f"ready at {bus.settings.display_url}: {', '.join(specs)}")
 

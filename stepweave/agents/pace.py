@@ -1,0 +1,24 @@
+"""What can be set about an orchestrator: a small leaf of the import graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Pace(BaseModel):
+    """How an orchestrator goes about its runs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    takeover: Annotated[float, Field(ge=0)] = 0.5
+    """Seconds of courtesy before deciding for a run that somebody else decided for last."""
+    silence: Annotated[float, Field(gt=0)] = 5.0
+    """Seconds without a word from a run after which it is read again and its commands are published again."""
+    held: Annotated[int, Field(ge=1)] = 150_000
+    """Tasks and answers of all the states held in memory: measured, they need about 3.5 KB each."""
+    reading: Annotated[int, Field(ge=1)] = 8
+    """Runs that are read from the log at the same time."""
+    ended: Annotated[int, Field(ge=1)] = 10_000
+    """How many ended runs are remembered as ended, so that a late answer does not make us read them again."""
