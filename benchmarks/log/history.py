@@ -68,7 +68,8 @@ def _life(steps: int, attempts: int) -> Iterator[Told]:
         nonlocal state, sequence
         sequence += 1
         moment = START + timedelta(seconds=sequence)
-        record = Record(told.message, RUN, told.branch, told.tokens, sequence, moment, "/orchestrator", str(sequence))
+        tokens = (*told.tokens, str(state.head)) if told.branch == "ev" else told.tokens
+        record = Record(told.message, RUN, told.branch, tokens, sequence, moment, "/orchestrator", str(sequence))
         state = fold(state, record)
         return told
 

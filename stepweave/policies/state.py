@@ -178,9 +178,13 @@ def judge_task(candidate: str, critic: str) -> str:
 
 
 def fold(state: RunState, record: Record) -> RunState:
-    """The state after one more record of the run's log; records of other branches change nothing."""
+    """The state after one more record of the run's log; records of other branches change nothing.
+
+    An event tells in its subject which one it follows. One that does not follow the last one known changes nothing
+    either: something between them has not been read yet.
+    """
     message = record.message
-    if record.branch == "ev" and record.sequence > state.head:
+    if record.branch == "ev" and record.sequence > state.head and record.tokens[-1] == str(state.head):
         state = replace(state, head=record.sequence)
         if isinstance(message, RunRequested):
             return replace(state, requested=message, requested_at=record.time)

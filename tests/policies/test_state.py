@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stepweave.messages import Failure, FromStep, Judge, Options, Plan, RevisePlan, Step
 from stepweave.policies.state import RunState, fold, replay
-from tests.policies.simulated import Log, answers, verdict
+from tests.policies.simulated import Log, answers, chain, verdict
 
 
 @st.composite
@@ -122,3 +122,17 @@ def test_an_answer_that_was_there_before_its_command_counts_once_it_is_commanded
     assert log.state.answers == {}
     assert log.decide()
     assert log.state.answers == {"plan": plan}
+
+
+def test_an_event_counts_only_behind_the_one_it_follows() -> None:
+    """A reader that missed one must not believe that it knows the run; once it has read it, it does."""
+    log = Log(Options(memory=None))
+    log.run(answers(chain(2), lambda ask: verdict(True)))
+    for gap, missed in enumerate(log.records[:-1]):
+        if missed.branch == "ev":
+            state = replay("r", [*log.records[:gap], *log.records[gap + 1 :]])
+            assert state.head < missed.sequence
+            assert state.outcome is None
+            for record in log.records:
+                state = fold(state, record)
+            assert state == log.state
