@@ -2,20 +2,24 @@
 
 Every orchestrator hears every run, so any of them can carry any run on. The guard on a run's events lets one decision
 through; the others fold it and decide anew. To keep them from racing all the time, a run belongs by courtesy to whoever
-decided last: the others wait ``takeover`` seconds before they step in. A run that has been silent for a while is read
-again, and its unanswered commands are published again, in case their author died in between; their cells are
-write-once, so that costs nothing, and once it is done nothing can be missing until the run speaks again.
+decided last: the others wait ``takeover`` seconds before they step in. A run that has been silent for a while is looked
+after: it is read again and its unanswered commands are published again, in case their author died in between; their
+cells are write-once, so that costs nothing.
 
-What is heard comes first: the unfinished runs of an old log are taken up behind it, a few at a time. States are held
-for the runs heard of last (held.py); any other is read again when it speaks.
+What is heard comes first: the unfinished runs of an old log, and those to be looked after, are taken up behind it, a
+few at a time. States are held for the runs heard of last (held.py); any other is read again when it speaks.
+
+In a cluster a read may be answered by a replica that lags behind. So what was read never takes the place of what was
+heard but is folded together with it, an event counts only behind the one it names as its predecessor, and every run
+that was read is looked after once.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -23,6 +27,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
+from stepweave.agents.backlog import Backlog
 from stepweave.agents.gate import Gate
 from stepweave.agents.held import Held
 from stepweave.agents.pace import Pace
@@ -33,6 +38,20 @@ from stepweave.policies.decide import decide, kind
 from stepweave.policies.state import RunState, enact, fold
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
+
+
+LAG = 0.1
+"""Seconds to wait for a replica that does not show yet what a decision ran into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a run is to be looked after."""
+
+    since: float
+    """When it was heard of last."""
+    read: bool = False
+    """Whether it was read since it was looked after."""
 
 
 @observer("orchestrator")
@@ -51,12 +70,14 @@ class Orchestrator:
         self._pace = pace = pace or Pace()
         self._busy: set[str] = set()
         self._states = Held(pace.held, self._busy)
-        self._unsure: dict[str, float] = {}
-        """Runs whose last decision may not have been carried out, and when they were heard of."""
+        self._unsure: dict[str, Doubt] = {}
+        """Runs to be looked after when they are silent."""
         self._due: dict[str, float] = {}
         """When the time budget of a run is used up (seconds since 1970)."""
         self._unread: dict[str, list[Record]] = {}
+        """What was heard of runs that are being read."""
         self._reading = anyio.Semaphore(pace.reading)
+        self._backlog = Backlog()
         self._gate = Gate(bus)
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._group: TaskGroup | None = None
@@ -68,6 +89,8 @@ class Orchestrator:
             self._group.start_soon(self._take_up_all)
             self._group.start_soon(self._tick)
             self._group.start_soon(self._gate.run)
+            for _ in range(self._pace.reading):
+                self._group.start_soon(self._work_off)
             async for record in self._bus.log.follow(branches=("ev", "done", "ctl"), after=position):
                 self._hear(record)
 
@@ -77,16 +100,22 @@ class Orchestrator:
         run = record.run
         if run in self._ended:
             return
-        self._unsure[run] = anyio.current_time()
+        self._doubt(run)
         if run in self._unread:
             self._unread[run].append(record)
             return
         state = self._states.get(run)
         if state is None:  # read a new run as well: somebody may have spoken before its request
+            self._unread[run] = [record]
             self._spawn(run, partial(self._take_up, run))
             return
         self._hold(fold(state, record))
         self._spawn(run, partial(self._advance, run))
+
+    def _doubt(self, run: str, *, read: bool = False) -> None:
+        """Something happened to a run: look after it when nothing more does."""
+        before = self._unsure.get(run)
+        self._unsure[run] = Doubt(anyio.current_time(), read or (before is not None and before.read))
 
     def _hold(self, state: RunState) -> None:
         """Keep a state, and in mind when its time is up."""
@@ -109,33 +138,42 @@ class Orchestrator:
             self._busy.discard(run)
 
     async def _take_up_all(self) -> None:
-        """Take up what was begun before we came, a few runs at a time."""
-        runs = iter(await self._bus.log.unfinished())
-        async with anyio.create_task_group() as group:
-            for _ in range(self._pace.reading):
-                group.start_soon(self._take_up_each, runs)
+        """Have all that was begun before we came be taken up."""
+        for run in await self._bus.log.unfinished():
+            self._backlog.put(run)
 
-    async def _take_up_each(self, runs: Iterator[str]) -> None:
-        for run in runs:
-            if run not in self._busy and run not in self._states and run not in self._ended:
+    async def _work_off(self) -> None:
+        """Look after one run of the backlog after the other."""
+        while True:
+            run = await self._backlog.take()
+            if run not in self._busy and run not in self._ended:
                 self._busy.add(run)
-                await self._carry(run, partial(self._take_up, run))
+                await self._carry(run, partial(self._look_after, run))
+
+    async def _look_after(self, run: str) -> None:
+        """Take a run up once more; nothing of it is missing then, unless it spoke meanwhile."""
+        doubt = self._unsure.get(run)
+        await self._take_up(run)
+        if doubt is not None and run in self._unsure and self._unsure[run].since == doubt.since:
+            del self._unsure[run]
 
     async def _take_up(self, run: str) -> None:
-        """Fold a run anew, and see to it that its commands are out."""
+        """Fold a run of which we know nothing, or not all, and see to it that its commands are out."""
         await self._read(run)
+        if run not in self._unsure and run in self._states:
+            self._doubt(run, read=True)
         await self._publish_again(run)
         await self._advance(run)
 
     async def _read(self, run: str) -> None:
-        """Fold a run from the log; what is heard meanwhile is folded on top."""
+        """Fold a run from the log together with what is known and what is heard meanwhile."""
+        heard = self._unread.setdefault(run, [])
         async with self._reading:
-            self._unread[run] = []
             try:
-                state = RunState(run)
+                state = self._states.get(run) or RunState(run)
                 async for record in self._bus.log.replay(run):
                     state = fold(state, record)
-                for record in self._unread[run]:
+                for record in heard:
                     state = fold(state, record)
             finally:
                 del self._unread[run]
@@ -165,8 +203,9 @@ class Orchestrator:
         while (state := self._states.get(run)) is not None and state.outcome is None:
             decision = self._decision(state)
             if decision is None:
-                if state.owner == self._source:  # all that it decided, we have carried out
-                    self._unsure.pop(run, None)
+                doubt = self._unsure.get(run)
+                if doubt is not None and not doubt.read and state.owner == self._source:
+                    del self._unsure[run]  # all that was decided, we have carried out
                 break
             if state.owner not in ("", self._source):
                 await anyio.sleep(self._pace.takeover)
@@ -199,6 +238,8 @@ class Orchestrator:
             )
         except Conflict:
             await self._read(run)
+            if (found := self._states.get(run)) is not None and found.head == state.head:
+                await anyio.sleep(LAG)
             return
         latest = self._states.get(run) or state
         if latest.head < sequence:
@@ -253,23 +294,20 @@ class Orchestrator:
         """Publish what was decided and may not have been carried out; what was, is left as it is."""
         if (state := self._states.get(run)) is not None:
             called_off = tuple(sorted(state.abandoned - state.answers.keys()))
-            heard = self._unsure.get(run)
             await self._carry_out(state, Decided(commands=state.waiting(), abandoned=called_off))
-            if self._unsure.get(run) == heard:
-                self._unsure.pop(run, None)
 
     async def _tick(self) -> None:
-        """Look after runs that nothing is heard of, and those whose time is up."""
+        """Have runs looked after that nothing is heard of, and those carried on whose time is up."""
         while True:
-            await anyio.sleep(1.0)
+            await anyio.sleep(min(1.0, self._pace.silence))
             now = anyio.current_time()
-            for run, heard in list(self._unsure.items()):
-                if now - heard > self._pace.silence:
-                    self._spawn(run, partial(self._take_up, run))
+            for run, doubt in self._unsure.items():
+                if now - doubt.since > self._pace.silence:
+                    self._backlog.put(run)
             for run, due in list(self._due.items()):
                 if datetime.now(UTC).timestamp() >= due:
                     del self._due[run]
-                    self._spawn(run, partial(self._take_up, run))
+                    self._backlog.put(run)
 
 
 def _queue(command: Command) -> tuple[str, str]:

@@ -191,7 +191,11 @@ def judge_task(candidate: str, critic: str) -> str:
 
 
 def fold(state: RunState, record: Record) -> RunState:
-    """The state after one more record of the run's log; records of other branches change nothing."""
+    """The state after one more record of the run's log; records of other branches change nothing.
+
+    An event tells in its subject which one it follows. One that does not follow the last one known changes nothing
+    either: something between them has not been read yet, or somebody wrote it who is no orchestrator.
+    """
     message = record.message
     if record.branch == "ev":
         return _told(state, record) if follows(state, record) else state
@@ -204,10 +208,7 @@ def fold(state: RunState, record: Record) -> RunState:
 
 
 def follows(state: RunState, record: Record) -> bool:
-    """Whether an event is the next one: it says behind which event it was written, and that is the last one known.
-
-    Whatever else stands among the events was written without the guard, so not by an orchestrator, and says nothing.
-    """
+    """Whether an event is the next one: it says behind which event it was written, and that is the last one known."""
     return record.tokens[-1] == str(state.head) and record.sequence > state.head
 
 

@@ -24,7 +24,7 @@ from stepweave.messages import (
     Unknown,
 )
 from stepweave.policies.state import EARLY, NOTES, RunState, fold, replay
-from tests.policies.simulated import Log, answers, verdict
+from tests.policies.simulated import Log, answers, chain, verdict
 
 
 @st.composite
@@ -193,3 +193,15 @@ def test_of_what_the_memory_recalls_so_much_is_taken() -> None:
     notes = tuple(Note(kind="cure", text=f"note {number}") for number in range(1000))
     log.answer(log.state.commands["recall"], Recalled(notes=notes))
     assert log.state.notes() == notes[:NOTES]
+def test_an_event_counts_only_behind_the_one_it_follows() -> None:
+    """A reader that missed one must not believe that it knows the run; once it has read it, it does."""
+    log = Log(Options(memory=None))
+    log.run(answers(chain(2), lambda ask: verdict(True)))
+    for gap, missed in enumerate(log.records[:-1]):
+        if missed.branch == "ev":
+            state = replay("r", [*log.records[:gap], *log.records[gap + 1 :]])
+            assert state.head < missed.sequence
+            assert state.outcome is None
+            for record in log.records:
+                state = fold(state, record)
+            assert state == log.state
