@@ -3,7 +3,7 @@
 from stepweave.bus.blobs import BlobStore
 from stepweave.bus.bus import Bus, connect
 from stepweave.bus.dead import DeadLetter, DeadLetters
-from stepweave.bus.envelope import UNREADABLE, Raw, Record
+from stepweave.bus.envelope import UNREADABLE, Raw, Record, fault_of
 from stepweave.bus.errors import (
     BadName,
     BlobCorrupt,
@@ -71,4 +71,5 @@ __all__ = [
     "Unreadable",
     "connect",
     "embedded_server",
+    "fault_of",
 ]

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from stepweave.bus import headers
 from stepweave.bus.errors import BusError, Unreadable
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import Message, Unknown, decode
+from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Message, Unknown, decode
 
 UNREADABLE = "stepweave.unreadable"
 """Type of the :class:`~stepweave.messages.Unknown` that stands in for a message nobody can read."""
@@ -183,6 +183,21 @@ def open_anyway(raw: Raw, subjects: Subjects) -> Record | None:
         return open_(raw, subjects)
     except Unreadable as error:
         return _unreadable(raw, subjects, error)
+
+
+def fault_of(record: Record) -> str:
+    """What is wrong with a record: unreadable, of an unknown type (``unknown``), or ``misplaced`` on its branch.
+
+    Empty for one that may say what it says where it stands.
+    """
+    if isinstance(record.message, Unknown):
+        return "unreadable" if record.message.type == UNREADABLE else "unknown"
+    return "" if isinstance(record.message, _BELONGS[record.branch]) else "misplaced"
+
+
+_BELONGS: dict[str, tuple[type[Message], ...]] = {
+    "ev": EVENTS, "cmd": ASKS, "done": ANSWERS, "ctl": ASIDES, "note": ASIDES,
+}  # fmt: skip
 
 
 def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record | None:

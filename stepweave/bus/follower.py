@@ -12,11 +12,10 @@ from typing import Any
 
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
-from stepweave.bus.envelope import UNREADABLE, Raw, Record, new_id, open_anyway
+from stepweave.bus.envelope import Raw, Record, fault_of, new_id, open_anyway
 from stepweave.bus.errors import BusError, Closed
 from stepweave.bus.pull import Puller
 from stepweave.bus.subjects import BRANCHES, Subjects
-from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Message, Unknown
 from stepweave.observability.counts import count
 
 _IDLE = 60 * 1_000_000_000
@@ -136,16 +135,9 @@ def _counted(raw: Raw, subjects: Subjects) -> Record | None:
     if record is None:
         branch = raw.subject.removeprefix(f"{subjects.namespace}.run.").split(".")[1:2]
         count("foreign", branch=branch[0] if branch and branch[0] in BRANCHES else "?")
-    elif isinstance(record.message, Unknown):
-        count("unreadable" if record.message.type == UNREADABLE else "unknown", branch=record.branch)
-    elif not isinstance(record.message, _BELONGS[record.branch]):
-        count("misplaced", branch=record.branch)
+    elif fault := fault_of(record):
+        count(fault, branch=record.branch)
     return record
-
-
-_BELONGS: dict[str, tuple[type[Message], ...]] = {
-    "ev": EVENTS, "cmd": ASKS, "done": ANSWERS, "ctl": ASIDES, "note": ASIDES,
-}  # fmt: skip
 
 
 async def last_sequence(connection: Connection, stream: str) -> int:

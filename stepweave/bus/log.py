@@ -186,6 +186,16 @@ class Log:
         requested = {run async for run in self._named(REQUESTED)}
         return sorted(requested.difference([run async for run in self._named(FINISHED)]))
 
+    async def unended(self) -> list[str]:
+        """The names of runs that only seem to have ended, for what stands in the place of their end is none.
+
+        Reads the last event of every ended run, so it takes a while in a long log.
+        """
+        ended: dict[bool, set[str]] = {True: set(), False: set()}
+        async for record in self._events(FINISHED):
+            ended[_is_last(record)].add(record.run)
+        return sorted(ended[False] - ended[True])
+
     async def _named(self, kind: str) -> AsyncIterator[str]:
         """The runs that have an event of a kind."""
         async for subject in subjects_under(self._connection, self._subjects.runs, self._subjects.every_event(kind)):

@@ -207,6 +207,16 @@ def fold(state: RunState, record: Record) -> RunState:
     return state
 
 
+def knows(state: RunState, record: Record) -> bool:
+    """Whether a record was folded before."""
+    if record.branch == "ev":
+        return record.sequence <= state.head
+    if record.branch == "done":
+        _, early = state.early.get(record.tokens, (None, 0))
+        return record.sequence in (early, state.answered_at.get(record.task))
+    return False
+
+
 def follows(state: RunState, record: Record) -> bool:
     """Whether an event is the next one: it says behind which event it was written, and that is the last one known."""
     return record.tokens[-1] == str(state.head) and record.sequence > state.head

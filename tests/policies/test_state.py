@@ -193,6 +193,8 @@ def test_of_what_the_memory_recalls_so_much_is_taken() -> None:
     notes = tuple(Note(kind="cure", text=f"note {number}") for number in range(1000))
     log.answer(log.state.commands["recall"], Recalled(notes=notes))
     assert log.state.notes() == notes[:NOTES]
+
+
 def test_an_event_counts_only_behind_the_one_it_follows() -> None:
     """A reader that missed one must not believe that it knows the run; once it has read it, it does."""
     log = Log(Options(memory=None))
