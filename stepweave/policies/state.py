@@ -8,7 +8,7 @@ decide.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -198,7 +198,7 @@ def fold(state: RunState, record: Record) -> RunState:
     """
     message = record.message
     if record.branch == "ev":
-        return _told(state, record) if follows(state, record) else state
+        return _told(state, record) if follows(state.head, record) else state
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
@@ -217,9 +217,20 @@ def knows(state: RunState, record: Record) -> bool:
     return False
 
 
-def follows(state: RunState, record: Record) -> bool:
+def follows(head: int, record: Record) -> bool:
     """Whether an event is the next one: it says behind which event it was written, and that is the last one known."""
-    return record.tokens[-1] == str(state.head) and record.sequence > state.head
+    return record.tokens[-1] == str(head) and record.sequence > head
+
+
+def chained(records: Iterable[Record]) -> Iterator[Record]:
+    """The records of a run, without events that follow none."""
+    head = 0
+    for record in records:
+        if record.branch == "ev":
+            if not follows(head, record):
+                continue
+            head = record.sequence
+        yield record
 
 
 def _told(state: RunState, record: Record) -> RunState:
