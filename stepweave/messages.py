@@ -36,9 +36,12 @@ Parameter = bool | int | float | str
 
 
 class Value(BaseModel):
-    """A frozen part of a message; unknown fields are ignored, so that readers outlive writers."""
+    """A frozen part of a message; unknown fields are ignored, so that readers outlive writers.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    Numbers are finite: JSON has no other, so that what is no number could be written and never read again.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class Message(Value):

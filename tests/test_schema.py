@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import ValidationError
 
 from stepweave.messages import (
     ANSWERS,
@@ -43,6 +44,7 @@ from stepweave.messages import (
     Scores,
     Step,
     Verdict,
+    decode,
     encode,
 )
 from stepweave.schema import REPLIES, ROLES, asyncapi, schema, schemas
@@ -144,6 +146,14 @@ EXAMPLES: tuple[Message, ...] = (
     Cancel(reason="enough"),
     Late(task="s1c1", seconds=1.5, answer_type=Drawn.TYPE),
 )
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_no_value(word: str) -> None:
+    """It could be read, but is written as null, so that whoever reads that again would find no message."""
+    body = f'{{"request": "x", "options": {{"parameters": {{"fault_rate": {word}}}}}}}'
+    with pytest.raises(ValidationError):
+        decode(RunRequested.TYPE, body.encode())
 
 
 def test_there_is_an_example_of_every_message() -> None:

@@ -12,13 +12,16 @@ few at a time. States are held for the runs heard of last (held.py); any other i
 In a cluster a read may be answered by a replica that lags behind. So what was read never takes the place of what was
 heard but is folded together with it, an event counts only behind the one it names as its predecessor, and every run
 that was read is looked after once.
+
+Anybody may say anything about any run. What says nothing new, or is about a run that nobody asked for or that has
+ended, is counted and costs nothing else.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -31,14 +34,18 @@ from stepweave.agents.backlog import Backlog
 from stepweave.agents.gate import Gate
 from stepweave.agents.held import Held
 from stepweave.agents.pace import Pace
-from stepweave.bus import Bus, Conflict, Record
-from stepweave.messages import Abandoned, Command, Decided, Outcome
+from stepweave.bus import REQUESTED, Bus, Conflict, Record, TooLarge, fault_of
+from stepweave.messages import Abandoned, Command, Decided, Outcome, RunRequested
+from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
-from stepweave.policies.state import RunState, enact, fold
+from stepweave.policies.state import EARLY, RunState, cell, enact, fold, knows
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
 
+
+LONGEST_REASON = 1000
+"""Characters of the reason why a run was given up: it may quote what nobody can read."""
 
 LAG = 0.1
 """Seconds to wait for a replica that does not show yet what a decision ran into."""
@@ -74,6 +81,8 @@ class Orchestrator:
         """Runs to be looked after when they are silent."""
         self._due: dict[str, float] = {}
         """When the time budget of a run is used up (seconds since 1970)."""
+        self._open: set[str] = set()
+        """The names of all unfinished runs: a word about any other is no reason to read it."""
         self._unread: dict[str, list[Record]] = {}
         """What was heard of runs that are being read."""
         self._reading = anyio.Semaphore(pace.reading)
@@ -85,8 +94,10 @@ class Orchestrator:
     async def run(self) -> None:
         """Follow the log until cancelled, and take up every unfinished run."""
         position = await self._bus.log.last_sequence()
+        unfinished = await self._bus.log.unfinished()
+        self._open.update(unfinished)
         async with anyio.create_task_group() as self._group:
-            self._group.start_soon(self._take_up_all)
+            self._group.start_soon(self._take_up_all, unfinished)
             self._group.start_soon(self._tick)
             self._group.start_soon(self._gate.run)
             for _ in range(self._pace.reading):
@@ -100,17 +111,32 @@ class Orchestrator:
         run = record.run
         if run in self._ended:
             return
-        self._doubt(run)
-        if run in self._unread:
+        if isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0"):
+            self._open.add(run)
+        if run not in self._open:
+            _stray(record)
+        elif run in self._unread:
+            self._doubt(run)
             self._unread[run].append(record)
-            return
-        state = self._states.get(run)
-        if state is None:  # read a new run as well: somebody may have spoken before its request
-            self._unread[run] = [record]
+        elif (state := self._states.get(run)) is None:
+            self._doubt(run)
+            self._unread[run] = [record]  # read a new run as well: somebody may have spoken before its request
             self._spawn(run, partial(self._take_up, run))
-            return
-        self._hold(fold(state, record))
-        self._spawn(run, partial(self._advance, run))
+        else:
+            self._take(state, record)
+
+    def _take(self, state: RunState, record: Record) -> None:
+        """Fold what was heard, and carry the run on if that is news."""
+        run, folded = state.run, fold(state, record)
+        if folded is not state:
+            self._hold(folded)
+        if folded is not state and len(folded.early) <= len(state.early):
+            self._doubt(run)
+            self._spawn(run, partial(self._advance, run))
+        elif not knows(state, record):
+            _stray(record)
+            if record.branch == "ev" and run not in self._unsure:
+                self._doubt(run)  # or it is none, but we missed the one before it
 
     def _doubt(self, run: str, *, read: bool = False) -> None:
         """Something happened to a run: look after it when nothing more does."""
@@ -137,9 +163,12 @@ class Orchestrator:
         finally:
             self._busy.discard(run)
 
-    async def _take_up_all(self) -> None:
-        """Have all that was begun before we came be taken up."""
-        for run in await self._bus.log.unfinished():
+    async def _take_up_all(self, unfinished: Iterable[str]) -> None:
+        """Have all that was begun before we came be taken up, and then what somebody made to seem ended."""
+        for run in unfinished:
+            self._backlog.put(run)
+        for run in await self._bus.log.unended():
+            self._open.add(run)
             self._backlog.put(run)
 
     async def _work_off(self) -> None:
@@ -179,6 +208,8 @@ class Orchestrator:
                 del self._unread[run]
         if state.requested is None:  # a word about a run that nobody asked for
             self._forget(run)
+            if state.head:  # and that nobody can ask for: something else stands in the place of the request
+                self._open.discard(run)
             return
         self._hold(state)
         self._forget_if_ended(run)
@@ -192,6 +223,7 @@ class Orchestrator:
         if (state := self._states.get(run)) is None or state.outcome is None:
             return
         self._forget(run)
+        self._open.discard(run)
         self._ended[run] = None
         if len(self._ended) > self._pace.ended:
             self._ended.popitem(last=False)
@@ -221,8 +253,7 @@ class Orchestrator:
             return decide(state, datetime.now(UTC))
         except Exception as error:
             logger.exception("no decision for run %s", state.run)
-            outcome = Outcome(status="failed", reason=str(error) or type(error).__name__)
-            return Decided(abandoned=tuple(c.task for c in state.waiting()), outcome=outcome)
+            return _given_up(state, error)
 
     async def _commit(self, state: RunState, decision: Decided) -> None:
         """Write a decision down and then carry it out; if another one was first, read that instead."""
@@ -241,6 +272,9 @@ class Orchestrator:
             if (found := self._states.get(run)) is not None and found.head == state.head:
                 await anyio.sleep(LAG)
             return
+        except TooLarge as error:
+            await self._commit(state, _given_up(state, error))
+            return
         latest = self._states.get(run) or state
         if latest.head < sequence:
             latest = replace(enact(latest, decision), head=sequence, owner=self._source)
@@ -257,10 +291,19 @@ class Orchestrator:
             work += [partial(self._command, state.run, command) for command in decision.commands]
         if len(work) == 1:
             await work[0]()
-            return
-        async with anyio.create_task_group() as group:
-            for each in work:
-                group.start_soon(each)
+        else:
+            async with anyio.create_task_group() as group:
+                for each in work:
+                    group.start_soon(each)
+        if len(state.early) >= EARLY:
+            await self._look(state)
+
+    async def _look(self, state: RunState) -> None:
+        """Take the answers that came before they were asked for from their cells: there were too many to keep them."""
+        for command in state.waiting():
+            record = await self._bus.log.cell(state.run, *cell(command))
+            if record is not None and (latest := self._states.get(state.run)) is not None:
+                self._hold(fold(latest, record))
 
     async def _command(self, run: str, command: Command) -> None:
         await self._bus.log.command(
@@ -308,6 +351,19 @@ class Orchestrator:
                 if datetime.now(UTC).timestamp() >= due:
                     del self._due[run]
                     self._backlog.put(run)
+
+
+def _given_up(state: RunState, error: Exception) -> Decided:
+    """The end of a run that cannot go on, with the reason."""
+    reason = (getattr(error, "reason", "") or str(error) or type(error).__name__)[:LONGEST_REASON]
+    outcome = Outcome(status="failed", reason=reason)
+    return Decided(abandoned=tuple(c.task for c in state.waiting()), outcome=outcome)
+
+
+def _stray(record: Record) -> None:
+    """Count a word that changes nothing; what is wrong with it by itself was counted when it was heard."""
+    if not fault_of(record):
+        count("stray", branch=record.branch)
 
 
 def _queue(command: Command) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from typing import cast
 
 import anyio
 from anyio.abc import TaskGroup
+from pydantic_core import PydanticSerializationError
 
 from stepweave import __version__
 from stepweave.agents.agent import (
@@ -32,6 +33,8 @@ from stepweave.agents.agent import (
 from stepweave.agents.registry import participant
 from stepweave.agents.retries import Breaker, cause_of
 from stepweave.bus import (
+    BlobCorrupt,
+    BlobMissing,
     BusError,
     Closed,
     Delivery,
@@ -42,11 +45,16 @@ from stepweave.bus import (
     Record,
     StoreFull,
     TooLarge,
+    Unreachable,
 )
 from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
+from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 
 logger = logging.getLogger("stepweave.agents")
+
+LONGEST_REASON = 4000
+"""Characters of the reason of a failure, and of its remedy."""
 
 
 async def serve(
@@ -171,6 +179,8 @@ class Worker:
     def _learn(self, answers: Sequence[Answer | Exception]) -> None:
         """Have the breaker know how asks went."""
         for answer in answers:
+            if isinstance(answer, BlobMissing | BlobCorrupt):
+                continue  # it is this ask that names a picture which is not there: the next one may fare better
             if not isinstance(answer, Exception) or cause_of(answer) != "transient":
                 self._breaker.passed()
             elif self._breaker.failed(anyio.current_time()):
@@ -254,7 +264,7 @@ class Worker:
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
-        if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Closed):
+        if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Unreachable | Closed):
             raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
             if cause_of(answer) != "permanent" and delivery.attempt <= self._retries.again:
@@ -265,7 +275,11 @@ class Worker:
         try:
             standing = await self._write(delivery.record, answer)
         except TooLarge as error:
-            standing = await self._write(delivery.record, failure_of(error))
+            answer = self._failure(error)
+            standing = await self._write(delivery.record, answer)
+        except PydanticSerializationError as error:  # such as half a surrogate pair in a text
+            answer = self._failure(NotAnAnswer(self.agent, f"what cannot be written ({error})"))
+            standing = await self._write(delivery.record, answer)
         if standing is not None and not self._is_mine(standing, answer):
             await self._late(delivery.record, answer, seconds)
         delivery.ack()
@@ -286,10 +300,16 @@ class Worker:
             what, where = f"{self.agent.name}: {delivery.record.task}", _unforeseen(error)
             logger.error("%s failed for good: %s", what, error, exc_info=where)
             await self.host.bus.dead.put(delivery.record, f"{type(error).__name__}: {error}")
+        return self._failure(error)
+
+    def _failure(self, error: Exception) -> Failure:
+        """The failure that an error is, counted."""
+        count("failure", agent=self.agent.name, kind=type(error).__name__)
         return failure_of(error)
 
     async def _late(self, record: Record, answer: Answer, seconds: float) -> None:
         """Note work that was wasted, because the cell was taken meanwhile."""
+        count("late answer", agent=self.agent.name)
         late = Late(task=record.task, seconds=round(seconds, 6), answer_type=answer.TYPE)
         await self.host.bus.log.note(
             record.run, "late", late, source=self._source, traceparent=traceparent(record.run, record.task)
@@ -325,10 +345,15 @@ def failure_of(error: Exception) -> Failure:
     """An error as an answer; its own reason and remedy where it has them."""
     return Failure(
         kind=type(error).__name__,
-        reason=getattr(error, "reason", "") or str(error) or type(error).__name__,
-        remedy=str(getattr(error, "remedy", "")),
+        reason=_plain(getattr(error, "reason", "") or str(error) or type(error).__name__),
+        remedy=_plain(str(getattr(error, "remedy", ""))),
         cause=cause_of(error),
     )
+
+
+def _plain(text: str) -> str:
+    """Text that can be written, and not without end: an error may quote what it stumbled over."""
+    return text[:LONGEST_REASON].encode("utf-8", "replace").decode("utf-8")
 
 
 def _unforeseen(error: Exception) -> Exception | None:

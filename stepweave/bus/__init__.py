@@ -3,27 +3,32 @@
 from stepweave.bus.blobs import BlobStore
 from stepweave.bus.bus import Bus, connect
 from stepweave.bus.dead import DeadLetter, DeadLetters
-from stepweave.bus.envelope import UNREADABLE, Raw, Record
+from stepweave.bus.envelope import UNREADABLE, Raw, Record, fault_of
 from stepweave.bus.errors import (
+    BadFile,
     BadName,
     BlobCorrupt,
     BlobMissing,
     BusError,
     Closed,
     Conflict,
+    NeedsNkeys,
     NoAnswer,
     NoJetStream,
     NotAllowed,
     NotStored,
     OtherLayout,
+    QueueNotMade,
     Rejected,
     ServerFailed,
     ServerMissing,
     StoreFull,
     TooLarge,
     TooOld,
+    Unencrypted,
     Unreachable,
     Unreadable,
+    Untrusted,
 )
 from stepweave.bus.log import FINISHED, REQUESTED, Log, RunSummary
 from stepweave.bus.micro import AgentInfo
@@ -37,6 +42,7 @@ __all__ = [
     "REQUESTED",
     "UNREADABLE",
     "AgentInfo",
+    "BadFile",
     "BadName",
     "BlobCorrupt",
     "BlobMissing",
@@ -50,6 +56,7 @@ __all__ = [
     "DeadLetters",
     "Delivery",
     "Log",
+    "NeedsNkeys",
     "NoAnswer",
     "NoJetStream",
     "NoQueue",
@@ -58,6 +65,7 @@ __all__ = [
     "OtherLayout",
     "Queue",
     "QueueInfo",
+    "QueueNotMade",
     "Raw",
     "Record",
     "Rejected",
@@ -67,8 +75,11 @@ __all__ = [
     "StoreFull",
     "TooLarge",
     "TooOld",
+    "Unencrypted",
     "Unreachable",
     "Unreadable",
+    "Untrusted",
     "connect",
     "embedded_server",
+    "fault_of",
 ]

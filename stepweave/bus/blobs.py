@@ -14,6 +14,7 @@ from stepweave.bus.reader import Reader
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
 from stepweave.messages import Blob
+from stepweave.observability.counts import count
 
 _HASH_IN_THREAD = 256 * 1024
 """Bytes from which hashing goes to a thread, so that the loop goes on."""
@@ -30,6 +31,7 @@ class BlobStore(Protocol):
         Raises:
             TooLarge: beyond what the store takes.
             StoreFull: the store has reached a limit.
+            BlobCorrupt: something else stands under its hash.
         """
 
     async def get(self, blob: Blob | str) -> bytes:
@@ -60,7 +62,11 @@ class NatsBlobStore:
         if len(data) > limit:
             raise TooLarge(f"The {media_type} picture of {width}x{height}", len(data), limit)
         head = write({"content-type": media_type, "Stepweave-Width": str(width), "Stepweave-Height": str(height)})
-        await self._publisher(connection).keep(self._subjects.blob(sha256), head, data)
+        publisher, subject = self._publisher(connection), self._subjects.blob(sha256)
+        if not await publisher.keep(subject, head, data):  # its place is taken: by the same picture, or somebody lies
+            standing = await publisher.standing(subject)
+            if standing is not None:
+                await _check(sha256, standing.body)
         return blob
 
     async def get(self, blob: Blob | str) -> bytes:
@@ -70,9 +76,7 @@ class NatsBlobStore:
         raw = await self._reader(connection).last(self._subjects.blob(sha256), size)
         if raw is None:
             raise BlobMissing(sha256)
-        found = await _hash(raw.body)
-        if found != sha256:
-            raise BlobCorrupt(sha256, found)
+        await _check(sha256, raw.body)
         return raw.body
 
     async def aclose(self) -> None:
@@ -93,6 +97,14 @@ class NatsBlobStore:
 
     def _publisher(self, connection: Connection) -> Publisher:
         return Publisher(connection, self._subjects.blobs, self._reader(connection))
+
+
+async def _check(sha256: str, data: bytes) -> None:
+    """Raises BlobCorrupt if this is not what the hash says."""
+    found = await _hash(data)
+    if found != sha256:
+        count("corrupt blob")
+        raise BlobCorrupt(sha256, found)
 
 
 async def _hash(data: bytes) -> str:

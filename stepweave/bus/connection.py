@@ -3,7 +3,8 @@
 All answers come through one subscription, told apart by the last token of their subject. A question stays under way
 until its answer is there: it is sent again after a reconnect, when the server says that nobody is there yet, and
 after a while without a word, until the setting ``patience`` is used up. So whoever asks must be able to bear that the
-server hears a question twice; every write of this package can.
+server hears a question twice; every write of this package can. What cannot be read as an answer is none: anybody may
+send anything to a subject, so it is counted, and the question stays under way.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from nats.nuid import NUID
 
@@ -23,13 +25,16 @@ from stepweave.bus.errors import BusError, Closed, NoAnswer, NotAllowed, TooLarg
 from stepweave.bus.parser import Handler
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.wire import LeanClient, publication
+from stepweave.observability.counts import count
 
 log = logging.getLogger("stepweave.bus")
 
 TICK = 0.25
 """Seconds between two looks at what is overdue."""
-AGAIN_AFTER = 3.0
-"""Seconds without a word after which a question is sent again; twice as many after every time."""
+AGAIN_AFTER = 1.0
+"""Seconds without a word after which a question is sent again; twice as many after every time, up to ``SELDOM``."""
+SELDOM = 4.0
+"""Seconds at most between two times that a question is sent: it may take a while until a cluster has a leader again."""
 SLOWEST = 256 * 1024
 """Bytes per second of the slowest wire on which a question is not sent again while it is still being answered."""
 ABSENT_PAUSE = 0.05
@@ -43,6 +48,16 @@ class Reply(NamedTuple):
     head: bytes | None
     body: bytes
     attempts: int
+    answer: Any
+    """What the asker's reader made of it."""
+
+
+Read = Callable[[bytes | None, bytes], Any]
+"""Reads an answer from its header block and body; raises ValueError for what is none."""
+
+
+def _as_it_is(head: bytes | None, body: bytes) -> None:
+    """Any answer will do."""
 
 
 class Member(Protocol):
@@ -53,6 +68,9 @@ class Member(Protocol):
 
     def reconnected(self) -> None:
         """The connection was lost and stands again; whatever was under way is gone."""
+
+    def refused(self, text: str, error: BusError) -> None:
+        """The server forbids a subject, which stands in the text, in lower case and in quotes."""
 
     def closed(self, error: BusError) -> None:
         """The connection is over for good."""
@@ -70,6 +88,7 @@ class _Call:
     deadline: float
     patience: float
     absent_ok: bool
+    read: Read
     attempts: int = 1
 
 
@@ -156,6 +175,7 @@ class Connection:
         patience: float | None = None,
         absent_ok: bool = True,
         expect: int = 0,
+        read: Read = _as_it_is,
     ) -> Reply:
         """Ask, and wait for the answer.
 
@@ -166,9 +186,10 @@ class Connection:
             patience: seconds until it is given up; by default the setting.
             absent_ok: go on asking when nobody is there; else the 503 is the answer.
             expect: bytes that the answer may have.
+            read: what reads the answer.
 
         Raises:
-            NoAnswer: none came in time.
+            NoAnswer: none that can be read came in time.
             NotAllowed: the server forbids the subject.
             TooLarge: beyond the server's largest payload.
             Closed: the bus was closed.
@@ -183,18 +204,10 @@ class Connection:
             await self._room()
         self._count += 1
         name = str(self._count)
-        pause = AGAIN_AFTER + (size + expect) / SLOWEST
+        pause = AGAIN_AFTER + (size + min(expect, self.client.max_payload)) / SLOWEST
         seconds = self.settings.patience if patience is None else patience
-        call = _Call(
-            subject,
-            publication(subject, self._prefix + name, head, body),
-            self._loop.create_future(),
-            pause,
-            now + pause,
-            now + seconds,
-            seconds,
-            absent_ok,
-        )
+        command, future = publication(subject, self._prefix + name, head, body), self._loop.create_future()
+        call = _Call(subject, command, future, pause, now + pause, now + seconds, seconds, absent_ok, read)
         self._calls[name] = call
         self._window.used += size
         self.client.send(call.command)
@@ -209,7 +222,10 @@ class Connection:
                 self._let_in()
 
     def ask_many(self, subject: str, body: bytes, handler: Handler) -> str:
-        """Ask for many answers, each handed to a function; gives the name by which :meth:`forget` ends it."""
+        """Ask for many answers, each handed to a function; gives the name by which :meth:`forget` ends it.
+
+        The function raises ValueError for what is no answer; it is counted, and changes nothing.
+        """
         self._count += 1
         name = str(self._count)
         self._many[name] = handler
@@ -247,23 +263,33 @@ class Connection:
     def _on_reply(self, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
         name = subject[len(self._prefix) :]
         call = self._calls.get(name)
-        if call is None:
-            handler = self._many.get(name)
-            if handler is not None:
-                handler(subject, reply, head, body)
-            return
-        if call.future.done():
-            return
-        if call.absent_ok and headers.is_status(head) and headers.read_status(head or b"").code == NOBODY:
+        try:
+            if call is None:
+                handler = self._many.get(name)
+                if handler is not None:
+                    handler(subject, reply, head, body)
+            elif not call.future.done():
+                self._answered(name, call, head, body)
+        except ValueError as error:
+            count("no answer")
+            log.debug("What came on %s is no answer: %s", subject, error)
+
+    def _answered(self, name: str, call: _Call, head: bytes | None, body: bytes) -> None:
+        """Take an answer.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if call.absent_ok and (status := headers.status_of(head)) is not None and status.code == NOBODY:
             self._loop.call_later(ABSENT_PAUSE, self._again, name)
             return
-        call.future.set_result(Reply(head, body, call.attempts))
+        call.future.set_result(Reply(head, body, call.attempts, call.read(head, body)))
 
     def _again(self, name: str) -> None:
         call = self._calls.get(name)
         if call is not None and not call.future.done() and self.client.live:
             call.attempts += 1
-            call.pause *= 2
+            call.pause = max(call.pause, min(2 * call.pause, SELDOM))
             call.again = self._loop.time() + call.pause
             self.client.send(call.command)
 
@@ -293,6 +319,8 @@ class Connection:
         for call in list(self._calls.values()):
             if f'"{call.subject.lower()}"' in text and not call.future.done():
                 call.future.set_exception(error)
+        for member in list(self.members):
+            member.refused(text, error)
 
     async def _on_disconnect(self) -> None:
         was_live, self.client.live = self.client.live, False

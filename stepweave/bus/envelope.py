@@ -21,17 +21,23 @@ from pydantic import ValidationError
 from stepweave.bus import headers
 from stepweave.bus.errors import BusError, Unreadable
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import Message, Unknown, decode
+from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Message, Unknown, decode
 
 UNREADABLE = "stepweave.unreadable"
 """Type of the :class:`~stepweave.messages.Unknown` that stands in for a message nobody can read."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_VALUE = re.compile(r"[!-~]{1,256}")
+_LONGEST_VALUE = 256
+"""Characters of an attribute; what is longer is not read, for it would be kept and passed on again and again."""
+_LONGEST_REASON = 500
+"""Characters of the reason why a body cannot be read: it quotes the body, which may be as long as a message."""
+_MANY_FAULTS = 100
+_VALUE = re.compile(rf"[!-~]{{1,{_LONGEST_VALUE}}}")
 _REQUIRED = ("ce-specversion", "ce-type", "ce-source", "ce-id")
 _OURS = re.compile(
     r"NATS/1\.0\r\nce-specversion: 1\.0\r\ncontent-type: application/json\r\n"
-    r"ce-type: ([!-~]+)\r\nce-source: ([!-$&-~]+)\r\nce-subject: [!-~]*\r\nce-id: ([!-~]+)\r\nce-time: ([!-~]+)\r\n"
+    r"ce-type: ([!-~]{1,256})\r\nce-source: ([!-$&-~]{1,256})\r\nce-subject: [!-~]*\r\nce-id: ([!-~]{1,256})\r\n"
+    r"ce-time: ([!-~]+)\r\n"
     r"(?:traceparent: ([!-~]+)\r\n)?"
 )
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -156,9 +162,12 @@ def _attributes(raw: Raw) -> tuple[str, str, str, str | None, str | None]:
         if ours is not None:
             return ours.group(1, 2, 3, 4, 5)  # type: ignore[return-value]
     fields = headers.read(raw.head)
-    missing = [name for name in _REQUIRED if not fields.get(name)]
-    if missing:
-        raise Unreadable(raw.subject, f"no CloudEvent, the header {missing[0]} is missing")
+    for name in _REQUIRED:
+        if not fields.get(name):
+            raise Unreadable(raw.subject, f"no CloudEvent, the header {name} is missing")
+        if len(fields[name]) > _LONGEST_VALUE:
+            size = len(fields[name])
+            raise Unreadable(raw.subject, f"the header {name} has {size} characters, at most {_LONGEST_VALUE} are read")
     if not fields["ce-specversion"].startswith("1."):
         raise Unreadable(raw.subject, f"CloudEvents {fields['ce-specversion']} is not known")
     source = unquote(fields["ce-source"])
@@ -176,12 +185,27 @@ def open_anyway(raw: Raw, subjects: Subjects) -> Record | None:
         return _unreadable(raw, subjects, error)
 
 
+def fault_of(record: Record) -> str:
+    """What is wrong with a record: unreadable, of an unknown type (``unknown``), or ``misplaced`` on its branch.
+
+    Empty for one that may say what it says where it stands.
+    """
+    if isinstance(record.message, Unknown):
+        return "unreadable" if record.message.type == UNREADABLE else "unknown"
+    return "" if isinstance(record.message, _BELONGS[record.branch]) else "misplaced"
+
+
+_BELONGS: dict[str, tuple[type[Message], ...]] = {
+    "ev": EVENTS, "cmd": ASKS, "done": ANSWERS, "ctl": ASIDES, "note": ASIDES,
+}  # fmt: skip
+
+
 def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record | None:
     try:
         run, branch, tokens = subjects.parse(raw.subject)
     except Unreadable:
         return None
-    fields = headers.read(raw.head)
+    fields = {name: value[:_LONGEST_VALUE] for name, value in headers.read(raw.head).items()}
     body = {"reason": error.detail, "type": fields.get("ce-type", ""), "size": len(raw.body)}
     return Record(
         Unknown(type=UNREADABLE, body=body),
@@ -201,10 +225,9 @@ def _moment(written: str | None, raw: Raw) -> datetime:
     if written:
         try:
             moment = datetime.fromisoformat(written)
-        except ValueError:
-            pass
-        else:
             return moment if moment.tzinfo is UTC else _utc(moment)
+        except (ValueError, OverflowError):  # no time, or one before the year 1 or after 9999 once it is in UTC
+            pass
     return datetime.fromtimestamp(raw.nanoseconds / 1e9, UTC) if raw.nanoseconds else _EPOCH
 
 
@@ -213,6 +236,9 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _short(error: ValidationError) -> str:
-    """The first few faults of a body, in one line."""
-    faults = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in error.errors()[:3]]
-    return "; ".join(faults)
+    """The first few faults of a body, in one line; a body that is all faults is not taken apart for that."""
+    if error.error_count() > _MANY_FAULTS:
+        return f"{error.error_count()} faults"
+    found = error.errors(include_url=False, include_context=False, include_input=False)[:3]
+    faults = [f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}" for fault in found]
+    return "; ".join(faults)[:_LONGEST_REASON]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 LINE = "NATS/1.0\r\n"
 _STATUS_AT = 8
 _SPACE = 0x20
+_DIGITS = 20
+"""Of the largest number there is on a server."""
 EMPTY: dict[str, str] = {}
 
 
@@ -21,6 +23,14 @@ class Status(NamedTuple):
 def is_status(raw: bytes | None) -> bool:
     """Whether a header block is a word from the server itself."""
     return raw is not None and len(raw) > _STATUS_AT and raw[_STATUS_AT] == _SPACE
+
+
+def status_of(raw: bytes | None) -> Status | None:
+    """The server's own word in place of a message; ``None`` if a message came, whatever its writer put into it."""
+    if raw is None or not is_status(raw):
+        return None
+    status = read_status(raw)
+    return None if "nats-sequence" in status.headers else status
 
 
 def read(raw: bytes | None) -> dict[str, str]:
@@ -39,7 +49,12 @@ def read_status(raw: bytes) -> Status:
     """Take the server's word apart."""
     first = raw.partition(b"\r\n")[0].decode("utf-8", "replace")
     code, _, text = first[_STATUS_AT + 1 :].strip().partition(" ")
-    return Status(int(code) if code.isdigit() else 0, text.strip(), read(raw))
+    return Status(number(code), text.strip(), read(raw))
+
+
+def number(text: str | None) -> int:
+    """A number as the server writes it; 0 for anything else."""
+    return int(text) if text and len(text) <= _DIGITS and text.isascii() and text.isdigit() else 0
 
 
 def write(fields: dict[str, str]) -> str:

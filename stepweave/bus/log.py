@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,8 @@ from stepweave.bus.follower import Follower, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import Subjects
-from stepweave.messages import Answer, Ask, Message, encode
+from stepweave.bus.tail import tail
+from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, encode
 
 OUTSIDE = "/outside"
 """Source of what people and programs outside write, unless they say who they are."""
@@ -66,12 +68,14 @@ class Log:
     async def decide(
         self, run: str, kind: str, message: Message, *, expected: int, source: str, traceparent: str | None = None
     ) -> int:
-        """Write an event, if the last event of the run still is ``expected``; gives its sequence.
+        """Write an event, if none follows the event ``expected`` yet; gives its sequence.
+
+        What somebody writes among the events without saying what it follows stands in nobody's way.
 
         Raises:
             Conflict: another decision was first.
         """
-        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.events(run), expected)
+        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.following(run, expected), 0)
         id_ = new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
         stored = await self._publisher.guarded(subject, head, encode(message), id_, guard)
@@ -167,6 +171,11 @@ class Log:
                 :meth:`last_sequence` first to be exact.
         """
         filters = [self._subjects.branch(run, branch) for branch in branches]
+        if not self._connection.settings.provision:
+            async with aclosing(tail(self._connection, self._subjects, run, branches, after)) as records:
+                async for record in records:
+                    yield record
+            return
         follower = Follower(self._connection, self._subjects, filters, after)
         try:
             async for record in follower:
@@ -184,6 +193,16 @@ class Log:
         requested = {run async for run in self._named(REQUESTED)}
         return sorted(requested.difference([run async for run in self._named(FINISHED)]))
 
+    async def unended(self) -> list[str]:
+        """The names of runs that only seem to have ended, for what stands in the place of their end is none.
+
+        Reads the last event of every ended run, so it takes a while in a long log.
+        """
+        ended: dict[bool, set[str]] = {True: set(), False: set()}
+        async for record in self._events(FINISHED):
+            ended[_is_last(record)].add(record.run)
+        return sorted(ended[False] - ended[True])
+
     async def _named(self, kind: str) -> AsyncIterator[str]:
         """The runs that have an event of a kind."""
         async for subject in subjects_under(self._connection, self._subjects.runs, self._subjects.every_event(kind)):
@@ -191,9 +210,20 @@ class Log:
                 yield self._subjects.parse(subject)[0]
 
     async def runs(self) -> list[RunSummary]:
-        """All runs, oldest first."""
-        subjects, reader = self._subjects, self._reader
-        found = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(REQUESTED))]
-        ended = [open_anyway(raw, subjects) async for raw in reader.all(subjects.every_event(FINISHED))]
-        finished = {record.run for record in ended if record is not None}
-        return [RunSummary(one.run, one.time, one.run in finished, one) for one in found if one is not None]
+        """All runs, oldest first: what is no request begins none, and what is no outcome ends none."""
+        finished = {record.run async for record in self._events(FINISHED) if _is_last(record)}
+        return [
+            RunSummary(one.run, one.time, one.run in finished, one)
+            async for one in self._events(REQUESTED)
+            if isinstance(one.message, RunRequested) and one.tokens[1] == "0"
+        ]
+
+    async def _events(self, kind: str) -> AsyncIterator[Record]:
+        """The events of a kind, of all runs."""
+        async for raw in self._reader.all(self._subjects.every_event(kind)):
+            if (record := open_anyway(raw, self._subjects)) is not None:
+                yield record
+
+
+def _is_last(record: Record) -> bool:
+    return isinstance(record.message, Decided) and record.message.outcome is not None

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from nats import micro
 from nats.micro.service import Service
+from pydantic import BaseModel
 
 from stepweave.bus.connection import Connection
 from stepweave.bus.subjects import Subjects
 
 _ROLE, _CAPABILITY, _NAMESPACE = "stepweave.role", "stepweave.capability", "stepweave.namespace"
+
+
+_MOST = 10_000
+"""Answers that are heard to one question."""
+
+
+class _Info(BaseModel):
+    """What a service says of itself; a foreign one says other things too, or nothing that can be read."""
+
+    version: str = ""
+    metadata: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,11 @@ async def advertise(
 
 async def discover(connection: Connection, subjects: Subjects, timeout: float) -> list[AgentInfo]:  # noqa: ASYNC109
     """Who is there: everyone who answers within ``timeout`` seconds, by role and capability."""
-    answers: list[dict[str, object]] = []
+    answers: list[_Info] = []
 
     def take(subject: str, reply: str, head: bytes | None, body: bytes) -> None:
-        if body:
-            answers.append(json.loads(body))
+        if body and len(answers) < _MOST:
+            answers.append(_Info.model_validate_json(body))
 
     name = connection.ask_many("$SRV.INFO", b"", take)
     try:
@@ -80,13 +91,12 @@ async def discover(connection: Connection, subjects: Subjects, timeout: float) -
     return _grouped(answers, subjects.namespace)
 
 
-def _grouped(answers: list[dict[str, object]], namespace: str) -> list[AgentInfo]:
+def _grouped(answers: list[_Info], namespace: str) -> list[AgentInfo]:
     groups: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = {}
     for answer in answers:
-        metadata = answer.get("metadata")
-        if isinstance(metadata, dict) and metadata.get(_NAMESPACE) == namespace:
-            key = metadata.get(_ROLE, ""), metadata.get(_CAPABILITY, "")
-            groups.setdefault(key, []).append((str(answer.get("version", "")), metadata))
+        if answer.metadata.get(_NAMESPACE) == namespace:
+            key = answer.metadata.get(_ROLE, ""), answer.metadata.get(_CAPABILITY, "")
+            groups.setdefault(key, []).append((answer.version, answer.metadata))
     return [
         AgentInfo(role, capability, len(found), tuple(sorted({version for version, _ in found})), found[0][1])
         for (role, capability), found in sorted(groups.items())

@@ -14,12 +14,16 @@ from typing import Any, Protocol
 
 from nats.errors import ProtocolError
 
+from stepweave.observability.counts import count
+
 log = logging.getLogger("stepweave.bus")
 
 Handler = Callable[[str, str, bytes | None, bytes], None]
 """Takes subject, reply subject, header block and body of a message; must neither block nor wait."""
 
 _LONGEST_LINE = 64 * 1024
+_LONGEST_MESSAGE = 2**30
+"""Bytes; more than any server takes. What says that it is longer is no message."""
 _M, _H, _P, _I, _PLUS, _MINUS = b"MHPI+-"
 _MESSAGES = (b"MSG", b"HMSG")
 _MSG, _HMSG = 5, 6
@@ -69,7 +73,9 @@ class Parser:
         self._needed = 0
         try:
             at = await self._take(data)
-        except (ValueError, IndexError) as error:
+        except ProtocolError:
+            raise
+        except Exception as error:  # whatever it is: the client makes a new connection for this error only
             raise ProtocolError from error
         self._kept += data[at:]
 
@@ -86,25 +92,38 @@ class Parser:
             if parts[0] not in _MESSAGES:
                 raise ProtocolError
             start = end + 2
-            past = start + int(parts[-1]) + 2
+            size = int(parts[-1])
+            if not 0 <= size <= _LONGEST_MESSAGE:
+                raise ProtocolError
+            past = start + size + 2
             if past > len(data):
                 self._needed = past - at
                 return at
             if kind == _H:
                 middle = start + int(parts[-2])
+                if not start <= middle <= past - 2:
+                    raise ProtocolError
                 head, body, full = data[start:middle], data[middle : past - 2], _HMSG
             else:
                 head, body, full = None, data[start : past - 2], _MSG
             reply = parts[3] if len(parts) == full else b""
             handler = self._handlers.get(parts[2])
             if handler is None:
-                await self._client._process_msg(int(parts[2]), parts[1], reply, body, head)
+                await self._pass_on(int(parts[2]), parts[1], reply, body, head)
             else:
-                _deliver(handler, parts[1].decode(), reply.decode(), head, body)
+                _deliver(handler, _text(parts[1]), _text(reply), head, body)
             at = past
         if len(data) - at > _LONGEST_LINE:
             raise ProtocolError
         return at
+
+    async def _pass_on(self, number: int, subject: bytes, reply: bytes, body: bytes, head: bytes | None) -> None:
+        """A message for the client itself, which may stumble over what anybody can send."""
+        try:
+            await self._client._process_msg(number, subject, reply, body, head)
+        except Exception as error:
+            count("undeliverable")
+            log.debug("The client cannot take a message on %r: %s", subject, error)
 
     async def _other(self, kind: int, line: bytes) -> None:
         if kind == _P:
@@ -112,7 +131,10 @@ class Parser:
         elif kind == _MINUS:
             await self._client._process_err(line[len(b"-ERR ") :].decode("utf-8", "replace").lower())
         elif kind == _I:
-            await self._client._process_info(json.loads(line[len(b"INFO ") :]))
+            info = json.loads(line[len(b"INFO ") :])
+            if not isinstance(info, dict):
+                raise ProtocolError
+            await self._client._process_info(info)
         elif kind != _PLUS:
             raise ProtocolError
 
@@ -121,4 +143,10 @@ def _deliver(handler: Handler, subject: str, reply: str, head: bytes | None, bod
     try:
         handler(subject, reply, head, body)
     except Exception:
+        count("undeliverable")
         log.exception("A message on %s broke its handler", subject)
+
+
+def _text(subject: bytes) -> str:
+    """A subject as text: the server takes any bytes, and one that is no text must not end the connection."""
+    return subject.decode("utf-8", "replace")

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 from nats import errors as nats_errors
@@ -22,13 +23,15 @@ from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw
 from stepweave.bus.errors import BusError
 from stepweave.bus.wire import publication
+from stepweave.observability.counts import count
 
 log = logging.getLogger("stepweave.bus")
 
 EXPIRES = 30.0
 """Seconds for which the server keeps a request."""
-HEARTBEAT = 3.0
-"""Seconds between two signs of life of the server while a request is open."""
+HEARTBEAT = 1.0
+"""Seconds between two signs of life of the server while a request is open. When a node of a cluster dies, nobody says
+so to those whose consumer it led."""
 SILENCE = 2.5 * HEARTBEAT
 """Seconds without a sign of life after which the requests are taken for lost."""
 _PAUSES = (0.02, 0.05, 0.1, 0.25)
@@ -124,8 +127,11 @@ class Puller:
             return
         self._wanted += room
         request = b'{"batch":%d,"expires":%d,"idle_heartbeat":%d}' % (room, EXPIRES * 1e9, HEARTBEAT * 1e9)
-        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._consumer}"
-        self._connection.client.send(publication(subject, self._inbox, None, request))
+        self._connection.client.send(publication(self._asked, self._inbox, None, request))
+
+    @property
+    def _asked(self) -> str:
+        return f"{self._connection.settings.api}.CONSUMER.MSG.NEXT.{self._stream}.{self._consumer}"
 
     async def _first(self) -> None:
         try:
@@ -143,7 +149,7 @@ class Puller:
         try:
             if old is not None:
                 await client.mute(old)
-            self._subscription = await client.listen(inbox, self._on_message)
+            self._subscription = await client.listen(inbox, partial(self._on_message, inbox))
             self._consumer = await self._prepare()
         finally:
             if old is not None:
@@ -170,20 +176,33 @@ class Puller:
             except Exception as error:
                 log.warning("Pulling from %s fails, trying again: %s", self._stream, error)
 
-    def _on_message(self, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
-        self._heard = self._loop.time()
-        if headers.is_status(head):
-            self._on_status(headers.read_status(head or b""))
+    def _on_message(self, inbox: str, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
+        """What the server says itself comes on the inbox, what it delivers on the message's own subject.
+
+        So no message can pass for the server's word, whatever its headers say, and what somebody else sends to the
+        inbox is no delivery.
+        """
+        try:
+            if subject == inbox:
+                self._on_status(_status(head), fresh=inbox == self._inbox)
+                return
+            attempt, sequence, serial, nanoseconds = place(reply)
+        except ValueError as error:
+            count("no answer")
+            log.debug("What came on %s is no delivery: %s", subject, error)
             return
+        self._heard = self._loop.time()
         self._failures = 0
         self._wanted = max(0, self._wanted - 1)
-        attempt, sequence, serial, nanoseconds = place(reply)
         self._sink.take(Raw(subject, head, body, sequence, nanoseconds), reply, attempt, serial)
 
-    def _on_status(self, status: headers.Status) -> None:
+    def _on_status(self, status: headers.Status, *, fresh: bool) -> None:
+        if not fresh:
+            return
+        self._heard = self._loop.time()
         if status.code == _HEARTBEAT_STATUS:
             return
-        self._wanted = max(0, self._wanted - int(status.headers.get("nats-pending-messages", "0")))
+        self._wanted = max(0, self._wanted - headers.number(status.headers.get("nats-pending-messages")))
         if status.code in _SPENT:
             self._failures = 0
             self.more()
@@ -200,17 +219,42 @@ class Puller:
         self._failures = 0
         self._again("reconnected")
 
+    def refused(self, text: str, error: BusError) -> None:
+        """Not to be had, if it is this."""
+        if f'"{self._asked.lower()}"' in text:
+            self.closed(error)
+
     def closed(self, error: BusError) -> None:
         """There will be no more."""
         self._closed = True
         self._sink.failed(error)
 
 
+def _status(head: bytes | None) -> headers.Status:
+    """The server's own word.
+
+    Raises:
+        ValueError: it is none.
+    """
+    status = headers.status_of(head)
+    if status is None or not status.code:
+        raise ValueError("no word of a server")
+    return status
+
+
 def place(reply: str) -> tuple[int, int, int, int]:
-    """What the answer subject of a delivery tells: deliveries so far, stream sequence, consumer sequence, time (ns)."""
+    """What the answer subject of a delivery tells: deliveries so far, stream sequence, consumer sequence, time (ns).
+
+    Raises:
+        ValueError: it is none.
+    """
     parts = reply.split(".")
     at = 4 if len(parts) == _SHORT_FORM else 6
-    return int(parts[at]), int(parts[at + 1]), int(parts[at + 2]), int(parts[at + 3])
+    if not reply.startswith(_ACKS) or len(parts) < at + 4:
+        raise ValueError(f"not the answer subject of a delivery: {reply[:80]!r}")
+    attempt, sequence, serial, nanoseconds = (int(part) for part in parts[at : at + 4])
+    return attempt, sequence, serial, nanoseconds
 
 
 _SHORT_FORM = 9
+_ACKS = "$JS.ACK."

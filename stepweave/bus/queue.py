@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Self
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw, Record, open_
-from stepweave.bus.errors import BusError, Closed, Rejected, Unreadable
+from stepweave.bus.errors import BusError, Closed, QueueNotMade, Rejected, Unreadable
 from stepweave.bus.pull import Puller
 from stepweave.bus.subjects import Subjects
 from stepweave.bus.wire import publication
 from stepweave.messages import Failure
+from stepweave.observability.counts import count
 
 if TYPE_CHECKING:
     from stepweave.bus.dead import DeadLetters
@@ -34,6 +35,11 @@ MAX_WAITING = 4096
 """Requests of all workers of one consumer that may wait at a time."""
 _STALE = 0.9
 """Part of the lease after which a delivery that nobody has taken yet is left to the next one."""
+
+_LONGEST_PAUSE = 60.0
+"""Seconds between two attempts to bury what cannot be read; they grow from 2."""
+_STEADY = 10
+"""Attempts from which the pause grows no more."""
 
 ACK, DROP, EXTEND = b"+ACK", b"+TERM", b"+WPI"
 
@@ -196,7 +202,7 @@ class Queue:
             try:
                 return Delivery(self, open_(raw, self._subjects), reply, attempt)
             except Unreadable as error:
-                self._bury(raw, reply, error)
+                self._bury(raw, reply, attempt, error)
         return None
 
     def take(self, raw: Raw, reply: str, attempt: int, serial: int) -> None:
@@ -235,17 +241,18 @@ class Queue:
     def _say(self, reply: str, word: bytes, *, keep: bool = False) -> None:
         self._connection.client.send(publication(reply, "", None, word), keep=keep)
 
-    def _bury(self, raw: Raw, reply: str, error: Unreadable) -> None:
-        task = self._loop.create_task(self._bury_now(raw, reply, error))
+    def _bury(self, raw: Raw, reply: str, attempt: int, error: Unreadable) -> None:
+        task = self._loop.create_task(self._bury_now(raw, reply, min(attempt, _STEADY), error))
         self._poison.add(task)
         task.add_done_callback(self._poison.discard)
 
-    async def _bury_now(self, raw: Raw, reply: str, error: Unreadable) -> None:
+    async def _bury_now(self, raw: Raw, reply: str, attempt: int, error: Unreadable) -> None:
         """Keep it, answer it, drop it, in this order: if we die in between, it only happens again."""
         try:
             run, _, (role, capability, task) = self._subjects.parse(raw.subject)
         except Unreadable as problem:  # nobody can wait for an answer to it
-            log.error("%s It is dropped.", problem)
+            count("foreign", branch="cmd")
+            log.info("%s It is dropped.", problem)
             self._end_poison(reply, DROP)
             return
         failure = Failure(
@@ -256,11 +263,12 @@ class Queue:
         try:
             await self._dead.put_raw(raw, reason=str(error))
             await self._log.answer(run, role, capability, task, failure, source=f"/{role}/{capability}")
-        except BusError as problem:
+        except Exception as problem:  # whatever it is: it must not take up room for ever
             log.error("A message that cannot be read stays in the queue, for it cannot be buried: %s", problem)
-            self._end_poison(reply, b'-NAK {"delay":1000000000}')
+            self._end_poison(reply, b'-NAK {"delay":%d}' % int(min(_LONGEST_PAUSE, 2.0**attempt) * 1e9))
         else:
-            log.error("%s It is kept among the dead letters.", error)
+            count("unreadable", branch="cmd", agent=f"{self.role}:{self.capability}")
+            log.info("%s It is kept among the dead letters.", error)
             self._end_poison(reply, DROP)
 
     def _end_poison(self, reply: str, word: bytes) -> None:
@@ -268,7 +276,33 @@ class Queue:
         self._finished()
 
     async def _prepare(self) -> str:
-        """Make sure of the shared consumer; one that stands may have another lease, never other commands."""
+        """Make sure of the shared consumer, or see that it stands if others make it."""
+        return await (self.make() if self._connection.settings.provision else self._look())
+
+    async def _look(self) -> str:
+        """Find the consumer that an administrator made, and take its lease for ours.
+
+        Raises:
+            QueueNotMade: it does not stand, or takes other commands.
+        """
+        try:
+            standing = await self._standing()
+        except Rejected as error:
+            if error.code not in (api.CONSUMER_MISSING, api.STREAM_MISSING):
+                raise
+            raise QueueNotMade(self.role, self.capability, error.detail) from None
+        if standing.get("filter_subject") != self._configuration()["filter_subject"]:
+            raise QueueNotMade(self.role, self.capability, f"{self._consumer} takes other commands")
+        self.lease = standing["ack_wait"] / 1e9
+        return self._consumer
+
+    async def _standing(self) -> dict[str, Any]:
+        info = await api.ask(self._connection, f"CONSUMER.INFO.{self._subjects.runs}.{self._consumer}")
+        config: dict[str, Any] = info["config"]
+        return config
+
+    async def make(self) -> str:
+        """Make the shared consumer; one that stands may have another lease, never other commands. Gives its name."""
         name = self._consumer
         wanted = self._configuration()
         payload = {"stream_name": self._subjects.runs, "config": wanted, "action": "create"}
@@ -282,7 +316,7 @@ class Queue:
 
     async def _adapt(self, wanted: dict[str, Any]) -> None:
         name, stream = self._consumer, self._subjects.runs
-        standing = (await api.ask(self._connection, f"CONSUMER.INFO.{stream}.{name}"))["config"]
+        standing = await self._standing()
         if standing.get("filter_subject") != wanted["filter_subject"]:
             raise Rejected(f"the consumer {name}", _CONSUMER_EXISTS, "it stands and takes other commands") from None
         if standing.get("ack_wait") != wanted["ack_wait"]:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from stepweave.bus import api, headers
+from stepweave.bus import headers
 from stepweave.bus.connection import AGAIN_AFTER, Connection
 from stepweave.bus.envelope import Raw
 from stepweave.bus.errors import BusError, NoAnswer, Rejected
@@ -24,7 +24,7 @@ class Reader:
 
     def __init__(self, connection: Connection, stream: str) -> None:
         self._connection = connection
-        self._subject = f"$JS.API.DIRECT.GET.{stream}"
+        self._subject = f"{connection.settings.api}.DIRECT.GET.{stream}"
 
     async def last(self, subject: str, expect: int = 0) -> Raw | None:
         """The last message on a subject, of perhaps ``expect`` bytes; ``None``: there is none."""
@@ -39,13 +39,12 @@ class Reader:
         return await self._one(self._subject, json.dumps({"seq": sequence}).encode())
 
     async def _one(self, subject: str, body: bytes, expect: int = 0) -> Raw | None:
-        reply = await self._connection.call(subject, body, expect=expect)
-        status = api.status_of(reply.head)
-        if status is None:
-            return direct(reply.head, reply.body)
-        if status.code == _MISSING:
+        found = (await self._connection.call(subject, body, expect=expect, read=_read)).answer
+        if isinstance(found, Raw):
+            return found
+        if found.code == _MISSING:
             return None
-        raise Rejected(f"the read from {subject}", status.code, status.text)
+        raise Rejected(f"the read from {subject}", found.code, found.text)
 
     async def all(self, filter_: str, after: int = 0) -> AsyncIterator[Raw]:
         """All messages under a filter after a sequence, in order, up to the last there is now.
@@ -80,6 +79,7 @@ class _Batch:
         self.more = False
         self._loop = asyncio.get_running_loop()
         self._heard = self._loop.time()
+        self._pause = AGAIN_AFTER
         self._deadline = self._heard + connection.settings.patience
         self._name = ""
         connection.members.append(self)
@@ -112,20 +112,20 @@ class _Batch:
         self._heard = self._loop.time()
 
     def _take(self, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
+        found = _read(head, body)
         self._heard = self._loop.time()
+        self._pause = AGAIN_AFTER
         self._deadline = self._heard + self._connection.settings.patience
-        status = api.status_of(head)
-        if status is None:
-            raw = direct(head, body)
-            self._after = raw.sequence
-            self._ready.append(raw)
-        elif status.code == _ABSENT:
+        if isinstance(found, Raw):
+            self._after = found.sequence
+            self._ready.append(found)
+        elif found.code == _ABSENT:
             self._loop.call_later(_PAUSE, self._again)
-        elif status.code in (_END, _MISSING):
-            self.more = status.code == _END and status.headers.get("nats-num-pending", "0") != "0"
+        elif found.code in (_END, _MISSING):
+            self.more = found.code == _END and found.headers.get("nats-num-pending", "0") != "0"
             self._ended = True
         else:
-            self._error = Rejected(f"the read from {self._subject}", status.code, status.text)
+            self._error = Rejected(f"the read from {self._subject}", found.code, found.text)
         self._wake()
 
     def _again(self) -> None:
@@ -137,17 +137,23 @@ class _Batch:
             self._waiter.set_result(None)
 
     def tick(self, now: float) -> None:
-        """Ask again after a silence."""
-        if self._ended or now < self._heard + AGAIN_AFTER:
+        """Ask again after a silence, each time a longer one: what answers the question before is not taken any more."""
+        if self._ended or now < self._heard + self._pause:
             return
         if now > self._deadline:
             self.closed(NoAnswer(self._subject, self._connection.settings.patience))
         else:
+            self._pause *= 2
             self._ask()
 
     def reconnected(self) -> None:
         """What was under way is gone: ask again from where it stands."""
         self._again()
+
+    def refused(self, text: str, error: BusError) -> None:
+        """Not to be had, if it is this."""
+        if f'"{self._subject.lower()}"' in text:
+            self.closed(error)
 
     def closed(self, error: BusError) -> None:
         """There will be no more."""
@@ -156,19 +162,38 @@ class _Batch:
 
 
 def direct(head: bytes | None, body: bytes) -> Raw:
-    """A message as a direct read gives it: its place is among its headers."""
+    """A message as a direct read gives it: its place is among its headers, where the server's own come last.
+
+    Raises:
+        ValueError: it has no place, so it is no message of a stream.
+    """
     fields = headers.read(head)
-    return Raw(
-        fields.get("nats-subject", ""),
-        head,
-        body,
-        int(fields.get("nats-sequence", "0")),
-        _nanoseconds(fields.get("nats-time-stamp")),
-    )
+    subject, sequence = fields.get("nats-subject"), headers.number(fields.get("nats-sequence"))
+    if not subject or not sequence:
+        raise ValueError("a message without its place")
+    return Raw(subject, head, body, sequence, _nanoseconds(fields.get("nats-time-stamp")))
+
+
+def _read(head: bytes | None, body: bytes) -> Raw | headers.Status:
+    """What a direct read is answered with: a message, or the server's own word.
+
+    Raises:
+        ValueError: neither.
+    """
+    status = headers.status_of(head)
+    if status is None:
+        return direct(head, body)
+    if not status.code:
+        raise ValueError("a word that says nothing")
+    return status
 
 
 def _nanoseconds(written: str | None) -> int:
-    return int(datetime.fromisoformat(written).timestamp() * 1e9) if written else 0
+    """Raises ValueError for what is no moment."""
+    try:
+        return int(datetime.fromisoformat(written).timestamp() * 1e9) if written else 0
+    except OverflowError as error:
+        raise ValueError(f"no moment of a server: {written}") from error
 
 
 def _query(filter_: str, sequence: int, batch: int | None = None) -> bytes:

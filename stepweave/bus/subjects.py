@@ -54,8 +54,12 @@ class Subjects:
         return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}.{after:d}"
 
     def events(self, run: str) -> str:
-        """All events of a run: their last sequence guards a decision."""
+        """All events of a run."""
         return f"{self._run}{token('Run', run)}.ev.>"
+
+    def following(self, run: str, after: int) -> str:
+        """The events that say they follow the run's event of that sequence: as long as there is none, one may."""
+        return f"{self._run}{token('Run', run)}.ev.*.{after:d}"
 
     def command(self, run: str, role: str, capability: str, task: str) -> str:
         """The write-once cell of a command."""
@@ -125,9 +129,25 @@ class Subjects:
         """Name of the durable consumer that all workers of a role and capability share."""
         return f"{token('Role', role)}-{token('Capability', capability)}"
 
+    def answers(self, role: str, capability: str) -> str:
+        """The cells of all answers of a role and capability, of every run."""
+        return f"{self._run}*.done.{_address(role, capability)}.*"
+
+    def notes(self, kind: str) -> str:
+        """All notes of a kind, of every run."""
+        return f"{self._run}*.note.{token('Kind', kind)}.*"
+
+    def own_letters(self, role: str, capability: str) -> str:
+        """All dead letters of a role and capability."""
+        return f"{self.namespace}.dead.{_address(role, capability)}.*.*"
+
+    def every(self, branch: str) -> str:
+        """The shape of all subjects of a branch, of every run."""
+        return f"{self._run}*.{branch}{'.*' * BRANCHES[branch]}"
+
     def log(self) -> list[str]:
         """The shapes of all subjects of the log: what has another is not stored."""
-        return [f"{self._run}*.{branch}{'.*' * count}" for branch, count in BRANCHES.items()]
+        return [self.every(branch) for branch in BRANCHES]
 
     def parse(self, subject: str) -> tuple[str, str, tuple[str, ...]]:
         """Take a subject of the log apart: run, branch, and what follows, every token checked.

@@ -32,11 +32,11 @@ from stepweave.messages import (
 from stepweave.policies.plans import fault_of_plan, revised, story
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import Exhausted, Keep, Try, parse_policy
-from stepweave.policies.state import Candidate, RunState, enact, judge_task
+from stepweave.policies.state import NOTES, Candidate, RunState, enact, judge_task
 
 NOTHING = Decided()
-RECALLED = 40
-"""Most notes that a run asks its memory for."""
+RECALLED_BY = 20_000
+"""Characters of the request by which the memory is asked."""
 
 
 def decide(state: RunState, now: datetime) -> Decided | None:
@@ -118,7 +118,7 @@ def _finish(state: RunState) -> Decided | None:
 def _planning(state: RunState, requested: RunRequested) -> Decided | None:
     options = requested.options
     if options.memory is not None and "recall" not in state.commands:
-        wanted = Recall(text=requested.request, kinds=("canvas", "cure"), limit=RECALLED)
+        wanted = Recall(text=requested.request[:RECALLED_BY], kinds=("canvas", "cure"), limit=NOTES)
         return _order("recall", "memory", options.memory, wanted)
     if "plan" not in state.commands:
         if options.memory is not None and "recall" not in state.answers:

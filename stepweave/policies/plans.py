@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from stepweave.messages import Answer, FromInput, FromStep, Plan, Step
 
+MOST_STEPS = 100
+"""Steps of a plan at most. What is next is looked for anew after every answer, in time that grows with the square of
+the steps; the embedded planner writes up to 40."""
+
 
 def fault_of_plan(plan: Sequence[Step], *, inputs: int, steps: int | None) -> str:
     """Why a plan cannot be carried out, in words; empty for a sound one.
@@ -17,6 +21,8 @@ def fault_of_plan(plan: Sequence[Step], *, inputs: int, steps: int | None) -> st
     """
     if steps is not None and len(plan) != steps:
         return f"it has {len(plan)} steps where {steps} were asked for"
+    if len(plan) > MOST_STEPS:
+        return f"it has {len(plan)} steps, at most {MOST_STEPS} are drawn"
     pictures: set[int] = set()
     for expected, step in enumerate(plan, start=1):
         if step.number != expected:

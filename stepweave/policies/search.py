@@ -9,11 +9,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from stepweave.messages import Step
 from stepweave.policies.state import Candidate
 
+LONGEST_POLICY = 200
+"""Characters of a policy as it is written; Python's own reader, which reads it, is not made for text without end."""
 MOST_ATTEMPTS = 1000
 """Candidates per step at most, whatever a request says."""
 
@@ -57,7 +60,8 @@ class UnknownPolicy(ValueError):
     """A search policy is written wrongly or is not known; the message lists those there are."""
 
     def __init__(self, text: str, why: str) -> None:
-        super().__init__(f"search policy {text!r}: {why}; known: {', '.join(signature(n) for n in sorted(POLICIES))}")
+        known = ", ".join(signature(name) for name in sorted(POLICIES))
+        super().__init__(f"search policy {text[:LONGEST_POLICY]!r}: {why}; known: {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,15 @@ def signature(name: str) -> str:
     return f"{name}({', '.join(f'{f.name}={f.default}' for f in fields.values())})"
 
 
+@lru_cache(maxsize=256)
 def parse_policy(text: str) -> SearchPolicy:
     """Read ``name``, ``name(5)`` or ``name(attempts=5)``.
 
     Raises:
         UnknownPolicy: with the policies there are.
     """
+    if len(text) > LONGEST_POLICY:
+        raise UnknownPolicy(text, f"it has {len(text)} characters, at most {LONGEST_POLICY} are read")
     try:
         call = ast.parse(text.strip(), mode="eval").body
         if isinstance(call, ast.Name):
@@ -127,7 +134,7 @@ def parse_policy(text: str) -> SearchPolicy:
         return make(*positional, **named)
     except KeyError as error:
         raise UnknownPolicy(text, f"there is no {error.args[0]!r}") from None
-    except SyntaxError:
+    except (SyntaxError, RecursionError, MemoryError):
         raise UnknownPolicy(text, "write it as name(number)") from None
     except (TypeError, ValueError) as error:
         if isinstance(error, UnknownPolicy):

@@ -8,7 +8,7 @@ decide.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -36,6 +36,14 @@ from stepweave.messages import (
 
 if TYPE_CHECKING:
     from stepweave.bus import Record
+
+
+EARLY = 100
+"""Answers kept of a run that nobody had asked for when they came."""
+
+
+NOTES = 40
+"""Notes that a run asks its memory for, and takes from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,13 @@ class RunState:
     answered_at: Mapping[str, int] = field(default_factory=dict)
     """Log sequence of each answer."""
     early: Mapping[tuple[str, ...], tuple[Answer, int]] = field(default_factory=dict)
-    """Answers to what was not commanded yet, by role, capability and task: whoever writes a cell first, has it."""
+    """Answers to what was not commanded yet, by role, capability and task: whoever writes a cell first, has it.
+
+    At most ``EARLY``: nobody has reason to answer what was not asked, and anybody could do so without end. Whether one
+    that was left out is the answer of a task, its cell tells.
+    """
+    draws: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The drawing tasks of each step, in the order of the decisions."""
     accepted: Mapping[int, Accepted] = field(default_factory=dict)
     """How each settled step ended."""
     void: Mapping[int, int] = field(default_factory=dict)
@@ -125,12 +139,11 @@ class RunState:
     def notes(self) -> tuple[Note, ...]:
         """What the memory recalled for this run."""
         recalled = self.answers.get("recall")
-        return recalled.notes if isinstance(recalled, Recalled) else ()
+        return recalled.notes[:NOTES] if isinstance(recalled, Recalled) else ()
 
     def attempts(self, step: int) -> tuple[Candidate, ...]:
         """Every candidate of a step, those of earlier plans too, in their order."""
-        tasks = [c for c in self.commands.values() if isinstance(c.ask, Draw) and c.ask.step == step]
-        return tuple(self._candidate(c) for c in tasks)
+        return tuple(self._candidate(self.commands[task]) for task in self.draws.get(step, ()))
 
     def candidates(self, step: int) -> tuple[Candidate, ...]:
         """The candidates of a step under the plan in force, in their order."""
@@ -181,20 +194,53 @@ def fold(state: RunState, record: Record) -> RunState:
     """The state after one more record of the run's log; records of other branches change nothing.
 
     An event tells in its subject which one it follows. One that does not follow the last one known changes nothing
-    either: something between them has not been read yet.
+    either: something between them has not been read yet, or somebody wrote it who is no orchestrator.
     """
     message = record.message
-    if record.branch == "ev" and record.sequence > state.head and record.tokens[-1] == str(state.head):
-        state = replace(state, head=record.sequence)
-        if isinstance(message, RunRequested):
-            return replace(state, requested=message, requested_at=record.time)
-        if isinstance(message, Decided):
-            return enact(replace(state, owner=record.source), message)
-    elif record.branch == "done":
+    if record.branch == "ev":
+        return _told(state, record) if follows(state.head, record) else state
+    if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
-    elif record.branch == "ctl" and isinstance(message, Cancel):
-        return replace(state, cancelled=state.cancelled or message)
+    if record.branch == "ctl" and isinstance(message, Cancel) and state.cancelled is None:
+        return replace(state, cancelled=message)
+    return state
+
+
+def knows(state: RunState, record: Record) -> bool:
+    """Whether a record was folded before."""
+    if record.branch == "ev":
+        return record.sequence <= state.head
+    if record.branch == "done":
+        _, early = state.early.get(record.tokens, (None, 0))
+        return record.sequence in (early, state.answered_at.get(record.task))
+    return False
+
+
+def follows(head: int, record: Record) -> bool:
+    """Whether an event is the next one: it says behind which event it was written, and that is the last one known."""
+    return record.tokens[-1] == str(head) and record.sequence > head
+
+
+def chained(records: Iterable[Record]) -> Iterator[Record]:
+    """The records of a run, without events that follow none."""
+    head = 0
+    for record in records:
+        if record.branch == "ev":
+            if not follows(head, record):
+                continue
+            head = record.sequence
+        yield record
+
+
+def _told(state: RunState, record: Record) -> RunState:
+    """The state after the next event. A run begins with its request; what is none, or comes again, changes nothing."""
+    message = record.message
+    state = replace(state, head=record.sequence)
+    if isinstance(message, RunRequested) and state.requested is None:
+        return replace(state, requested=message, requested_at=record.time)
+    if isinstance(message, Decided) and state.requested is not None:
+        return enact(replace(state, owner=record.source), message)
     return state
 
 
@@ -221,7 +267,9 @@ def _answered(state: RunState, where: tuple[str, ...], answer: Answer, sequence:
     task = where[-1]
     command = state.commands.get(task)
     if command is None:
-        return state if where in state.early else replace(state, early={**state.early, where: (answer, sequence)})
+        if where in state.early or len(state.early) >= EARLY:
+            return state
+        return replace(state, early={**state.early, where: (answer, sequence)})
     if task in state.answers or where != cell(command):
         return state
     return replace(
@@ -249,10 +297,16 @@ def enact(state: RunState, decision: Decided) -> RunState:
 
 
 def _commanded(state: RunState, decision: Decided) -> RunState:
+    fresh = {c.task: c for c in decision.commands if c.task not in state.commands}
+    draws = dict(state.draws)
+    for command in fresh.values():
+        if isinstance(command.ask, Draw):
+            draws[command.ask.step] = (*draws.get(command.ask.step, ()), command.task)
     return replace(
         state,
         accepted={**state.accepted, **{a.step: a for a in decision.accepted}},
-        commands={**state.commands, **{c.task: c for c in decision.commands}},
+        commands={**state.commands, **fresh},
+        draws=draws,
         abandoned=state.abandoned | set(decision.abandoned),
         outcome=decision.outcome or state.outcome,
     )

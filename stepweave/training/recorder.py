@@ -13,7 +13,9 @@ from pathlib import Path
 from anyio import to_thread
 
 from stepweave.agents.agent import Host, observer
-from stepweave.bus import FINISHED, Bus
+from stepweave.bus import Bus
+from stepweave.messages import Decided
+from stepweave.observability.counts import count
 from stepweave.training.trajectories import to_jsonl, trajectory
 
 logger = logging.getLogger("stepweave.training")
@@ -32,7 +34,7 @@ async def recorder(host: Host) -> None:
         if summary.finished and not (folder / f"{summary.run}.jsonl").exists():
             await _record(bus, summary.run, folder)
     async for record in bus.log.follow(branches=("ev",), after=position):
-        if record.tokens[0] == FINISHED:
+        if isinstance(record.message, Decided) and record.message.outcome is not None:
             await _record(bus, record.run, folder)
 
 
@@ -44,10 +46,13 @@ async def _record(bus: Bus, run: str, folder: Path) -> None:
         logger.error("the trajectory of run %s cannot be written: %s", run, error)
 
 
-async def record_run(bus: Bus, run: str, folder: Path) -> Path:
-    """Write the trajectory of one run; the file is there as a whole or not at all."""
-    records = [record async for record in bus.log.replay(run)]
-    return await to_thread.run_sync(_write, folder / f"{run}.jsonl", to_jsonl(trajectory(records)))
+async def record_run(bus: Bus, run: str, folder: Path) -> Path | None:
+    """Write the trajectory of one run; the file is there as a whole or not at all. ``None``: nobody asked for it."""
+    lines = trajectory([record async for record in bus.log.replay(run)])
+    if not lines or lines[0]["line"] != "run":
+        count("stray", branch="ev")
+        return None
+    return await to_thread.run_sync(_write, folder / f"{run}.jsonl", to_jsonl(lines))
 
 
 def _write(path: Path, text: str) -> Path:

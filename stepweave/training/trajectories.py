@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from stepweave.bus import Record, fault_of
 from stepweave.messages import Answer, Ask, Decided, RunRequested
-
-if TYPE_CHECKING:
-    from stepweave.bus import Record
+from stepweave.policies.state import chained
 
 VERSION = 1
 """Version of the lines' layout; it stands in the first line."""
@@ -29,9 +28,11 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     asked: dict[tuple[str, ...], Record] = {}
     accepted: dict[int, Any] = {}
-    for record in records:
+    for record in chained(records):
         message = record.message
-        if isinstance(message, RunRequested):
+        if fault_of(record):
+            continue
+        if isinstance(message, RunRequested) and not lines:
             head = {"line": "run", "version": VERSION, "run": record.run, "time": record.time.isoformat()}
             lines.append({**head, **message.model_dump(mode="json")})
         elif isinstance(message, Ask):

@@ -14,7 +14,7 @@ from stepweave.agents.client import Weave
 from stepweave.app import session
 from stepweave.app.failures import pick
 from stepweave.app.sources import load
-from stepweave.messages import Draw
+from stepweave.messages import Decided, Draw, Outcome, RunRequested
 from tests.app.crew import NAMES
 from tests.app.place import Done, Place
 
@@ -169,3 +169,26 @@ async def test_a_worker_says_when_it_is_ready_and_stops_when_told(place: Place) 
         process.send_signal(signal.SIGTERM)
         done = await finished(process)
     assert (done.code, done.err) == (0, "stopped\n")
+
+
+async def test_a_worker_counts_what_it_met_and_says_so_when_it_stops(place: Place) -> None:
+    bus = place.weave.bus
+    async with place.start("worker", "recorder") as process:
+        assert process.stderr
+        said = ""
+        with anyio.fail_after(30):
+            while "ready at" not in said:
+                said += (await process.stderr.receive()).decode()
+            for n in range(40):
+                await bus._connection.call(f"stepweave.run.r{n}.ev.x.0", b"nonsense")
+            while "counted" not in said:
+                said += (await process.stderr.receive()).decode()
+            request = await bus.log.request("real", RunRequested(request="x"))
+            end = Decided(outcome=Outcome(status="completed"))
+            await bus.log.decide("real", "finished", end, expected=request, source="/test")
+            while not (place.folder / "home" / "trajectories" / "real.jsonl").exists():
+                await anyio.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        done = await finished(process)
+    assert said.count("counted") == 1, "one line at once, the next after a while"
+    assert (done.code, done.err) == (0, "counted: unreadable{branch=ev} 40\nstopped\n")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from stepweave.bus import BadName, Bus, BusSettings, Conflict, NotStored, Record, connect
-from stepweave.messages import Abandoned, Cancel, Decided, Late, RunRequested, Unknown
+from stepweave.bus import BadName, Bus, BusSettings, Conflict, NotStored, Raw, Record, connect
+from stepweave.messages import Abandoned, Cancel, Decided, Late, Outcome, RunRequested, Unknown
 from tests.bus.conftest import DRAW, Proxy, drawn, until
 
 pytestmark = pytest.mark.anyio
@@ -51,6 +51,15 @@ async def test_of_fifty_racing_decisions_one_is_taken(bus: Bus) -> None:
     taken = [found for found in await asyncio.gather(*(decide() for _ in range(50))) if found]
     assert len(taken) == 1
     assert [record.sequence for record in await records(bus, "r1")] == [sequence, *taken]
+
+
+async def test_what_follows_no_event_stands_in_nobodys_way(bus: Bus) -> None:
+    first = await bus.log.request("r1", WANTED)
+    for n in range(5):
+        await bus._connection.call(f"{bus.settings.namespace}.run.r1.ev.x.{90 + n}", b"nonsense")
+    assert await bus.log.decide("r1", "decided", Decided(), expected=first, source=SOURCE) > first
+    with pytest.raises(Conflict, match="r1"):
+        await bus.log.decide("r1", "finished", Decided(), expected=first, source=SOURCE)
 
 
 async def test_decisions_follow_each_other_though_other_branches_move(bus: Bus) -> None:
@@ -130,7 +139,8 @@ async def test_a_message_of_an_unknown_type_is_carried(bus: Bus) -> None:
 async def test_runs_are_listed_with_their_state(bus: Bus) -> None:
     first = await bus.log.request("r1", WANTED)
     await bus.log.request("r2", WANTED)
-    await bus.log.decide("r1", "finished", Decided(), expected=first, source=SOURCE)
+    end = Decided(outcome=Outcome(status="completed"))
+    await bus.log.decide("r1", "finished", end, expected=first, source=SOURCE)
     runs = await bus.log.runs()
     assert [(run.run, run.finished) for run in runs] == [("r1", True), ("r2", False)]
     assert runs[0].request.message == WANTED
@@ -160,6 +170,25 @@ async def test_a_write_whose_acknowledgement_is_lost_knows_itself_again(
     proxy.cut()
     assert await task == {"command": True, "answer": None}.get(write, 1)
     assert await bus.log.last_sequence() == 1
+
+
+async def test_a_write_knows_itself_again_though_the_first_read_meets_a_replica_that_lags(
+    bus: Bus, far: Bus, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, reads = far.log._publisher._reader, list[int]()
+    whole = reader.next
+
+    async def late(filter_: str, sequence: int) -> Raw | None:
+        reads.append(sequence)
+        return None if len(reads) == 1 else await whole(filter_, sequence)
+
+    monkeypatch.setattr(reader, "next", late)
+    proxy.deaf = True
+    task = asyncio.create_task(far.log.request("r1", WANTED))
+    await until(bus.log.last_sequence)
+    proxy.cut()
+    assert await task == 1
+    assert reads == [1, 1]
 
 
 async def test_a_lost_acknowledgement_and_a_later_decision_are_not_confused(bus: Bus, far: Bus, proxy: Proxy) -> None:

@@ -98,10 +98,39 @@ def test_a_large_message_in_many_pieces() -> None:
     assert seen == ["ping"]
 
 
-@pytest.mark.parametrize("rubbish", [b"HTTP/1.1 200\r\n", b"MSG a 7 x\r\n", b"MSG\r\n", b"x" * 100_000])
+RUBBISH = [
+    b"HTTP/1.1 200\r\n",
+    b"MSG a 7 x\r\n",
+    b"MSG a 7 -20\r\n",
+    b"MSG a 7 99999999999999999999\r\n",
+    b"HMSG a 7 30 20\r\n" + b"x" * 22,
+    b"HMSG a 7 -3 20\r\n" + b"x" * 22,
+    b"MSG\r\n",
+    b"INFO [1]\r\n",
+    b"INFO {\r\n",
+    b"INFO " + b"[" * 60_000 + b"\r\n",
+    b"x" * 100_000,
+]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
 def test_rubbish_is_refused(rubbish: bytes) -> None:
     with pytest.raises(ProtocolError):
         parse([rubbish])
+
+
+@pytest.mark.parametrize("number", [b"7", b"8"], ids=["a handler's", "the client's"])
+def test_a_subject_that_is_no_text_is_a_message_like_any_other(number: bytes) -> None:
+    """The server takes any bytes as a subject; whoever follows the log must get past it."""
+    seen: list[object] = []
+
+    class Strict(Rest):
+        async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: Any) -> None:
+            seen.append((subject.decode(), data))
+
+    parser = Parser(Strict(), {b"7": lambda subject, reply, head, body: seen.append((subject, body))})
+    asyncio.run(parser.parse(b"MSG a\xff %b \xfe 1\r\n1\r\nMSG b %b 1\r\n2\r\n" % (number, number)))
+    assert seen[-1] == ("b", b"2")
 
 
 def test_a_handler_that_breaks_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:

@@ -26,6 +26,7 @@ from stepweave.messages import (
     Unknown,
 )
 from stepweave.policies.decide import decide, seed_of
+from stepweave.policies.plans import MOST_STEPS
 from stepweave.policies.state import RunState
 from tests.policies.simulated import START, Log, answers, chain, picture, verdict
 
@@ -130,6 +131,16 @@ def test_given_pictures_are_continued() -> None:
     log.append("ev", ("requested", str(log.state.head)), RunRequested(request="go on", inputs=(picture("given"),)))
     state = log.run(answers(plan, lambda ask: verdict(True)))
     assert draws(state)[0].sources == (picture("given"),)
+
+
+def test_a_plan_without_end_is_not_drawn() -> None:
+    state = Log().run(answers(chain(MOST_STEPS + 1), lambda ask: verdict(True)))
+    assert state.outcome is not None
+    assert (state.outcome.status, state.plan) == ("failed", None)
+    assert f"at most {MOST_STEPS} are drawn" in state.outcome.reason
+    most = Log().run(answers(chain(MOST_STEPS), lambda ask: verdict(True)))
+    assert most.outcome is not None
+    assert most.outcome.status == "completed"
 
 
 def test_a_stated_number_of_steps_is_enforced() -> None:

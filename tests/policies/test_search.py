@@ -15,6 +15,13 @@ def test_the_command_line_spelling(text: str, attempts: int) -> None:
     assert parse_policy(text) == Sequential(attempts)
 
 
+@pytest.mark.parametrize("text", ["-" * 199, "sequential(" + "(" * 150, "not " * 49 + "x", "x" * 10**6, "-" * 10**6])
+def test_what_python_itself_stumbles_over_is_a_wrong_spelling(text: str) -> None:
+    with pytest.raises(UnknownPolicy) as error:
+        parse_policy(text)
+    assert len(str(error.value)) < 500
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "5", "sequential(", "greedy(3)", "sequential(0)", "sequential(2.5)", "sequential(a=1)", "__import__('os')"],

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepweave.messages import Failure, FromStep, Judge, Options, Plan, RevisePlan, Step
-from stepweave.policies.state import RunState, fold, replay
+from stepweave.messages import (
+    Decided,
+    Failure,
+    FromStep,
+    Judge,
+    Note,
+    Options,
+    Outcome,
+    Plan,
+    Recalled,
+    RevisePlan,
+    RunRequested,
+    Step,
+    Unknown,
+)
+from stepweave.policies.state import EARLY, NOTES, RunState, fold, replay
 from tests.policies.simulated import Log, answers, chain, verdict
 
 
@@ -122,6 +137,62 @@ def test_an_answer_that_was_there_before_its_command_counts_once_it_is_commanded
     assert log.state.answers == {}
     assert log.decide()
     assert log.state.answers == {"plan": plan}
+
+
+def test_what_stands_among_the_events_and_follows_none_says_nothing() -> None:
+    log = Log(Options(memory=None))
+    before = log.state
+    log.append("ev", ("finished", "99"), Decided(outcome=Outcome(status="cancelled")))
+    log.append("ev", ("planned", "0"), Decided(plan=(Step(number=1, text="words"),)))
+    assert log.state == before
+    assert log.decide(), "and the next decision follows the event before it"
+    assert log.state.commands
+
+
+def test_nonsense_in_the_place_of_the_next_event_says_nothing_and_is_followed() -> None:
+    log = Log(Options(memory=None))
+    log.append("ev", ("x", str(log.state.head)), Unknown(type="nonsense", body={}))
+    assert (log.state.head, log.state.commands) == (2, {})
+    assert log.decide()
+    assert log.state.commands
+    assert replay("r", log.records) == log.state
+
+
+def test_a_run_begins_with_its_first_request() -> None:
+    log = Log(Options(memory=None))
+    again = RunRequested(request="another", options=Options(seed=7))
+    log.append("ev", ("requested", str(log.state.head)), again)
+    assert log.state.requested is not None
+    assert log.state.requested.request == "a story"
+    begun = replay("r", [replace(log.records[0], message=Decided(plan=(Step(number=1, text="words"),)))])
+    assert (begun.plan, begun.head) == (None, 1)
+
+
+def test_answers_that_nobody_asked_for_are_kept_up_to_a_bound() -> None:
+    log = Log(Options(memory=None))
+    failure = Failure(kind="Forged", reason="nobody asked")
+    for number in range(EARLY + 50):
+        log.append("done", ("generator", "sketch", f"s{number}c1"), failure)
+    assert len(log.state.early) == EARLY
+    assert log.decide()
+    assert [command.task for command in log.state.waiting()] == ["plan"]
+
+
+def test_a_command_stays_what_it_was_first() -> None:
+    log = Log(Options(memory=None))
+    log.decide()
+    first = log.state.commands["plan"]
+    other = first.model_copy(update={"capability": "other"})
+    log.append("ev", ("decided", str(log.state.head)), Decided(commands=(other,)))
+    assert log.state.commands["plan"] == first
+
+
+def test_of_what_the_memory_recalls_so_much_is_taken() -> None:
+    log = Log(Options())
+    log.decide()
+    notes = tuple(Note(kind="cure", text=f"note {number}") for number in range(1000))
+    log.answer(log.state.commands["recall"], Recalled(notes=notes))
+    assert log.state.notes() == notes[:NOTES]
 
 
 def test_an_event_counts_only_behind_the_one_it_follows() -> None:

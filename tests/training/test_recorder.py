@@ -14,6 +14,7 @@ from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import orchestrator
 from stepweave.agents.runtime import serve
 from stepweave.bus import BusSettings, connect
+from stepweave.messages import Decided, Outcome
 from stepweave.training.recorder import FOLDER, recorder
 from tests.agents.crew import CREW, OPTIONS, until_ended
 
@@ -41,3 +42,18 @@ async def test_an_ended_run_becomes_a_file(tmp_path: Path, present: bool) -> Non
         group.cancel_scope.cancel()
     assert lines[0]["request"] == "2"
     assert lines[-1]["status"] == "completed"
+
+
+async def test_what_is_no_end_of_a_run_becomes_no_file(tmp_path: Path) -> None:
+    async with connect(BusSettings(home=tmp_path), name="test") as bus, anyio.create_task_group() as group:
+        await group.start(partial(serve, Host(bus, tmp_path, "/test"), [*CREW, orchestrator, recorder]))
+        run = await Weave(bus).submit("2", options=OPTIONS)
+        for n in range(20):
+            await bus._connection.call(f"stepweave.run.nobody-{n}.ev.finished.0", b"nonsense")
+            await bus._connection.call(f"stepweave.run.{run}.ev.finished.{900 + n}", b"nonsense")
+        await bus.log.decide("forged", "finished", Decided(outcome=Outcome(status="failed")), expected=0, source="/x")
+        await until_ended(Weave(bus), run)
+        lines = await until_there(tmp_path / FOLDER / f"{run}.jsonl")
+        group.cancel_scope.cancel()
+    assert [path.stem for path in (tmp_path / FOLDER).iterdir()] == [run]
+    assert [line["line"] for line in lines].count("outcome") == 1

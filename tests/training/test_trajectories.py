@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from stepweave.bus import Record
 from stepweave.messages import Decided, Options
@@ -30,6 +31,27 @@ def test_every_answer_stands_beside_its_ask() -> None:
     assert judged["ask"]["prompt"] == "draw 1"
     assert judged["answer"]["refined_prompt"] == "better"
     assert (judged["role"], judged["capability"]) == ("critic", "pixels")
+
+
+def test_what_stands_where_it_does_not_belong_is_left_out() -> None:
+    """Whoever may write somewhere may write anything there: an ask among the notes, an answer among the events."""
+    records = whole_log()
+    ask = next(record for record in records if record.branch == "cmd")
+    answer = next(record for record in records if record.branch == "done")
+    end = replace(records[-1], tokens=("finished", "99"))
+    request = replace(records[0], tokens=("requested", "98"))
+    misplaced = [
+        replace(ask, branch="note", tokens=("a", "b")),
+        replace(answer, branch="note", tokens=("a", "b")),
+        replace(ask, branch="ev", tokens=("a", "b")),
+        replace(answer, branch="ctl", tokens=("a",)),
+        replace(records[0], branch="done"),
+        end,
+        request,
+    ]
+    sprinkled = [each for record in records for each in (record, *misplaced)]
+    assert trajectory(sprinkled) == trajectory(records)
+    assert trajectory(misplaced) == []
 
 
 def test_the_tail_says_what_was_accepted() -> None:

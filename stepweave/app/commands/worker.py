@@ -18,6 +18,7 @@ from stepweave.app.session import host, opened, until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
+from stepweave.observability.counts import PROCESS, told
 from stepweave.observability.logs import configure
 
 
@@ -29,8 +30,12 @@ def main(arguments: argparse.Namespace) -> int:
     for spec in specs:
         if not is_known(spec):
             raise UnknownAgent(spec)
-    with suppress(KeyboardInterrupt):
-        anyio.run(_work, settings, specs, arguments.concurrency)
+    try:
+        with suppress(KeyboardInterrupt):
+            anyio.run(_work, settings, specs, arguments.concurrency)
+    finally:
+        if counts := PROCESS.all():
+            say(f"counted: {told(counts)}")
     say("stopped")
     return exits.OK
 
