@@ -53,15 +53,11 @@ def working(server: Guarded, role: str, log: Path) -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["passwords", "nkeys and TLS"])
-def test_the_team_completes_a_run_with_credentials_of_its_own(
-    make_guarded: Callable[..., Guarded], tmp_path: Path, kind: str
-) -> None:
-    words: tuple[str, ...] = ()
-    if kind != "passwords":
-        pytest.importorskip("nkeys")
-        own = made(tmp_path / "certificates")
-        words = ("--nkeys", "--tls", str(own.server), str(own.server_key), str(own.authority))
+def test_the_team_completes_a_run_by_keys_and_tls(make_guarded: Callable[..., Guarded], tmp_path: Path) -> None:
+    """By passwords it does so in test_docs.py."""
+    pytest.importorskip("nkeys")
+    own = made(tmp_path / "certificates")
+    words = ("--nkeys", "--tls", str(own.server), str(own.server_key), str(own.authority))
     server = make_guarded(*words)
     assert stepweave(server, "admin", "queues", "make", *WORKERS).returncode == 0
     with ExitStack() as stack:

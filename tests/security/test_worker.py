@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from stepweave.bus import BlobCorrupt, Bus, connect
+from stepweave.bus import BlobCorrupt, Bus, NotAllowed, connect
 from stepweave.messages import MakePlan, Plan, Step
 from tests.security.attempts import ANSWER
+from tests.security.guarded import Guarded
 from tests.security.world import NS, PICTURE, RUN, RUNS, Actor, World, blob, sha, until
 
 pytestmark = pytest.mark.anyio
@@ -121,3 +122,11 @@ async def test_pictures_are_read_by_whole_hash_alone(world: World) -> None:
     await actor.say(subject[:-1] + "*")
     await until(lambda: actor.got)
     assert actor.learnt == []
+
+
+@pytest.mark.parametrize("role", ["admin", "client", "orchestrator", "recorder", "planner-rules", "nobody", None])
+async def test_its_password_opens_no_other_door(guarded: Guarded, role: str | None) -> None:
+    given = {"user": role} if role else {"user": None, "password": None}
+    with pytest.raises(NotAllowed, match="to log in"):
+        async with connect(guarded.settings("generator:sketch").model_copy(update=given), name="thief"):
+            pass
