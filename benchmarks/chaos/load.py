@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import Literal
 
 from stepweave.messages import Options
 from stepweave.training.sketchbook.requests import request
-
-Exhausted = Literal["best", "replan"]
 
 ROUND = 12
 """How many requests are asked for before the same are asked for again."""
@@ -21,7 +18,7 @@ SIDE = 128
 """Pixels of a picture's side: small, so that few processors do many runs."""
 FAULT_RATE = 0.4
 """How often the generator errs in an operation: high, so that most runs draw something again."""
-POLICIES: tuple[tuple[str, Exhausted], ...] = (
+POLICIES = (
     ("sequential(4)", "best"),
     ("sequential(2)", "replan"),
     ("sequential(3)", "best"),
@@ -48,17 +45,18 @@ def wanted(seed: int, number: int) -> Wanted:
     turn, place = divmod(number, ROUND)
     kind = turn // 2 * ROUND + place
     policy, exhausted = POLICIES[kind % len(POLICIES)]
-    options = Options(
-        seed=(seed * 1_000_003 + kind) % 2**32,
-        width=SIDE,
-        height=SIDE,
-        policy=policy,
-        exhausted=exhausted,
-        memory="local" if kind % 4 == 3 else None,
-        parameters={"fault_rate": FAULT_RATE},
-    )
+    options = {
+        "seed": (seed * 1_000_003 + kind) % 2**32,
+        "width": SIDE,
+        "height": SIDE,
+        "policy": policy,
+        "exhausted": exhausted,
+        "memory": "local" if kind % 4 == 3 else None,
+        "priority": "background" if kind % 5 == 4 else "interactive",
+        "parameters": {"fault_rate": FAULT_RATE},
+    }
     text = request(seed, "test", kind).text
-    return Wanted(f"storm-{number:06d}", text, options, cancelled_after(seed, number))
+    return Wanted(f"storm-{number:06d}", text, Options.model_validate(options), cancelled_after(seed, number))
 
 
 def cancelled_after(seed: int, number: int) -> float | None:

@@ -103,14 +103,16 @@ class Reader:
             f"{self._namespace}.run.{run}.>", stream=f"{self._namespace}_RUNS", config=settings
         )
         entries: list[Entry] = []
+        found = await subscription.consumer_info()
         try:
-            left = (await subscription.consumer_info()).num_pending or 0
+            left = found.num_pending or 0
             while left:
                 messages = await _fetched(subscription, min(_BATCH, left))
                 left = messages[-1].metadata.num_pending
                 entries += [_entry(message) for message in messages]
         finally:
             await subscription.unsubscribe()
+            await self._js.delete_consumer(found.stream_name, found.name)  # a stream takes only so many
         return entries
 
     async def hash_of(self, sha256: str) -> str | None:

@@ -14,12 +14,15 @@ from stepweave.tools import canvas
 from stepweave.tools.canvas import Canvas
 from stepweave.tools.protocol import Abilities, Order, Picture, Refused, ToolError, check
 from stepweave.world import lettering
+from stepweave.world.effort import TooMuchWork, effort
 from stepweave.world.faults import chance, corrupt
 from stepweave.world.finding import LayoutError
 from stepweave.world.language import LanguageError, parse
 from stepweave.world.render import render
 from stepweave.world.scene import Add, Background, Operation
 
+EFFORT = 10_000_000
+"""Units of work that are spent on words and layout for one picture, see ``stepweave.world.effort``."""
 FAULT_RATE = 0.25
 """How often a plain operation goes wrong unless the order says otherwise."""
 
@@ -42,11 +45,14 @@ class Sketch:
 def _drawn(order: Order, abilities: Abilities) -> Picture | ToolError:
     try:
         check(order, abilities)
-        return _picture(order, fault_rate(order.parameters))
+        with effort(EFFORT):
+            return _picture(order, fault_rate(order.parameters))
     except ToolError as refusal:
         return refusal
     except (LanguageError, LayoutError) as error:
         return Refused(error.reason, error.remedy)
+    except TooMuchWork:
+        return Refused("to find room for all of this takes more work than is spent on one picture", "ask for less")
 
 
 def _picture(order: Order, rate: float) -> Picture:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
+from stepweave.world.effort import spend
 from stepweave.world.fitting import ROOMY, at
 from stepweave.world.measure import sides, weight
 from stepweave.world.scene import Add, AddPart, Item, Operation, Recolour
@@ -125,6 +126,7 @@ def _liked(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
 
 
 def _scale(lines: Sequence[Sequence[Item]], frame: Frame) -> float:
+    spend(4 * sum(map(len, lines)))
     room = frame.width - 2 * (ROOMY if max(map(len, lines)) <= SIDED else MARGIN)
     scales = [(room - APART * (len(line) - 1)) / sum(sides(item)[0] for item in line) for line in lines]
     tall = frame.height - 2 * MARGIN - APART * (len(lines) - 1)

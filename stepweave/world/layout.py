@@ -35,6 +35,7 @@ from typing import assert_never
 from stepweave.world.adding import KEPT, added, composed, duplicated, replaced
 from stepweave.world.changing import acting, coloured, remove, with_part
 from stepweave.world.composing import opening, with_room
+from stepweave.world.effort import spend
 from stepweave.world.finding import CannotDo, LayoutError, NoRoom, NothingThere, OnlyOne, UnknownPart, find
 from stepweave.world.holding import carried, holders
 from stepweave.world.placing import Want, changed, in_front, put
@@ -122,6 +123,10 @@ def _after(scene: Scene, operation: Operation, aspect: float, *, composing: bool
     assert_never(operation)
 
 
+_UNITS = 8
+"""Of effort, for each thing that is there when an operation is applied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """An operation that was applied."""
@@ -162,6 +167,7 @@ def perform(scene: Scene, operations: Iterable[Operation], aspect: float = 1.0) 
             rest[start] = with_room(rest[start], rest[start + 1 :])
     done: list[Done] = []
     for operation in rest:
+        spend(_UNITS * (2 + len(scene.items)))
         if groups and isinstance(operation, Add):
             after = in_front(scene, groups.pop(0), aspect)
         else:

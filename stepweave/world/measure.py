@@ -7,6 +7,7 @@ its width and height, so boxes depend on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import dist, sqrt
 
@@ -95,7 +96,13 @@ def units(aspect: float) -> tuple[float, float]:
 
 def form_of(item: Item) -> Geometry:
     """The geometry of an item that is not written text, as it is turned."""
-    return geometry(DRAWABLE[item.thing], item.turn, item.mirrored)
+    return _form(item.thing, item.turn, item.mirrored)
+
+
+@cache
+def _form(thing: str, turn: int, mirrored: bool) -> Geometry:
+    """By name: to look a whole thing up in a table takes twenty times as long."""
+    return geometry(DRAWABLE[thing], turn, mirrored)
 
 
 def sides(item: Item) -> tuple[float, float]:

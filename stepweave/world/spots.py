@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from stepweave.world.effort import spend
 from stepweave.world.measure import Bounds, common, units
 from stepweave.world.vocabulary import PLACES
 
@@ -88,7 +89,7 @@ def around(centre: Spot, size: Spot) -> Bounds:
 def free(spots: Iterable[Spot], size: Spot, obstacles: Sequence[Bounds], frame: Frame) -> Spot | None:
     """The first spot where a box of that size lies in the frame and clear of all obstacles."""
     kept = [obstacle.grown(GAP, GAP) for obstacle in obstacles]
-    for spot in spots:
+    for spot in _metered(spots, 2 + len(obstacles) // 8):
         box = around(spot, size)
         if frame.holds(box) and not any(box.overlaps(obstacle) for obstacle in kept):
             return spot
@@ -101,13 +102,25 @@ def least_lapped(
     """The spot in the frame where least lies over or under others, the first of several; none if all are above
     ``most``."""
     best: Spot | None = None
-    for spot in spots:
+    for spot in _metered(spots, 2 + len(obstacles)):
         box = around(spot, size)
         if frame.holds(box):
             lapped = max((share(box, other) for other in obstacles), default=0.0)
             if lapped < most or (best is None and lapped == most):
                 best, most = spot, lapped
     return best
+
+
+def _metered(spots: Iterable[Spot], units: int) -> Iterator[Spot]:
+    """The spots, each of which costs so much."""
+    for count, spot in enumerate(spots):
+        if not count % _METERED:
+            spend(_METERED * units)
+        yield spot
+
+
+_METERED = 64
+"""Spots paid for at a time."""
 
 
 def lapping(box: Bounds, other: Bounds) -> float:

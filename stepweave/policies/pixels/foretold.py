@@ -20,6 +20,9 @@ from stepweave.world.layout import LayoutError, apply_all
 from stepweave.world.render import render
 from stepweave.world.scene import Scene
 
+LONGEST = 200
+"""Prompts of a story that are followed; twice as many as a plan has."""
+
 
 @lru_cache(maxsize=64)
 def foretold(story: tuple[str, ...], aspect: float) -> Scene | None:
@@ -29,7 +32,7 @@ def foretold(story: tuple[str, ...], aspect: float) -> Scene | None:
         story: prompts, oldest first, the first of which begins with an empty picture.
         aspect: the picture's width divided by its height.
     """
-    if not story:
+    if not 0 < len(story) <= LONGEST:
         return None
     before = foretold(story[:-1], aspect) if len(story) > 1 else Scene()
     try:

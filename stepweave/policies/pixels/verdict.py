@@ -28,6 +28,7 @@ from stepweave.policies.pixels.opinions import understood
 from stepweave.policies.pixels.segments import view
 from stepweave.policies.pixels.sight import Seen, Surroundings, sheet_of
 from stepweave.policies.pixels.writing import is_unread
+from stepweave.world.effort import TooMuchWork, effort
 from stepweave.world.language import LanguageError, describe, insist, parse
 from stepweave.world.language.reading import LONGEST
 from stepweave.world.scene import Item, Operation, Scene
@@ -37,6 +38,10 @@ SEVERITY = {"missing": 1.0, "count": 0.7, "colour": 0.6, "place": 0.6, "pose": 0
 """How much of an operation a fault spoils."""
 SPOILT = {"extra": 4.0, "damaged": 5.0, "quality": 5.0, "drift": 5.0}
 """Marks that a fault in what should have stayed as it was takes off."""
+
+
+EFFORT = 10_000_000
+"""Units of work that are spent on words and layout for one candidate, see ``stepweave.world.effort``."""
 
 
 class CannotJudge(Exception):
@@ -67,8 +72,24 @@ def judge(
         story: the prompts that led to the picture before, oldest first, as planned; empty where that is not known.
 
     Raises:
-        CannotJudge: the prompt is not in the language of the embedded world.
+        CannotJudge: the prompt is not in the language of the embedded world, or asks for more than can be looked for.
     """
+    try:
+        with effort(EFFORT):
+            return _judged(prompt, drawn_prompt, before, after, notes, story)
+    except TooMuchWork as error:
+        why = "to look for all that this prompt asks for takes more work than is spent on one picture"
+        raise CannotJudge(why, "ask for fewer things in one step") from error
+
+
+def _judged(
+    prompt: str,
+    drawn_prompt: str,
+    before: Image.Image | None,
+    after: Image.Image,
+    notes: Sequence[Note],
+    story: Sequence[str],
+) -> Verdict:
     operations = _operations(prompt)
     found, wrong = _look(operations, _of_size(before, after.size), after, tuple(story))
     scene = Scene(found.backdrop or "white", tuple(map(_legible, (*found.places.values(), *found.extras))))
@@ -182,11 +203,13 @@ def refinement(prompt: str, drawn_prompt: str, wrong: Sequence[Fault], notes: Se
 
     Starts from what was drawn, so that precision gained earlier is kept, unless that cannot be read.
     """
-    try:
-        better = _insisted(drawn_prompt, wrong, notes)
-    except LanguageError:
-        better = _insisted(prompt, wrong, notes)
-    return better if better not in (drawn_prompt, prompt) and len(better) <= LONGEST else None
+    for words in (drawn_prompt, prompt):
+        try:
+            better = _insisted(words, wrong, notes)
+        except LanguageError:  # nobody can read it, or not any more once it insists on all that
+            continue
+        return better if better not in (drawn_prompt, prompt) and len(better) <= LONGEST else None
+    return None
 
 
 def _insisted(prompt: str, wrong: Sequence[Fault], notes: Sequence[Note]) -> str:

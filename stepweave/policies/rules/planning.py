@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from stepweave.messages import MakePlan, Plan
 from stepweave.policies.rules.answers import answer
+from stepweave.policies.rules.bounds import within_effort
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import fit
@@ -71,17 +72,18 @@ def plan(ask: MakePlan, *, longest: int = LONGEST, most: int = MOST_STEPS) -> Pl
     Raises:
         CannotPlan: it is in no form that is known, speaks of what is not in the vocabulary, or cannot be drawn.
     """
-    wish = bounded(ask.request, ask.steps, longest=longest, most=most)
-    try:
-        return _plan(wish, ask, most)
-    except CannotPlan as refused:
-        unread = isinstance(refused.__cause__, NotUnderstood | Incomplete | UnknownWords | NothingAsked)
-        for request in shorter(ask.request) if unread else ():
-            try:
-                return _plan(bounded(request, ask.steps, longest=longest, most=most), ask, most)
-            except CannotPlan:
-                continue
-        raise refused
+    with within_effort():
+        wish = bounded(ask.request, ask.steps, longest=longest, most=most)
+        try:
+            return _plan(wish, ask, most)
+        except CannotPlan as refused:
+            unread = isinstance(refused.__cause__, NotUnderstood | Incomplete | UnknownWords | NothingAsked)
+            for request in shorter(ask.request) if unread else ():
+                try:
+                    return _plan(bounded(request, ask.steps, longest=longest, most=most), ask, most)
+                except CannotPlan:
+                    continue
+            raise refused
 
 
 def _plan(wish: Wish, ask: MakePlan, most: int) -> Plan:

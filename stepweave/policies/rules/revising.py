@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from stepweave.messages import FromStep, Plan, RevisePlan, Source, Step
 from stepweave.policies.cures import insisting, known
+from stepweave.policies.rules.bounds import within_effort
 from stepweave.policies.rules.drafts import Draft
 from stepweave.policies.rules.errors import CannotPlan
 from stepweave.policies.rules.fitting import split
@@ -36,6 +37,11 @@ def revise(ask: RevisePlan) -> Plan:
     Raises:
         CannotPlan: there is no such step, or its prompt is not one that rules can read.
     """
+    with within_effort():
+        return _revised(ask)
+
+
+def _revised(ask: RevisePlan) -> Plan:
     failed = next((step for step in ask.plan if step.number == ask.failed), None)
     if failed is None or failed.prompt is None:
         raise CannotPlan(f"step {ask.failed} is no step with a picture", "revise a step of the plan")

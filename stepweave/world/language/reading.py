@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stepweave.world.effort import spend
 from stepweave.world.language.clauses import clauses
 from stepweave.world.language.cursor import Cursor
 from stepweave.world.language.errors import NothingAsked, TooLong
@@ -13,6 +14,8 @@ from stepweave.world.language.references import Mention
 from stepweave.world.language.tokens import tokens
 from stepweave.world.scene import Sentence
 
+_UNITS = 40
+"""Of effort, for each word."""
 LONGEST = 2000
 """Most characters of a prompt."""
 
@@ -42,6 +45,7 @@ def follow(
     if len(prompt) > longest:
         raise TooLong(len(prompt), longest)
     read = lexemes(tokens(prompt))
+    spend(_UNITS * len(read))
     if not any(not {"comma", "stop", "and", "then"} & set(lexeme.readings) for lexeme in read):
         raise NothingAsked(prompt)
     found, mentions = operations(clauses(Cursor(read)), named)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from stepweave.world.effort import spend
+
 Kind = Literal["word", "number", "quote", "comma", "stop", "odd"]
 
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -50,6 +52,7 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut text into tokens; nothing but white space, hyphens and slashes is lost."""
+    spend(len(text))
     found: list[Token] = []
     for match in _PATTERN.finditer(text.translate(APOSTROPHES)):
         group = match.lastgroup or "glue"

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from stepweave.policies.rules.gist.nouns import Mark, Noun, Piece, noun_at
 from stepweave.policies.rules.gist.terms import Term
+from stepweave.world.effort import spend
 
+_UNITS = 40
+"""Of effort, for each term."""
 COMMA = Mark("comma", ",", ",")
 STOP = Mark("stop", ".", ".")
 KINDS = (
@@ -21,6 +24,7 @@ KINDS = (
 
 def pieces(terms: Sequence[Term]) -> list[Piece]:
     """Nouns and the words between them."""
+    spend(_UNITS * len(terms))
     found: list[Piece] = []
     at = 0
     while at < len(terms):
