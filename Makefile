@@ -12,7 +12,7 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check format bench-bus bench-log bench-quality bench-wording constraints clean
+.PHONY: help install dev demo test check audit format bench-bus bench-log bench-quality bench-wording chaos constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -35,11 +35,15 @@ demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same t
 test: check ## all checks, then all tests (ARGS="-k name" chooses some)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.dev ## lint, format, types and the direction of imports
+check: $(VENV)/.dev audit ## lint, format, types, the direction of imports, and what is insecure
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "run 'make format' to fix this" >&2; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --configfile pyproject.toml --quiet --recursive $(filter-out tests,$(CODE))
+
+audit: $(VENV)/.dev ## known holes in what is pinned; skipped where the advisories cannot be reached
+	@$(BIN)/python constraints/audit.py $(PINS)
 
 format: $(VENV)/.dev ## bring the code into its format
 	@$(BIN)/ruff check --fix --quiet $(CODE)
@@ -56,6 +60,9 @@ bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (AR
 
 bench-wording: $(VENV)/.core ## how many freely worded requests are planned as they are meant (ARGS="--quiet")
 	@$(BIN)/python -m benchmarks.wording $(ARGS)
+
+chaos: $(VENV)/.core ## kill everything at random, half an hour on one broker and on three, and check the log (ARGS="--minutes 5")
+	@$(BIN)/python -m benchmarks.chaos $(ARGS)
 
 constraints: ## write constraints/dev.txt anew from the latest releases
 	@$(PYTHON) constraints/pin.py $(PINS)

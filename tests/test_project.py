@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from stepweave.app.parser import build
@@ -103,14 +104,13 @@ def test_the_build_script_is_a_program() -> None:
 
 
 def test_all_requirements_are_pinned_to_what_they_allow() -> None:
-    pinned = dict(
-        line.lower().split("==") for line in (ROOT / "constraints/dev.txt").read_text().splitlines() if "==" in line
-    )
+    lines = (ROOT / "constraints/dev.txt").read_text().splitlines()
+    pinned = {canonicalize_name(line.split("==")[0]): line.split("==")[1] for line in lines if "==" in line}
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [Requirement(r) for r in (*settings["project"]["dependencies"], *settings["dependency-groups"]["dev"])]
-    missing = [r.name for r in wanted if r.name.lower() not in pinned]
+    missing = [r.name for r in wanted if canonicalize_name(r.name) not in pinned]
     assert missing == [], "run `make constraints`"
-    assert [str(r) for r in wanted if Version(pinned[r.name.lower()]) not in r.specifier] == []
+    assert [str(r) for r in wanted if Version(pinned[canonicalize_name(r.name)]) not in r.specifier] == []
 
 
 def test_the_core_stays_light() -> None:

@@ -45,6 +45,7 @@ from stepweave.bus import (
     Record,
     StoreFull,
     TooLarge,
+    Unreachable,
 )
 from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
 from stepweave.observability.counts import count
@@ -263,7 +264,7 @@ class Worker:
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
-        if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Closed):
+        if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Unreachable | Closed):
             raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
             if cause_of(answer) != "permanent" and delivery.attempt <= self._retries.again:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from stepweave.app.progress import Look, Row, headline, lines, rows
+from stepweave.app.stderr import printable
 from stepweave.bus import Record
 from stepweave.policies.state import RunState
 
@@ -118,4 +119,4 @@ def _style(row: Row) -> str:
 def _printable(line: str, out: TextIO) -> str:
     """The line as this stream can show it, whatever the locale."""
     encoding = out.encoding or "utf-8"
-    return line.encode(encoding, "replace").decode(encoding)
+    return printable(line).encode(encoding, "replace").decode(encoding)

@@ -32,6 +32,10 @@ EXAMPLES = {
     "worker": """\
   stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
   stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
+    "auth": """\
+  stepweave auth init --out keys
+  stepweave auth init --out keys --host broker.example.org --tls cert.pem key.pem ca.pem
+  stepweave auth init --out keys planner generator:sketch generator:diffusers critic memory""",
     "eval": """\
   stepweave eval sketchbook --n 300 --seed 1
   stepweave eval sketchbook --n 300 --critic none --memory off
@@ -49,7 +53,8 @@ EXAMPLES = {
   stepweave dead retry 7""",
     "queues": """\
   stepweave queues list
-  stepweave queues cap generator:sketch 4""",
+  stepweave queues cap generator:sketch 4
+  stepweave queues make planner generator:sketch critic memory""",
     "config": "  stepweave config show",
 }
 
@@ -84,6 +89,7 @@ def build() -> Parser:
         prog="stepweave",
         description=_described("", "From one sentence to a story in words and pictures."),
         epilog=exits.table() + "\n\nenvironment:\n  STEPWEAVE_HOME   folder of all state\n"
+        "  STEPWEAVE_CONFIG a file of settings, instead of config.toml of the home\n"
         "  STEPWEAVE_...    any setting, see `stepweave config show`\n  NO_COLOR         plain text",
     )
     parser.add_argument("--version", action="version", version=f"stepweave {__version__}")
@@ -91,6 +97,7 @@ def build() -> Parser:
     _run(_command(commands, "run", "turn a request into a storyboard"))
     _runs(_command(commands, "runs", "list, show, watch, cancel and resume runs"))
     _worker(_command(commands, "worker", "run agents that wait for work"))
+    _auth(_command(commands, "auth", "let everybody do what is theirs on a server, and nothing else"))
     _queues(_command(commands, "queues", "see what waits for whom, and cap it"))
     _dead(_command(commands, "dead", "list, show, retry and drop what failed for good"))
     _eval(_command(commands, "eval", "measure a whole setup on requests whose truth is known"))
@@ -110,6 +117,7 @@ def _command(commands: Any, name: str, summary: str) -> Parser:
         "run": "TEXT [options]",
         "runs": "ACTION ...",
         "worker": "ROLE... [options]",
+        "auth": "init --out DIR [ROLE...]",
         "queues": "ACTION ...",
         "dead": "ACTION ...",
         "eval": "BENCH [options]",
@@ -192,7 +200,9 @@ def _queues(command: Parser) -> None:
     capped = _action(actions, "cap", "change how many commands of a queue may be under way at a time, over all workers")
     capped.add_argument("queue", metavar="ROLE:CAPABILITY", help="as in the list")
     capped.add_argument("most", type=_at_least_one, metavar="N", help="how many; holds at once, until it is changed")
-    for action in (listed, capped):
+    made = _action(actions, "make", "the queues of workers that may not make their own, with an administrator's rights")
+    made.add_argument("roles", nargs="+", metavar="ROLE", help="planner, generator:sketch, ...")
+    for action in (listed, capped, made):
         action.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -218,6 +228,21 @@ def _worker(command: Parser) -> None:
     )
     command.add_argument("--concurrency", type=_at_least_one, metavar="N", help="asks each agent works on at a time")
     _nats(command.add_argument)
+
+
+def _auth(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
+    summary = "the configuration of a NATS server, with settings for every role"
+    init: Parser = actions.add_parser("init", help=summary, description=f"Write {summary}, into a new folder.")
+    init.set_defaults(action="init")
+    add = init.add_argument
+    add("roles", nargs="*", metavar="ROLE", help="planner, generator:sketch, ...; the embedded team unless given")
+    add("--out", required=True, metavar="DIR", help="a new folder; its files are readable by their owner alone")
+    add("--host", default="127.0.0.1", metavar="NAME", help="where clients reach the server (127.0.0.1)")
+    add("--port", type=_at_least_one, default=4222, metavar="N", help="its port (4222)")
+    add("--store", metavar="DIR", help="where the server keeps its store (a folder in --out)")
+    add("--tls", nargs="+", metavar="FILE", help="certificate and key of the server, and the authority if it is yours")
+    add("--nkeys", action="store_true", help="keys instead of passwords: the server's file then holds no secret")
 
 
 def _eval(command: Parser) -> None:

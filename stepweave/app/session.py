@@ -57,6 +57,16 @@ class Unserved(UsageError):
         )
 
 
+class NotHere(UsageError):
+    """Agents are to run in this process, which may only hand in requests."""
+
+    def __init__(self, wanted: Sequence[str], address: str) -> None:
+        super().__init__(
+            f"these settings may not run {', '.join(wanted)} at {address}; start each with its own, as in "
+            "`STEPWEAVE_CONFIG=generator-sketch.toml stepweave worker generator:sketch`, and leave out --agents here"
+        )
+
+
 @asynccontextmanager
 async def session(settings: Settings, specs: Sequence[str] = ()) -> AsyncIterator[Weave]:
     """Open the bus and run agents on it; they stop when the session ends.
@@ -141,13 +151,18 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
 
     Raises:
         Unserved: ``elsewhere``, and somebody is missing.
+        NotHere: somebody is missing, or ``here``, and we have the rights of a client alone.
     """
     wanted = team(options)
+    if agents == "here" and not bus.settings.provision:
+        raise NotHere(wanted, bus.settings.display_url)
     if agents == "here" or (embedded and agents == "auto"):
         return [*wanted, "recorder"]
     missing = list(await absent(bus, wanted))
     if agents == "elsewhere" and missing:
         raise Unserved(missing, bus.settings.display_url)
+    if missing and not bus.settings.provision:
+        raise NotHere(missing, bus.settings.display_url)
     return missing
 
 

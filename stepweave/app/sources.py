@@ -1,7 +1,8 @@
 """Where settings come from, and what each value's origin was.
 
-Command line > environment (``STEPWEAVE_RUN__SEED=7``) > ``./stepweave.toml`` > ``$STEPWEAVE_HOME/config.toml``
-> default. A key that does not exist is refused with the nearest that does.
+Command line > environment (``STEPWEAVE_RUN__SEED=7``) > ``./stepweave.toml`` > ``$STEPWEAVE_HOME/config.toml``, or
+the file that ``STEPWEAVE_CONFIG`` names > default. A key that does not exist is refused with the nearest that does. A
+path in a file is meant from the folder of that file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,11 +22,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from stepweave.app.settings import Settings
+from stepweave.bus.settings import redacted
 from stepweave.schema import field_docs
 
 PREFIX = "STEPWEAVE_"
-FREE = frozenset({"STEPWEAVE_HOME", "STEPWEAVE_DEBUG"})
-"""Variables that are read elsewhere: the home is known before any file is, debugging before anything can fail."""
+CONFIG = "STEPWEAVE_CONFIG"
+FREE = frozenset({"STEPWEAVE_HOME", "STEPWEAVE_DEBUG", CONFIG})
+"""Variables that are read elsewhere: home and file are known before any file is, debugging before anything can fail."""
 
 Data = dict[str, Any]
 Keys = tuple[str, ...]
@@ -119,7 +123,7 @@ def load(options: Data | None = None, environ: Mapping[str, str] | None = None, 
         Source("command line", options or {}),
         Source("environment", _environment(environ)),
         Source("stepweave.toml", _local((folder or _here()) / "stepweave.toml")),
-        Source(str(at_home / "config.toml"), _file(at_home / "config.toml")),
+        _own(environ, at_home),
     ]
     merged: Data = {}
     origins: dict[Keys, str] = {}
@@ -147,8 +151,15 @@ def _validated(data: Data, origins: Mapping[Keys, str]) -> Settings:
         fault = error.errors()[0]
         path = tuple(str(part) for part in fault["loc"])
         origin = next((origins[path[:n]] for n in range(len(path), 0, -1) if path[:n] in origins), "?")
-        given = f"{fault['input']!r}"[:80]
+        given = f"{_shown(path, fault['input'])!r}"[:80]
         raise SettingsError(f"{'.'.join(path)} = {given} ({origin}): {_wanted(fault, path)}") from None
+
+
+def _shown(path: Keys, value: object) -> object:
+    """A value as it may be told: no secret, and no address with one."""
+    if any(word in path[-1].lower() for word in SECRET_WORDS):
+        return MASK
+    return redacted(str(value)) if path == ("bus", "url") and not isinstance(value, int | float) else value
 
 
 def _wanted(fault: ErrorDetails, path: Keys) -> str:
@@ -180,16 +191,45 @@ def _local(path: Path) -> Data:
     return data
 
 
+def _own(environ: Mapping[str, str], at_home: Path) -> Source:
+    """The user's own file: the one that is named, which must be there, else that of the home."""
+    named = environ.get(CONFIG, "").strip()
+    if not named:
+        return Source(str(at_home / "config.toml"), _file(at_home / "config.toml"))
+    try:
+        path = _here() / expanded(named)
+    except UnknownHome as error:
+        raise SettingsError(f"{CONFIG}={error}") from None
+    if not path.is_file():
+        raise SettingsError(f"{CONFIG}={named}: there is no such file")
+    return Source(str(path), _file(path))
+
+
 def _file(path: Path) -> Data:
     try:
         with path.open("rb") as file:
-            return tomllib.load(file)
+            return _placed(tomllib.load(file), path.parent)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from None
+
+
+def _placed(data: Data, folder: Path) -> Data:
+    """The same with whole paths."""
+    for keys, value in list(_leaves(data)):
+        if keys in _paths() and isinstance(value, str):
+            _put(data, keys, str(folder / expanded(value)))
+    return data
+
+
+@cache
+def _paths() -> frozenset[Keys]:
+    """Settings that are paths."""
+    annotated = ((keys, model.model_fields[keys[-1]].annotation) for keys, model in _fields(Settings))
+    return frozenset(keys for keys, annotation in annotated if Path in (annotation, *get_args(annotation)))
 
 
 def _leaves(data: Mapping[str, Any], at: Keys = ()) -> Iterator[tuple[Keys, Any]]:
@@ -208,14 +248,21 @@ def _put(data: Data, path: Keys, value: object) -> None:
     data[path[-1]] = value
 
 
-def known(model: type[BaseModel] = Settings, at: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def known() -> Iterator[tuple[Keys, str]]:
     """Every setting with what it means; sections in their place."""
+    for path, model in _fields(Settings):
+        told = model.model_fields[path[-1]].description or field_docs(model).get(path[-1], "")
+        yield path, " ".join(told.split())
+
+
+def _fields(model: type[BaseModel], at: Keys = ()) -> Iterator[tuple[Keys, type[BaseModel]]]:
+    """Every setting with the model it is a field of."""
     for name, info in model.model_fields.items():
         inner = _section(info.annotation)
         if inner is None:
-            yield (*at, name), " ".join((info.description or field_docs(model).get(name, "")).split())
+            yield (*at, name), model
         else:
-            yield from known(inner, (*at, name))
+            yield from _fields(inner, (*at, name))
 
 
 def _section(annotation: object) -> type[BaseModel] | None:
@@ -260,6 +307,7 @@ class Shown:
 
 
 SECRET_WORDS = ("token", "password", "secret", "key")
+MASK = "**********"
 
 
 def show(loaded: Loaded) -> list[Shown]:
@@ -290,7 +338,7 @@ def _masked(value: object) -> object:
     if not isinstance(value, Mapping):
         return value
     return {
-        key: "**********" if any(word in key.lower() for word in SECRET_WORDS) else _masked(inner)
+        key: MASK if any(word in key.lower() for word in SECRET_WORDS) else _masked(inner)
         for key, inner in value.items()
     }
 

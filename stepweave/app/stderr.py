@@ -9,4 +9,9 @@ from contextlib import suppress
 def say(text: str) -> None:
     """Print a line on stderr; a closed terminal, a broken pipe or a full disk swallows it."""
     with suppress(OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)
+        print(printable(text), file=sys.stderr, flush=True)
+
+
+def printable(text: str) -> str:
+    """Text as it may go to a terminal: lines stay lines, and nothing that others wrote can steer it."""
+    return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)

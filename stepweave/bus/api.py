@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import random
 from collections.abc import AsyncIterator
 from typing import Any
 
 from pydantic_core import from_json
 
 from stepweave.bus import headers
-from stepweave.bus.connection import NOBODY, Connection
+from stepweave.bus.connection import NOBODY, Connection, Read
 from stepweave.bus.errors import BusError, NoJetStream, Rejected, StoreFull
 
-WRONG_SEQUENCE = frozenset({10071, 10164})
-"""Somebody wrote there first (10164: on a replicated stream)."""
+WRONG_SEQUENCE = 10071
+"""Somebody wrote there first, and it stands."""
 STREAM_MISSING = 10059
 STREAM_EXISTS = 10058
 CONSUMER_MISSING = 10014
 _NO_JETSTREAM = frozenset({10039, 10076})
 _FULL = frozenset({10023, 10028, 10047, 10077})
 _TRANSIENT_STATUS = frozenset({429, 503})
+_UNDER_WAY = frozenset({10158, 10164})
+"""A write to the same place, or of the same id, is under way in a cluster. It is lost should the leader change before
+the others have it, so it says nothing about who was first."""
+_ELECTING = frozenset({10004, 10008, 10009})
+"""The cluster cannot say yet: it has no leader, or not heard from all."""
+_LEAST = 0.1
+"""Seconds that the last question has for its answer."""
 _FULL_WORDS = ("maximum", "insufficient", "resource", "no space", "exceeded")
 
 
@@ -69,24 +78,41 @@ def is_full(code: int, text: str) -> bool:
 
 
 def is_transient(code: int, status: int, text: str) -> bool:
-    """Whether an error passes by itself: no leader yet, too busy."""
-    return status in _TRANSIENT_STATUS and not is_full(code, text)
+    """Whether a write that is refused so may be tried again: no leader yet, too busy, another one under way."""
+    return code in _UNDER_WAY or (status in _TRANSIENT_STATUS and not is_full(code, text))
 
 
 async def ask(connection: Connection, what: str, payload: object = None, *, patience: float | None = None) -> Any:
-    """Ask the JetStream API; the answer is its JSON.
+    """Ask the JetStream API until ``patience`` (by default the setting) is used up; the answer is its JSON.
+
+    While a cluster elects a leader it says that JetStream is unavailable, and is asked again.
 
     Raises:
         NoJetStream: there is none.
         StoreFull: a limit is reached.
         Rejected: the server refuses for another reason; ``code`` says which.
+        NoAnswer: none came in time.
     """
     body = b"" if payload is None else json.dumps(payload).encode()
-    answer = (await connection.call(f"$JS.API.{what}", body, patience=patience, read=_read_named)).answer
-    error = error_of(answer)
-    if error is not None:
-        raise as_error(connection, what, *error)
-    return answer
+    patience = connection.settings.patience if patience is None else patience
+    return await _ask(connection, what, body, patience, _read_named)
+
+
+async def _ask(
+    connection: Connection, what: str, body: bytes, patience: float, read: Read, *, absent_ok: bool = True
+) -> Any:
+    """The answer; ``None``: nobody is there, where that is not ``absent_ok``."""
+    loop = asyncio.get_running_loop()
+    subject, deadline = f"{connection.settings.api}.{what}", loop.time() + patience
+    while True:
+        left = max(_LEAST, deadline - loop.time())
+        answer = (await connection.call(subject, body, absent_ok=absent_ok, patience=left, read=read)).answer
+        error = None if answer is None else error_of(answer)
+        if error is None:
+            return answer
+        if error[0] not in _ELECTING or loop.time() > deadline:
+            raise as_error(connection, what, *error)
+        await asyncio.sleep(random.uniform(0.05, 0.25))
 
 
 def as_error(connection: Connection, what: str, code: int, status: int, text: str) -> BusError:
@@ -118,12 +144,8 @@ async def check_jetstream(connection: Connection) -> None:
     """
     starting = bool(connection.client._server_info.get("jetstream"))
     patience = connection.settings.connect_timeout
-    reply = await connection.call("$JS.API.INFO", absent_ok=starting, patience=patience, read=_read_or_absent)
-    if reply.answer is None:
+    if await _ask(connection, "INFO", b"", patience, _read_or_absent, absent_ok=starting) is None:
         raise NoJetStream(connection.settings.display_url)
-    error = error_of(reply.answer)
-    if error is not None:
-        raise as_error(connection, "INFO", *error)
 
 
 def _read_named(head: bytes | None, body: bytes) -> dict[str, Any]:

@@ -54,6 +54,17 @@ class Bus:
             dead=self.dead,
         )
 
+    async def make_queue(self, role: str, capability: str, *, lease: float | None = None) -> QueueInfo:
+        """Make a queue for workers that may not make it themselves, or give one that stands another lease.
+
+        Raises:
+            NotAllowed: we are no administrator.
+        """
+        await self.queue(role, capability, lease=lease, concurrency=1).make()
+        info = await self.queue_info(role, capability)
+        assert info is not None
+        return info
+
     async def queues(self) -> list[QueueInfo]:
         """All queues that were ever worked on, by name."""
         return await queues.queues(self._connection, self._subjects)
@@ -100,6 +111,7 @@ async def connect(settings: BusSettings, *, name: str) -> AsyncIterator[Bus]:
 
     Raises:
         Unreachable, NotAllowed, TooOld, NoJetStream: the server will not do.
+        Unencrypted, Untrusted: its TLS will not do.
         ServerMissing, ServerFailed: the embedded server cannot be started.
     """
     async with AsyncExitStack() as stack:
@@ -109,9 +121,10 @@ async def connect(settings: BusSettings, *, name: str) -> AsyncIterator[Bus]:
             settings = settings.model_copy(update={"url": url})
         connection = await Connection.open(settings, name=name)
         stack.push_async_callback(connection.aclose)
-        await api.check_jetstream(connection)
         subjects = Subjects(settings.namespace)
-        await streams.ensure(connection, subjects)
+        if settings.provision:
+            await api.check_jetstream(connection)
+            await streams.ensure(connection, subjects)
         bus = Bus(connection, subjects, NatsBlobStore(settings, subjects, name))
         stack.push_async_callback(bus.aclose)
         yield bus

@@ -31,8 +31,10 @@ log = logging.getLogger("stepweave.bus")
 
 TICK = 0.25
 """Seconds between two looks at what is overdue."""
-AGAIN_AFTER = 3.0
-"""Seconds without a word after which a question is sent again; twice as many after every time."""
+AGAIN_AFTER = 1.0
+"""Seconds without a word after which a question is sent again; twice as many after every time, up to ``SELDOM``."""
+SELDOM = 4.0
+"""Seconds at most between two times that a question is sent: it may take a while until a cluster has a leader again."""
 SLOWEST = 256 * 1024
 """Bytes per second of the slowest wire on which a question is not sent again while it is still being answered."""
 ABSENT_PAUSE = 0.05
@@ -66,6 +68,9 @@ class Member(Protocol):
 
     def reconnected(self) -> None:
         """The connection was lost and stands again; whatever was under way is gone."""
+
+    def refused(self, text: str, error: BusError) -> None:
+        """The server forbids a subject, which stands in the text, in lower case and in quotes."""
 
     def closed(self, error: BusError) -> None:
         """The connection is over for good."""
@@ -284,7 +289,7 @@ class Connection:
         call = self._calls.get(name)
         if call is not None and not call.future.done() and self.client.live:
             call.attempts += 1
-            call.pause *= 2
+            call.pause = max(call.pause, min(2 * call.pause, SELDOM))
             call.again = self._loop.time() + call.pause
             self.client.send(call.command)
 
@@ -314,6 +319,8 @@ class Connection:
         for call in list(self._calls.values()):
             if f'"{call.subject.lower()}"' in text and not call.future.done():
                 call.future.set_exception(error)
+        for member in list(self.members):
+            member.refused(text, error)
 
     async def _on_disconnect(self) -> None:
         was_live, self.client.live = self.client.live, False

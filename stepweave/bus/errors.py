@@ -5,6 +5,11 @@
     BusError
     ├── Unreachable        nobody answers at the address
     ├── NotAllowed         the server refuses the credentials or the subject
+    ├── Unencrypted        the server offers no TLS, and we want it
+    ├── Untrusted          one of the two sides does not trust the other's certificate
+    ├── BadFile            a file with keys or certificates cannot be used
+    ├── NeedsNkeys         the package nkeys is not installed
+    ├── QueueNotMade       the queue of a worker was not made
     ├── TooOld             the server is older than what the log needs
     ├── NoJetStream        the server keeps nothing
     ├── StoreFull          the store has reached a limit
@@ -51,7 +56,54 @@ class NotAllowed(BusError):
     def __init__(self, what: str, detail: str) -> None:
         super().__init__(
             f"The NATS server refuses {what} ({detail}).",
-            "Check the settings `token`, `user`, `password` or `creds`, and the permissions of that user.",
+            "Check the settings `token`, `user`, `password`, `nkey` or `creds`, and the permissions of that user.",
+        )
+
+
+class Unencrypted(BusError):
+    """The server offers no TLS, and the settings want it; no secret was sent."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The NATS server at {url} does not ask for TLS, so nothing was said to it.",
+            "Give it a certificate (`tls` in its configuration); or write the address as nats://... without the "
+            "settings `tls_ca` and `tls_cert`, if nobody can listen on the way.",
+        )
+
+
+class Untrusted(BusError):
+    """One of the two sides does not trust the other's certificate."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(
+            f"There is no trust between the NATS server at {url} and us ({detail}).",
+            "Name its authority by the setting `tls_ca`, use the host name that its certificate has, and give "
+            "`tls_cert` and `tls_key` if it asks for a certificate of ours.",
+        )
+
+
+class BadFile(BusError):
+    """A file with keys or certificates cannot be used."""
+
+    def __init__(self, setting: str, path: object, why: object) -> None:
+        told = getattr(why, "strerror", None) or getattr(why, "reason", None) or why
+        super().__init__(f"The file {path} cannot be used ({told}).", f"Correct the setting `{setting}`.")
+
+
+class NeedsNkeys(BusError):
+    """The package nkeys is not installed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} needs the package nkeys.", "Install it with `pip install nkeys`.")
+
+
+class QueueNotMade(BusError):
+    """The queue of a worker was not made, and the worker may not make it itself (``provision`` is false)."""
+
+    def __init__(self, role: str, capability: str, why: str) -> None:
+        super().__init__(
+            f"There is no queue for {role}:{capability} ({why}).",
+            f"Make it with the settings of the administrator: `stepweave queues make {role}:{capability}`.",
         )
 
 
@@ -125,6 +177,7 @@ class Rejected(BusError):
             "See the log of the NATS server for what it objects to.",
         )
         self.code = code
+        self.detail = detail
 
 
 class Conflict(BusError):

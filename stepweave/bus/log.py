@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from stepweave.bus.follower import Follower, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import Subjects
+from stepweave.bus.tail import tail
 from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, encode
 
 OUTSIDE = "/outside"
@@ -169,6 +171,11 @@ class Log:
                 :meth:`last_sequence` first to be exact.
         """
         filters = [self._subjects.branch(run, branch) for branch in branches]
+        if not self._connection.settings.provision:
+            async with aclosing(tail(self._connection, self._subjects, run, branches, after)) as records:
+                async for record in records:
+                    yield record
+            return
         follower = Follower(self._connection, self._subjects, filters, after)
         try:
             async for record in follower:

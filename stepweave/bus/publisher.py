@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple
 
 from stepweave.bus import api, headers
@@ -39,9 +41,15 @@ class Publisher:
         self._reader = reader
 
     async def append(self, subject: str, head: str, body: bytes, id_: str) -> int:
-        """Write one more message on a subject; sent twice it is kept once, by its id."""
-        stored = await self._put(subject, f"{head}Nats-Msg-Id: {id_}\r\n", body)
-        return stored.sequence
+        """Write a message unless one stands on its subject; gives the sequence of what stands there then.
+
+        The subject tells, and not an id: ids are shared by all who write to a stream, so that one could take another's.
+        """
+        stored = await self.first(subject, head, body, id_)
+        if stored.sequence:
+            return stored.sequence
+        standing = await self.standing(subject)
+        return 0 if standing is None else standing.sequence
 
     async def first(self, subject: str, head: str, body: bytes, id_: str) -> Stored:
         """Write a cell unless it is taken: the sequence is 0 if somebody else's message stands there."""
@@ -69,18 +77,12 @@ class Publisher:
         stored = await self._put(subject, f"{head}{_GUARD}: {expected}\r\n{_GUARD}-Subject: {filter_}\r\n", body)
         if stored.sequence or stored.attempts == 1:
             return stored
-        after = await self._reader.next(filter_, expected + 1)
+        after = await _soon(partial(self._reader.next, filter_, expected + 1))
         return Stored(after.sequence if after is not None and _id(after) == id_ else 0, stored.attempts)
 
     async def standing(self, subject: str) -> Raw | None:
         """What stands in a cell that is known to be taken."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + _SETTLE
-        while True:
-            found = await self._reader.last(subject)
-            if found is not None or loop.time() > deadline:
-                return found
-            await asyncio.sleep(0.02)
+        return await _soon(partial(self._reader.last, subject))
 
     async def _put(self, subject: str, head: str, body: bytes) -> Stored:
         """Write, and read the acknowledgement; what passes by itself is tried again.
@@ -103,13 +105,24 @@ class Publisher:
             if error is None:
                 return Stored(reply.answer["seq"], attempts)
             code, status, text = error
-            if code in api.WRONG_SEQUENCE:
+            if code == api.WRONG_SEQUENCE:
                 return Stored(0, attempts)
             if not api.is_transient(code, status, text):
                 raise api.as_error(self._connection, self._stream, code, status, text)
             if asyncio.get_running_loop().time() > deadline:
                 raise NotStored(subject, patience, text)
             await asyncio.sleep(random.uniform(0.02, 0.1))
+
+
+async def _soon(read: Callable[[], Awaitable[Raw | None]]) -> Raw | None:
+    """Read what is known to be there; a replica that lags behind may show it a little later."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + _SETTLE
+    while True:
+        found = await read()
+        if found is not None or loop.time() > deadline:
+            return found
+        await asyncio.sleep(0.02)
 
 
 def _id(raw: Raw) -> str | None:

@@ -29,8 +29,9 @@ log = logging.getLogger("stepweave.bus")
 
 EXPIRES = 30.0
 """Seconds for which the server keeps a request."""
-HEARTBEAT = 3.0
-"""Seconds between two signs of life of the server while a request is open."""
+HEARTBEAT = 1.0
+"""Seconds between two signs of life of the server while a request is open. When a node of a cluster dies, nobody says
+so to those whose consumer it led."""
 SILENCE = 2.5 * HEARTBEAT
 """Seconds without a sign of life after which the requests are taken for lost."""
 _PAUSES = (0.02, 0.05, 0.1, 0.25)
@@ -126,8 +127,11 @@ class Puller:
             return
         self._wanted += room
         request = b'{"batch":%d,"expires":%d,"idle_heartbeat":%d}' % (room, EXPIRES * 1e9, HEARTBEAT * 1e9)
-        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._consumer}"
-        self._connection.client.send(publication(subject, self._inbox, None, request))
+        self._connection.client.send(publication(self._asked, self._inbox, None, request))
+
+    @property
+    def _asked(self) -> str:
+        return f"{self._connection.settings.api}.CONSUMER.MSG.NEXT.{self._stream}.{self._consumer}"
 
     async def _first(self) -> None:
         try:
@@ -214,6 +218,11 @@ class Puller:
         """All requests are gone."""
         self._failures = 0
         self._again("reconnected")
+
+    def refused(self, text: str, error: BusError) -> None:
+        """Not to be had, if it is this."""
+        if f'"{self._asked.lower()}"' in text:
+            self.closed(error)
 
     def closed(self, error: BusError) -> None:
         """There will be no more."""

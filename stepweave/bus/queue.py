@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw, Record, open_
-from stepweave.bus.errors import BusError, Closed, Rejected, Unreadable
+from stepweave.bus.errors import BusError, Closed, QueueNotMade, Rejected, Unreadable
 from stepweave.bus.pull import Puller
 from stepweave.bus.subjects import Subjects
 from stepweave.bus.wire import publication
@@ -276,7 +276,33 @@ class Queue:
         self._finished()
 
     async def _prepare(self) -> str:
-        """Make sure of the shared consumer; one that stands may have another lease, never other commands."""
+        """Make sure of the shared consumer, or see that it stands if others make it."""
+        return await (self.make() if self._connection.settings.provision else self._look())
+
+    async def _look(self) -> str:
+        """Find the consumer that an administrator made, and take its lease for ours.
+
+        Raises:
+            QueueNotMade: it does not stand, or takes other commands.
+        """
+        try:
+            standing = await self._standing()
+        except Rejected as error:
+            if error.code not in (api.CONSUMER_MISSING, api.STREAM_MISSING):
+                raise
+            raise QueueNotMade(self.role, self.capability, error.detail) from None
+        if standing.get("filter_subject") != self._configuration()["filter_subject"]:
+            raise QueueNotMade(self.role, self.capability, f"{self._consumer} takes other commands")
+        self.lease = standing["ack_wait"] / 1e9
+        return self._consumer
+
+    async def _standing(self) -> dict[str, Any]:
+        info = await api.ask(self._connection, f"CONSUMER.INFO.{self._subjects.runs}.{self._consumer}")
+        config: dict[str, Any] = info["config"]
+        return config
+
+    async def make(self) -> str:
+        """Make the shared consumer; one that stands may have another lease, never other commands. Gives its name."""
         name = self._consumer
         wanted = self._configuration()
         payload = {"stream_name": self._subjects.runs, "config": wanted, "action": "create"}
@@ -290,7 +316,7 @@ class Queue:
 
     async def _adapt(self, wanted: dict[str, Any]) -> None:
         name, stream = self._consumer, self._subjects.runs
-        standing = (await api.ask(self._connection, f"CONSUMER.INFO.{stream}.{name}"))["config"]
+        standing = await self._standing()
         if standing.get("filter_subject") != wanted["filter_subject"]:
             raise Rejected(f"the consumer {name}", _CONSUMER_EXISTS, "it stands and takes other commands") from None
         if standing.get("ack_wait") != wanted["ack_wait"]:

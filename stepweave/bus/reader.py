@@ -24,7 +24,7 @@ class Reader:
 
     def __init__(self, connection: Connection, stream: str) -> None:
         self._connection = connection
-        self._subject = f"$JS.API.DIRECT.GET.{stream}"
+        self._subject = f"{connection.settings.api}.DIRECT.GET.{stream}"
 
     async def last(self, subject: str, expect: int = 0) -> Raw | None:
         """The last message on a subject, of perhaps ``expect`` bytes; ``None``: there is none."""
@@ -79,6 +79,7 @@ class _Batch:
         self.more = False
         self._loop = asyncio.get_running_loop()
         self._heard = self._loop.time()
+        self._pause = AGAIN_AFTER
         self._deadline = self._heard + connection.settings.patience
         self._name = ""
         connection.members.append(self)
@@ -113,6 +114,7 @@ class _Batch:
     def _take(self, subject: str, reply: str, head: bytes | None, body: bytes) -> None:
         found = _read(head, body)
         self._heard = self._loop.time()
+        self._pause = AGAIN_AFTER
         self._deadline = self._heard + self._connection.settings.patience
         if isinstance(found, Raw):
             self._after = found.sequence
@@ -135,17 +137,23 @@ class _Batch:
             self._waiter.set_result(None)
 
     def tick(self, now: float) -> None:
-        """Ask again after a silence."""
-        if self._ended or now < self._heard + AGAIN_AFTER:
+        """Ask again after a silence, each time a longer one: what answers the question before is not taken any more."""
+        if self._ended or now < self._heard + self._pause:
             return
         if now > self._deadline:
             self.closed(NoAnswer(self._subject, self._connection.settings.patience))
         else:
+            self._pause *= 2
             self._ask()
 
     def reconnected(self) -> None:
         """What was under way is gone: ask again from where it stands."""
         self._again()
+
+    def refused(self, text: str, error: BusError) -> None:
+        """Not to be had, if it is this."""
+        if f'"{self._subject.lower()}"' in text:
+            self.closed(error)
 
     def closed(self, error: BusError) -> None:
         """There will be no more."""

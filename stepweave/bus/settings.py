@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ LONGEST_PATIENCE = 600
 """Seconds."""
 
 MIB = 1024 * 1024
+
+_SUBJECT = r"^[A-Za-z0-9_$-]+(\.[A-Za-z0-9_$-]+)*$"
 
 
 class BusSettings(BaseModel):
@@ -39,12 +42,27 @@ class BusSettings(BaseModel):
     """User to log in as."""
     password: SecretStr | None = None
     """The user's password."""
+    nkey: Path | None = None
+    """A file with the seed of an nkey to log in with; needs the package ``nkeys``."""
     creds: Path | None = None
     """A credentials file (JWT and nkey); needs the package ``nkeys``."""
     tls_ca: Path | None = None
-    """Certificates to trust instead of the system's, for ``tls://`` addresses."""
+    """Certificates to trust instead of the system's. With this setting, ``tls_cert`` or an address ``tls://...`` a
+    server without TLS is refused before anything is said to it."""
+    tls_cert: Path | None = None
+    """Our own certificate, with all between it and its authority, for a server that asks for one."""
+    tls_key: Path | None = None
+    """The key of our own certificate; ``None``: it is in the same file."""
     inbox: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$")] = "_INBOX"
     """Where answers to this process arrive; set it where a user may only listen to inboxes of its own."""
+    api: Annotated[str, Field(pattern=_SUBJECT)] = "$JS.API"
+    """Where JetStream is asked; another subject where an account has it from another account."""
+    provision: bool = True
+    """Make the streams and queues, or correct them. ``false``: they stand, and nothing is asked that only an
+    administrator may ask."""
+    poll: Annotated[float, Field(gt=0, le=10)] = 0.1
+    """Seconds at most between two looks at a log that may only be read (``provision`` is false); a tenth of it while
+    something happens."""
     connect_timeout: Annotated[float, Field(gt=0)] = 5.0
     """Seconds to keep trying to reach the server at first; later reconnects go on for ever."""
     patience: Annotated[float, Field(gt=0, le=LONGEST_PATIENCE)] = 60.0
@@ -76,16 +94,21 @@ class BusSettings(BaseModel):
         return url
 
     @property
+    def encrypted(self) -> bool:
+        """Whether nothing may be said to a server without TLS."""
+        wanted = (self.tls_ca, self.tls_cert, self.tls_key)
+        secure = ("tls://", "wss://")
+        return any(path is not None for path in wanted) or (self.url or "").lower().startswith(secure)
+
+    @property
     def display_url(self) -> str:
         """The address without its secrets, for messages and logs."""
-        return ",".join(_redacted(part) for part in (self.url or "the embedded server").split(","))
+        return redacted(self.url or "the embedded server")
 
 
-def _redacted(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.username is None:
-        return url
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def redacted(url: str) -> str:
+    """One address, or several with commas between them, without secrets; it need not be an address at all."""
+    return ",".join(re.sub(r"^([A-Za-z]*://)?.*@", r"\1", part) for part in url.split(","))
 
 
 _SCHEMES = frozenset({"", "nats", "tls", "ws", "wss"})
@@ -98,6 +121,6 @@ def _check_address(url: str) -> None:
     try:
         port = parts.port
     except ValueError:
-        raise ValueError(f"the port of {_redacted(url)!r} is no number from 1 to 65535; {example}") from None
+        raise ValueError(f"the port of {redacted(url)!r} is no number from 1 to 65535; {example}") from None
     if parts.scheme not in _SCHEMES or not parts.hostname or port == 0:
-        raise ValueError(f"{_redacted(url)!r} is no address of a NATS server; {example}")
+        raise ValueError(f"{redacted(url)!r} is no address of a NATS server; {example}")

@@ -8,11 +8,9 @@ from typing import Any
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
 from stepweave.bus.errors import OtherLayout, Rejected
-from stepweave.bus.settings import LONGEST_PATIENCE, BusSettings
+from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
 
-DUPLICATE_WINDOW = 2 * LONGEST_PATIENCE * 1_000_000_000
-"""Nanoseconds for which the server knows a message again by its id; longer than one is ever tried to be written."""
 _FIXED = ("subjects", "retention", "allow_direct", "discard", "max_msgs_per_subject", "discard_new_per_subject")
 """What must be as we need it; all else an operator may change on the server."""
 
@@ -48,7 +46,6 @@ def _stream(name: str, shapes: list[str], limit: int | None, settings: BusSettin
         "retention": "limits",
         "storage": "file",
         "allow_direct": True,
-        "duplicate_window": DUPLICATE_WINDOW,
     }
     if limit is not None:
         wanted["max_bytes"] = limit

@@ -129,9 +129,25 @@ class Subjects:
         """Name of the durable consumer that all workers of a role and capability share."""
         return f"{token('Role', role)}-{token('Capability', capability)}"
 
+    def answers(self, role: str, capability: str) -> str:
+        """The cells of all answers of a role and capability, of every run."""
+        return f"{self._run}*.done.{_address(role, capability)}.*"
+
+    def notes(self, kind: str) -> str:
+        """All notes of a kind, of every run."""
+        return f"{self._run}*.note.{token('Kind', kind)}.*"
+
+    def own_letters(self, role: str, capability: str) -> str:
+        """All dead letters of a role and capability."""
+        return f"{self.namespace}.dead.{_address(role, capability)}.*.*"
+
+    def every(self, branch: str) -> str:
+        """The shape of all subjects of a branch, of every run."""
+        return f"{self._run}*.{branch}{'.*' * BRANCHES[branch]}"
+
     def log(self) -> list[str]:
         """The shapes of all subjects of the log: what has another is not stored."""
-        return [f"{self._run}*.{branch}{'.*' * count}" for branch, count in BRANCHES.items()]
+        return [self.every(branch) for branch in BRANCHES]
 
     def parse(self, subject: str) -> tuple[str, str, tuple[str, ...]]:
         """Take a subject of the log apart: run, branch, and what follows, every token checked.

@@ -26,12 +26,21 @@ from stepweave.bus.parser import Handler, Parser
 
 log = logging.getLogger("stepweave.bus")
 
+# The client turns to TLS in a way that asyncio remarks upon whenever a connection ends, and it means nothing.
+logging.getLogger("asyncio").addFilter(lambda record: "eof_received() has no effect" not in str(record.msg))
+
+
+class NoTLS(errors.Error):
+    """The server does not ask for TLS."""
+
 
 class LeanClient(Client):
     """A client whose hot paths are short."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.must_encrypt = False
+        """Say nothing to a server without TLS."""
         self.live = False
         """Connected, with all subscriptions in place: what is sent now arrives or the connection breaks."""
         self._short: dict[bytes, Handler] = {}
@@ -87,6 +96,16 @@ class LeanClient(Client):
         kept, self._later = self._later, []
         for command in kept:
             self.send(command)
+
+    def _connect_command(self) -> bytes:
+        """The log-in, with all secrets. Somebody on the way may have taken TLS out of the server's greeting."""
+        if self.must_encrypt and not self._is_encrypted():
+            raise NoTLS
+        return super()._connect_command()
+
+    def _is_encrypted(self) -> bool:
+        secure = self._current_server is not None and self._current_server.uri.scheme == "wss"
+        return secure or bool(self._server_info.get("tls_required"))
 
     async def _process_err(self, err_msg: str) -> None:
         """Whatever the server ends a connection for, try again: the client would close for good."""

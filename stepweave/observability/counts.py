@@ -44,7 +44,7 @@ class Counts:
                 return
             self._due = now + self._every
             fresh, self._told = self._counts - self._told, self._counts.copy()
-        logger.warning("counted: %s", told(fresh))
+        logger.info("counted: %s", told(fresh))
 
     def all(self) -> dict[str, int]:
         """Everything counted so far, as ``name`` or ``name{label=value}``, sorted."""

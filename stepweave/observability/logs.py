@@ -58,6 +58,15 @@ class Scarce(logging.Filter):
         return said < self._most
 
 
+class _Lines(logging.Formatter):
+    """What others wrote may be part of a line; it must not steer a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and below it where an error happened."""
+        text = super().format(record)
+        return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)
+
+
 def configure(level: str = "WARNING") -> None:
     """Send the logs of this package to stderr.
 
@@ -71,7 +80,7 @@ def configure(level: str = "WARNING") -> None:
     logger.setLevel(level.upper())
     if not any(isinstance(handler, _Stderr) for handler in logger.handlers):
         handler = _Stderr()
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(_Lines(FORMAT))
         handler.addFilter(Scarce())
         logger.addHandler(handler)
     logger.propagate = False

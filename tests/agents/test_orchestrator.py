@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from functools import partial
 
 import anyio
@@ -12,6 +13,7 @@ from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import Orchestrator, orchestrator
 from stepweave.agents.pace import Pace
 from stepweave.agents.runtime import serve
+from stepweave.bus import Log, Record
 from stepweave.messages import Abandoned, Budget, Command, Decided, Draw, MakePlan, Outcome, Plan, RunRequested, Step
 from stepweave.policies.decide import decide
 from stepweave.policies.state import RunState, fold
@@ -114,15 +116,62 @@ async def test_an_answer_is_not_lost_that_comes_while_a_silent_run_is_looked_aft
             while run in busy._busy or "plan" not in (busy._states.get(run) or RunState(run)).commands:
                 await anyio.sleep(0.01)
             busy._spawn(run, looked.wait)
-            await host.bus.log.answer(
-                run, "planner", "plain", "plan", Plan(steps=(Step(number=1, prompt="a cat"),)), source="/late"
-            )
+            await host.bus.log.answer(run, "planner", "plain", "plan", PLANNED, source="/late")
             while "plan" not in (busy._states.get(run) or RunState(run)).answers:
                 await anyio.sleep(0.01)
             looked.set()
             while not await drawn(host, run):
                 await anyio.sleep(0.01)
         group.cancel_scope.cancel()
+
+
+def lag(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the next look at every run miss its answers, as a read does that a lagging replica answers."""
+    replay, looked = log.replay, set[str]()
+
+    async def replay_late(run: str, *, after: int = 0) -> AsyncIterator[Record]:
+        first = run not in looked
+        looked.add(run)
+        async for record in replay(run, after=after):
+            if not (first and record.branch == "done"):
+                yield record
+
+    monkeypatch.setattr(log, "replay", replay_late)
+
+
+PLANNED = Plan(steps=(Step(number=1, prompt="a cat"),))
+
+
+async def test_what_a_lagging_replica_did_not_show_is_found_later(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = await Weave(host.bus).submit("1", options=OPTIONS)
+    async with anyio.create_task_group() as group:
+        group.start_soon(Orchestrator(host.bus, "/first").run)
+        await until_asked(host, run, "plan")
+        group.cancel_scope.cancel()
+    await host.bus.log.answer(run, "planner", "plain", "plan", PLANNED, source="/planner")
+    lag(host.bus.log, monkeypatch)
+    async with anyio.create_task_group() as group:
+        group.start_soon(Orchestrator(host.bus, "/second", Pace(silence=0.2)).run)
+        await until_asked(host, run, "s1c1")
+        group.cancel_scope.cancel()
+
+
+async def test_what_was_heard_is_not_forgotten_for_what_a_lagging_replica_shows(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weave, orchestrator = Weave(host.bus), Orchestrator(host.bus, "/one")
+    async with anyio.create_task_group() as group:
+        group.start_soon(orchestrator.run)
+        run = await weave.submit("1", options=OPTIONS)
+        await until_asked(host, run, "plan")
+        await host.bus.log.answer(run, "planner", "plain", "plan", PLANNED, source="/planner")
+        await until_asked(host, run, "s1c1")
+        group.cancel_scope.cancel()
+    lag(host.bus.log, monkeypatch)
+    await orchestrator._read(run)
+    state = orchestrator._states.get(run)
+    assert state is not None
+    assert state.answers["plan"] == PLANNED
 
 
 async def test_cancel_ends_a_run_nobody_works_on(host: Host) -> None:

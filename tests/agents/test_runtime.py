@@ -13,7 +13,7 @@ import pytest
 from stepweave.agents.agent import Agent, AgentError, Context, Host, Participant, agent
 from stepweave.agents.retries import Retries
 from stepweave.agents.runtime import failure_of, serve
-from stepweave.bus import BusSettings, Record, StoreFull, connect
+from stepweave.bus import BusError, BusSettings, NoAnswer, NotStored, Record, StoreFull, Unreachable, connect
 from stepweave.messages import (
     Abandoned,
     Answer,
@@ -91,6 +91,21 @@ async def test_an_error_that_passes_is_tried_again(host: Host) -> None:
         await ask(host, plan)
         assert await answer(host) == PLAN
     assert attempts == [1, 2, 3]
+
+
+async def test_trouble_with_the_broker_is_nobodys_answer(host: Host) -> None:
+    """However often it comes, it says nothing about the task."""
+    troubles: list[BusError] = [Unreachable("nats://x", "down"), NoAnswer("x", 1.0), NotStored("x", 1.0)] * 2
+
+    @agent("planner", capability="x")
+    async def plan(ask: MakePlan, ctx: Context) -> Plan:
+        if troubles:
+            raise troubles.pop()
+        return PLAN
+
+    async with serving(host, plan):
+        await ask(host, plan)
+        assert await answer(host) == PLAN
 
 
 async def test_what_never_works_ends_as_failure_and_dead_letter(

@@ -91,3 +91,29 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "stepweave.toml").mkdir()
     with pytest.raises(SettingsError, match=r"stepweave\.toml cannot be read"):
         load({}, {"STEPWEAVE_HOME": str(tmp_path)}, tmp_path)
+
+
+def test_a_named_file_takes_the_place_of_the_homes(tmp_path: Path) -> None:
+    (tmp_path / "role.toml").write_text("[run]\nseed = 5\n")
+    loaded = read(tmp_path, own="[run]\nseed = 1\nplanner = 'a'", STEPWEAVE_CONFIG=str(tmp_path / "role.toml"))
+    assert (loaded.settings.run.seed, loaded.settings.run.planner) == (5, "rules")
+    assert loaded.origins["run", "seed"] == str(tmp_path / "role.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("none.toml", "there is no such file"), ("~nobody-at-all/x", "home folder")]
+)
+def test_a_named_file_must_be_there(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=rf"STEPWEAVE_CONFIG={name}.*{text}"):
+        read(tmp_path, STEPWEAVE_CONFIG=name)
+
+
+def test_a_path_in_a_file_is_meant_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "role.toml").write_text("[bus]\ncreds = 'a.creds'\ntls_ca = '/etc/ca.pem'\nnkey = '../b.nk'\n")
+    bus = read(tmp_path, STEPWEAVE_CONFIG=str(tmp_path / "keys" / "role.toml")).settings.bus
+    assert (bus.creds, bus.tls_ca) == (tmp_path / "keys" / "a.creds", Path("/etc/ca.pem"))
+    assert bus.nkey is not None
+    assert bus.nkey.resolve() == tmp_path / "b.nk"
+    environ = {"STEPWEAVE_BUS__CREDS": "a.creds"}
+    assert read(tmp_path, **environ).settings.bus.creds == Path("a.creds")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stepweave.bus import BadName, Bus, BusSettings, Conflict, NotStored, Record, connect
+from stepweave.bus import BadName, Bus, BusSettings, Conflict, NotStored, Raw, Record, connect
 from stepweave.messages import Abandoned, Cancel, Decided, Late, Outcome, RunRequested, Unknown
 from tests.bus.conftest import DRAW, Proxy, drawn, until
 
@@ -170,6 +170,25 @@ async def test_a_write_whose_acknowledgement_is_lost_knows_itself_again(
     proxy.cut()
     assert await task == {"command": True, "answer": None}.get(write, 1)
     assert await bus.log.last_sequence() == 1
+
+
+async def test_a_write_knows_itself_again_though_the_first_read_meets_a_replica_that_lags(
+    bus: Bus, far: Bus, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, reads = far.log._publisher._reader, list[int]()
+    whole = reader.next
+
+    async def late(filter_: str, sequence: int) -> Raw | None:
+        reads.append(sequence)
+        return None if len(reads) == 1 else await whole(filter_, sequence)
+
+    monkeypatch.setattr(reader, "next", late)
+    proxy.deaf = True
+    task = asyncio.create_task(far.log.request("r1", WANTED))
+    await until(bus.log.last_sequence)
+    proxy.cut()
+    assert await task == 1
+    assert reads == [1, 1]
 
 
 async def test_a_lost_acknowledgement_and_a_later_decision_are_not_confused(bus: Bus, far: Bus, proxy: Proxy) -> None:

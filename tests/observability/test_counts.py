@@ -19,7 +19,7 @@ class Clock:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.INFO]
 
 
 def test_counts_are_by_name_and_labels() -> None:
@@ -38,6 +38,7 @@ def test_counts_are_by_name_and_labels() -> None:
 
 
 def test_one_line_sums_up_what_came_since_the_last(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="stepweave.counts")
     clock = Clock()
     counts = Counts(every=30, clock=clock)
     for _ in range(1000):

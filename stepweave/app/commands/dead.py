@@ -21,7 +21,7 @@ from stepweave.app.intake import overrides
 from stepweave.app.session import session, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
-from stepweave.app.stderr import say
+from stepweave.app.stderr import printable, say
 from stepweave.bus import DeadLetter
 from stepweave.messages import Failure, Message, Remember
 from stepweave.observability.logs import configure
@@ -53,8 +53,8 @@ async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
         say("no dead letters")
     for letter in [] if arguments.json else found:
         role, capability, run, task = letter.address
-        print(f"{letter.sequence:>6}  {letter.time:%Y-%m-%d %H:%M}  {role}:{capability}  {run}/{task}")
-        print(f"        {letter.reason}")
+        print(printable(f"{letter.sequence:>6}  {letter.time:%Y-%m-%d %H:%M}  {role}:{capability}  {run}/{task}"))
+        print(printable(f"        {letter.reason}"))
     return exits.OK
 
 
@@ -64,8 +64,8 @@ async def _show(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
         print(json.dumps(_record(letter) | {"headers": letter.headers, "body": _body(letter)}, ensure_ascii=False))
         return exits.OK
     for name, value in _record(letter).items():
-        print(f"{name + ':':<12}{value}")
-    print(json.dumps(_body(letter), ensure_ascii=False, indent=2))
+        print(printable(f"{name + ':':<12}{value}"))
+    print(printable(json.dumps(_body(letter), ensure_ascii=False, indent=2)))
     return exits.OK
 
 
@@ -75,7 +75,7 @@ async def _retry(weave: Weave, settings: Settings, arguments: argparse.Namespace
         ask = letter.message
         told = await (_remember(weave, settings, letter, ask) if isinstance(ask, Remember) else _anew(weave, letter))
         await weave.bus.dead.delete(number)
-        print(told)
+        print(printable(told))
     return exits.OK
 
 
@@ -83,7 +83,7 @@ async def _drop(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
     for number in arguments.numbers:
         letter = await _letter(weave, number)
         await weave.bus.dead.delete(number)
-        print(f"dropped {number}: {'/'.join(letter.address[2:])}")
+        print(printable(f"dropped {number}: {'/'.join(letter.address[2:])}"))
     return exits.OK
 
 

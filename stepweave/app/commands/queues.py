@@ -1,4 +1,4 @@
-"""``stepweave queues``: what waits for whom, and how much of it may be under way at a time."""
+"""``stepweave queues``: what waits for whom, how much of it may be under way, and queues for those who make none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import asdict
 
 import anyio
 
-from stepweave.agents.registry import full_name
+from stepweave.agents.agent import Agent
+from stepweave.agents.registry import full_name, is_known
+from stepweave.agents.registry import load as installed
+from stepweave.agents.runtime import address
 from stepweave.app import exits
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
@@ -25,7 +28,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Do one of the actions."""
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
-    actions = {"list": _list, "cap": _cap}
+    actions = {"list": _list, "cap": _cap, "make": _make}
     return anyio.run(actions[arguments.action], settings, arguments)
 
 
@@ -40,6 +43,23 @@ async def _cap(settings: Settings, arguments: argparse.Namespace) -> int:
         raise UsageError(f"{arguments.queue!r} names no queue; see `stepweave queues list` for those there are")
     async with opened(settings, "stepweave-queues") as bus:
         return _show([await bus.set_cap(role, capability, arguments.most)], as_json=arguments.json)
+
+
+async def _make(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Make queues, and the streams if they do not stand yet."""
+    roles = list(dict.fromkeys(full_name(role) for role in arguments.roles))
+    for role in roles:
+        if ":" not in role:
+            raise UsageError(f"{role} has no queue; name workers as role:capability, such as generator:sketch")
+    async with opened(settings, "stepweave-queues") as bus:
+        made = [await bus.make_queue(*address(role), lease=lease_of(role)) for role in roles]
+    return _show(made, as_json=arguments.json)
+
+
+def lease_of(role: str) -> float | None:
+    """The lease that an agent asks for itself, if it is installed here; else the setting is taken."""
+    agent = installed(role) if is_known(role) else None
+    return agent.lease if isinstance(agent, Agent) else None
 
 
 def _show(found: Sequence[QueueInfo], *, as_json: bool) -> int:

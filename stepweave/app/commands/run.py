@@ -19,6 +19,7 @@ from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
 from stepweave.app.stderr import say
+from stepweave.bus.settings import redacted
 from stepweave.observability.logs import configure
 
 
@@ -49,7 +50,7 @@ def carry_out(work: Callable[[], Awaitable[Result | None]], arguments: argparse.
 
 def resumable(run: str, arguments: argparse.Namespace) -> str:
     """How to carry on with a run that is in the log."""
-    where = f" --nats {arguments.nats}" if arguments.nats else ""
+    where = f" --nats {redacted(arguments.nats)}" if arguments.nats else ""
     return f"the run is kept, carry on with: stepweave runs resume {run}{where}"
 
 

@@ -24,7 +24,7 @@ from stepweave.app.progress import rows
 from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
-from stepweave.app.stderr import say
+from stepweave.app.stderr import printable, say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
@@ -86,7 +86,7 @@ async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
         say('no runs yet; begin one with: stepweave run "How do I draw a house, step by step?"')
     for line in [] if arguments.json else listed:
         text = " ".join(line["request"].split())
-        print(f"{line['run']}  {line['status']:<9}  {line['steps']:>2} steps  {text[:80]}")
+        print(printable(f"{line['run']}  {line['status']:<9}  {line['steps']:>2} steps  {text[:80]}"))
     return exits.OK
 
 
@@ -111,7 +111,7 @@ async def _show(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
     if arguments.json:
         print(json.dumps(record(tell(state)), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_told(state)))
+        print(printable("\n".join(_told(state))))
     return exits.OK
 
 
