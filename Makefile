@@ -6,13 +6,16 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-bench
+FUZZ := .venv-fuzz
+ATHERIS := atheris==3.0.0
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 PINS := constraints/dev.txt
 CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check audit format bench-bus bench-log bench-quality bench-wording chaos constraints clean
+.PHONY: help install dev demo test check audit format bench-bus bench-log bench-quality bench-wording chaos fuzz fuzz-bus \
+	constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -64,11 +67,17 @@ bench-wording: $(VENV)/.core ## how many freely worded requests are planned as t
 chaos: $(VENV)/.core ## kill everything at random, half an hour on one broker and on three, and check the log (ARGS="--minutes 5")
 	@$(BIN)/python -m benchmarks.chaos $(ARGS)
 
+fuzz: $(FUZZ)/.stamp ## half a minute of hostile input for every decoder (ARGS="--seconds 300 envelope" for longer, or one)
+	@$(FUZZ)/bin/python -m benchmarks.fuzz $(ARGS)
+
+fuzz-bus: $(VENV)/.core ## a million malformed messages while runs go on (ARGS="--messages 20000" for fewer)
+	@$(BIN)/python -m benchmarks.fuzz.storm $(ARGS)
+
 constraints: ## write constraints/dev.txt anew from the latest releases
 	@$(PYTHON) constraints/pin.py $(PINS)
 
 clean: ## remove all that was built here; nothing of stepweave's own state
-	rm -rf $(VENV) $(PEERS) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(PEERS) $(FUZZ) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find stepweave tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -92,4 +101,12 @@ $(PEERS)/.stamp: benchmarks/bus/peers.txt
 	@echo "installing the frameworks to compare with into $(PEERS) ..."
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(PEERS)/bin/python -m pip --quiet install --requirement $<
+	@touch $@
+
+$(FUZZ)/.stamp: pyproject.toml $(PINS)
+	@test -n "$(PYTHON)" || { echo "stepweave needs Python 3.11 or newer" >&2; exit 1; }
+	@echo "installing stepweave and $(ATHERIS) into $(FUZZ) ..."
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(FUZZ)/bin/python -m pip --quiet install --requirement $(PINS) $(ATHERIS)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(FUZZ)/bin/python -m pip --quiet install --no-deps --editable .
 	@touch $@

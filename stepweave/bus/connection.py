@@ -268,6 +268,8 @@ class Connection:
                 handler = self._many.get(name)
                 if handler is not None:
                     handler(subject, reply, head, body)
+                else:
+                    count("unasked")
             elif not call.future.done():
                 self._answered(name, call, head, body)
         except ValueError as error:

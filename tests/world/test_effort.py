@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from PIL import Image
 
@@ -76,3 +78,10 @@ def test_a_judgement_that_takes_too_much_work_is_refused(monkeypatch: pytest.Mon
     assert not judge("add a red boat", "add a red boat", None, paper).accepted
     with pytest.raises(verdict.CannotJudge, match="fewer things"):
         judge(MANY, MANY, None, paper)
+
+
+@pytest.mark.parametrize("repeated", [", black) te", ", black, red", " a small and", " of the red"])
+def test_words_that_lead_nowhere_are_not_read_twice_for_each(repeated: str) -> None:
+    """Each might be short for what the last one names; to look from each at all others again would take for ever."""
+    with effort(400_000), suppress(CannotPlan):
+        plan(MakePlan(request=f"a word (white{repeated * 24} there"))

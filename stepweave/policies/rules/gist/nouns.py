@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from stepweave.policies.rules.gist.terms import Term
+from stepweave.world.effort import spend
 from stepweave.world.language.deeds import REST
 from stepweave.world.language.lexicon import part_of
 
@@ -89,6 +90,8 @@ class Mark:
 
 
 Piece = Noun | Mark
+_UNITS = 40
+"""Of effort, for each place where a noun is looked for."""
 
 
 def noun_at(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[Noun | None, int]:
@@ -97,8 +100,11 @@ def noun_at(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple
     if pronoun is not None:
         return pronoun
     elided = _elided(terms, start)
-    if elided is not None:
-        return elided
+    return elided if elided is not None else _named(terms, start, before)
+
+
+def _named(terms: Sequence[Term], start: int, before: Sequence[Piece]) -> tuple[Noun | None, int]:
+    """The noun that is named here itself."""
     draft, at = _determined(terms, start)
     draft, at = _described(terms, at, draft)
     if at >= len(terms):
@@ -261,6 +267,7 @@ def _with(found: Noun, term: Term) -> Noun | None:
 
 def _elided(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
     """A noun that is named only with the last of several: "one large and one small elephant"."""
+    spend(_UNITS)
     draft, at = _determined(terms, start, counting=True)
     described = at
     while at < len(terms) and terms[at].has("colour", "size", "acting") and not terms[at].has("thing", "part", "place"):
@@ -278,7 +285,8 @@ def _elided(terms: Sequence[Term], start: int) -> tuple[Noun, int] | None:
         return None
     if bare and (more := _elided(terms, behind)) is not None:
         return replace(draft, head="thing", name=more[0].name), at
-    last = noun_at(terms, behind, ())[0]
+    # Behind a bare one it is known by now that none is elided: to look again at each of many would take for ever.
+    last = ((_pronoun(terms, behind) or _named(terms, behind, ())) if bare else noun_at(terms, behind, ()))[0]
     if last is None or last.head not in ("thing", "one") or last.plain or (last.head == "one" and not last.indefinite):
         return None
     if (bare or not terms[behind].has(*DETERMINERS)) and not (last.plural and not last.count):

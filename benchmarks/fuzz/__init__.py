@@ -1,0 +1,1 @@
+"""Every decoder under a coverage-guided fuzzer, and a running system under fire."""
