@@ -310,6 +310,7 @@ class Connection:
 
     async def _on_error(self, error: Exception) -> None:
         text = str(error) or type(error).__name__
+        count("client error")
         log.warning("NATS: %s", text)
         if "permissions violation" in text.lower():
             self._refuse(text.lower(), NotAllowed("a subject", text))
