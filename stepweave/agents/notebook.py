@@ -14,7 +14,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 from stepweave.agents.agent import AgentError
 from stepweave.messages import Note, Recall
@@ -66,6 +68,10 @@ _OF_RUN = """
 SELECT body FROM notes WHERE run = :run AND kind IN ({kinds}) ORDER BY id LIMIT :limit
 """
 
+KINDS = get_args(Note.model_fields["kind"].annotation)
+"""Kinds of notes; nothing is known of any other."""
+MOST = 1000
+"""Notes recalled at a time, however many are asked for."""
 _TELLING = 1
 """Which telling of what cures teach the table was made by; to be raised with each change of ``learnt``."""
 _MANY = 3
@@ -134,8 +140,10 @@ class Notebook:
         latest for each thing that the text names. Equal matches come in the order they were written: the same memory
         recalls the same notes.
         """
+        kinds = tuple(kind for kind in dict.fromkeys(ask.kinds) if kind in KINDS)
+        ask = ask.model_copy(update={"limit": min(ask.limit, MOST), "kinds": kinds})
         with self._usable():
-            return tuple(self._found(run, ask))[: ask.limit]
+            return tuple(islice(self._found(run, ask), ask.limit))
 
     def _found(self, run: str, ask: Recall) -> Iterator[Note]:
         if ask.run_only:

@@ -20,18 +20,32 @@ def _listed(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value.startswith("["):
-        return json.loads(value)
+        return _parsed(value)
     return [] if value.strip() in {"", "none"} else [word.strip() for word in value.split(",")]
 
 
 def _mapped(value: object) -> object:
     """A mapping from the environment, as JSON."""
-    return json.loads(value) if isinstance(value, str) else value
+    return _parsed(value) if isinstance(value, str) else value
 
 
 def _remembered(value: object) -> object:
     """``on`` and ``off`` beside the names of memories."""
+    if not isinstance(value, str | bool):
+        return value
     return {"on": "local", "off": None, "none": None, True: "local", False: None}.get(value, value)
+
+
+def _parsed(text: str) -> object:
+    """JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("lists within lists without end") from None
 
 
 class Section(BaseModel):

@@ -36,6 +36,9 @@ Keys = tuple[str, ...]
 NOT_LOCAL: frozenset[Keys] = frozenset({("bus", "server_binary")})
 """Not taken from ``./stepweave.toml``: a folder one happens to stand in must not choose a program to be run."""
 
+DEEPEST = 32
+"""Sections within sections at most; ours are three deep, what an agent has of its own hardly deeper."""
+
 NAME = "[A-Za-z0-9_-]{1,64}"
 """How names of agents are told in a complaint about a pattern."""
 
@@ -213,7 +216,7 @@ def _file(path: Path) -> Data:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also for a number of thousands of digits, or arrays without end
         raise SettingsError(f"{path} is not valid TOML: {error}") from None
 
 
@@ -233,6 +236,8 @@ def _paths() -> frozenset[Keys]:
 
 
 def _leaves(data: Mapping[str, Any], at: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    if len(at) > DEEPEST:
+        raise SettingsError(f"{'.'.join(at)[:80]}...: no setting is {DEEPEST} sections deep, put it further up")
     for key, value in data.items():
         if isinstance(value, Mapping) and value:
             yield from _leaves(value, (*at, key))

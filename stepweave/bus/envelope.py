@@ -10,6 +10,7 @@ import os
 import random
 import re
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -21,8 +22,9 @@ from pydantic_core import from_json
 
 from stepweave.bus import headers
 from stepweave.bus.errors import BusError, Unreadable
-from stepweave.bus.subjects import Subjects
+from stepweave.bus.subjects import BRANCHES, Subjects
 from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Message, Unknown, decode
+from stepweave.observability.counts import count
 
 UNREADABLE = "stepweave.unreadable"
 """Type of the :class:`~stepweave.messages.Unknown` that stands in for a message nobody can read."""
@@ -199,6 +201,24 @@ def open_anyway(raw: Raw, subjects: Subjects) -> Record | None:
         return open_(raw, subjects)
     except Unreadable as error:
         return _unreadable(raw, subjects, error)
+
+
+def hear(raw: Raw, subjects: Subjects, branches: Collection[str] = tuple(BRANCHES)) -> Record | None:
+    """Read a message of some branches that is heard for the first time, and count what is wrong with it.
+
+    ``None``: it is of another branch, or has a subject that is none of ours.
+    """
+    record = open_anyway(raw, subjects)
+    if record is None:
+        branch = raw.subject.removeprefix(f"{subjects.namespace}.run.").split(".")[1:2]
+        if branch and branch[0] in branches:
+            count("foreign", branch=branch[0])
+        return None
+    if record.branch not in branches:
+        return None
+    if fault := fault_of(record):
+        count(fault, branch=record.branch)
+    return record
 
 
 def fault_of(record: Record) -> str:

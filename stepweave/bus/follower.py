@@ -12,11 +12,10 @@ from typing import Any
 
 from stepweave.bus import api
 from stepweave.bus.connection import Connection
-from stepweave.bus.envelope import Raw, Record, fault_of, new_id, open_anyway
+from stepweave.bus.envelope import Raw, Record, hear, new_id
 from stepweave.bus.errors import BusError, Closed
 from stepweave.bus.pull import Puller
-from stepweave.bus.subjects import BRANCHES, Subjects
-from stepweave.observability.counts import count
+from stepweave.bus.subjects import Subjects
 
 _IDLE = 60 * 1_000_000_000
 """Nanoseconds after which the server forgets a consumer that nobody asks."""
@@ -71,7 +70,7 @@ class Follower:
                     raise self._error
                 self._waiter = self._loop.create_future()
                 await self._waiter
-            record = _counted(self._ready.popleft(), self._subjects)
+            record = hear(self._ready.popleft(), self._subjects)
             self._puller.more()
         return record
 
@@ -127,17 +126,6 @@ class Follower:
             "mem_storage": True,
             "num_replicas": 1,
         }
-
-
-def _counted(raw: Raw, subjects: Subjects) -> Record | None:
-    """Read a message, and count it if it is not what it should be where it stands."""
-    record = open_anyway(raw, subjects)
-    if record is None:
-        branch = raw.subject.removeprefix(f"{subjects.namespace}.run.").split(".")[1:2]
-        count("foreign", branch=branch[0] if branch and branch[0] in BRANCHES else "?")
-    elif fault := fault_of(record):
-        count(fault, branch=record.branch)
-    return record
 
 
 async def last_sequence(connection: Connection, stream: str) -> int:

@@ -154,7 +154,7 @@ class ServerProcess:
     def _address(self) -> Address | None:
         try:
             return Address(**json.loads(self._state.read_text()))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
 
     def _write(self, path: Path, text: str) -> None:
@@ -194,7 +194,7 @@ class ServerProcess:
 
 def _answers(address: Address) -> bool:
     """Whether the server at an address is the one that is meant."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         with socket.create_connection((HOST, address.port), timeout=1.0) as connection:
             line = next(_lines(connection), b"")
         return bool(json.loads(line.removeprefix(b"INFO ")).get("server_name") == address.name)

@@ -12,7 +12,7 @@ import logging
 from collections.abc import AsyncGenerator, Collection
 
 from stepweave.bus.connection import Connection
-from stepweave.bus.envelope import Record, open_anyway
+from stepweave.bus.envelope import Record, hear
 from stepweave.bus.errors import Closed, NoAnswer
 from stepweave.bus.follower import last_sequence
 from stepweave.bus.reader import Reader
@@ -37,8 +37,7 @@ async def tail(
         try:
             async for raw in reader.all(filter_, position):
                 position, pause = raw.sequence, longest * _QUICK
-                record = open_anyway(raw, subjects)
-                if record is not None and record.branch in branches:
+                if (record := hear(raw, subjects, branches)) is not None:
                     yield record
         except NoAnswer as error:
             log.warning("The log cannot be read, trying again: %s", error)

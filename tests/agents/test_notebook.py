@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stepweave.agents.notebook import Notebook, NotebookUnusable
+from stepweave.agents.notebook import MOST, Notebook, NotebookUnusable
 from stepweave.messages import Note, Recall
 from stepweave.policies.cures import known
 
@@ -126,3 +126,13 @@ def test_a_notebook_that_is_damaged_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotebookUnusable, match="words"):
         book.recall("r1", Recall(text="house", kinds=("canvas",)))
     book.close()
+
+
+@pytest.mark.parametrize("limit", [10**6, 2**63, 10**30])
+def test_whatever_is_asked_for_a_bounded_number_of_notes_comes(notebook: Notebook, limit: int) -> None:
+    notes = [Note(kind="accepted", text=f"a house, number {number}") for number in range(MOST + 10)]
+    notebook.remember("r1", "t", notes)
+    kinds = tuple(f"kind-{number}" for number in range(100_000)) + ("accepted",) * 2
+    for run_only in (False, True):
+        ask = Recall(text="house", kinds=kinds, run_only=run_only, limit=limit)
+        assert len(notebook.recall("r1", ask)) == MOST

@@ -52,6 +52,14 @@ def test_every_setting_says_what_it_means() -> None:
         ("[bus]\nserver_binary = './evil'", {}, "may not be set in stepweave.toml"),
         ("[run", {}, "not valid TOML"),
         ("[bus]\nurl = 3", {}, r"bus\.url = 3"),
+        ("[run]\nmemory = [1]", {}, r"run\.memory = \[1\]"),
+        ("[run]\nmemory = {}", {}, r"run\.memory"),
+        (f"x = {'9' * 5000}", {}, "not valid TOML"),
+        (f"x = {'[' * 5000}", {}, "not valid TOML"),
+        (f"{'a.' * 3000}a = 1", {}, "no setting is 32 sections deep"),
+        (f"[agents.x]\n{'a.' * 3000}a = 1", {}, "no setting is 32 sections deep"),
+        ("", {"STEPWEAVE_RUN__CRITICS": "[" * 100_000}, r"run\.critics"),
+        ("", {"STEPWEAVE_RUN__PARAMETERS": "[" * 100_000}, r"run\.parameters"),
     ],
 )
 def test_mistakes_are_named_with_their_origin(tmp_path: Path, local: str, env: dict[str, str], text: str) -> None:

@@ -199,7 +199,19 @@ async def test_a_pid_that_now_is_somebody_elses_is_left_alone(home: Path, other:
     await bystander.communicate(b"\n")
 
 
-@pytest.mark.parametrize("rubbish", ["", "{", "[]", '{"port": 1}', '{"port": 1, "token": "x", "name": "y"}'])
+RUBBISH = [
+    "",
+    "{",
+    "[]",
+    "[" * 100_000,
+    '{"port": 1}',
+    '{"port": 1, "token": "x", "name": "y"}',
+    '{"port": 99999, "token": "x", "name": "y"}',
+    '{"port": "x", "token": [], "name": {}}',
+]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
 async def test_rubbish_in_the_state_is_replaced(home: Path, rubbish: str) -> None:
     (home / "nats").mkdir()
     await asyncio.to_thread((home / "nats" / "state.json").write_text, rubbish)

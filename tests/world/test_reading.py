@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from stepweave.world import vocabulary
 from stepweave.world.language import LanguageError, follow, parse
+from stepweave.world.language.lexicon import things_in
+from stepweave.world.language.spelling import correct
 from stepweave.world.scene import (
     Add,
     AddPart,
@@ -161,3 +163,11 @@ def test_an_ordinary_sentence_is_read_in_no_time() -> None:
     prompt = "Please put a sleeping penguin at the bottom, three red fish below it, and the moon at the top, at night."
     parse(prompt)
     assert min(timeit.repeat(lambda: parse(prompt), timer=process_time, number=3, repeat=7)) < 3 * 0.002
+
+
+def test_a_word_without_end_is_no_slip_of_any_other() -> None:
+    """All words a letter away are looked up: of a word of 20,000 letters those alone would fill the memory."""
+    words = ("a" * 20_000, "ho" + "u" * 60 + "se")
+    assert [correct(word, {"house", word + "s"}) for word in words] == [None, None]
+    assert correct("hosue", {"house"}) == "house"
+    assert things_in(f"{words[0]} {words[1]} hosue") == ("house",)

@@ -10,13 +10,16 @@ from stepweave.world.language.english import ENGLISH
 SHORTEST = 4
 """Words of fewer letters are not put right, except for two swapped letters: too many of them are a letter apart."""
 
+LONGEST = 40
+"""Words of more letters are not put right: none that is known has so many, and each letter makes fifty to look up."""
+
 
 def correct(word: str, known: Set[str], shortest: int = SHORTEST) -> str | None:
     """The one known word that is a single slip away; ``None`` if there is none, or several, or the word is English.
 
     Two letters swapped say most: all letters are there.
     """
-    if word in ENGLISH or len(word) < shortest - 1:
+    if word in ENGLISH or not shortest - 1 <= len(word) <= LONGEST:
         return None
     for slips, least in ((_swaps(word), shortest - 1), (_misses(word), shortest)):
         found = {near for near in slips & known if len(near) >= least and len(word) >= least}
