@@ -62,6 +62,8 @@ class _Shelf:
     doomed: dict[str, Entry] = field(default_factory=dict)
     marks_end: int = 1
     """Marks before this sequence are older than the grace."""
+    young_mark: bool = False
+    """One that is not was seen: none behind it is taken for old, should the server's clock have stepped back."""
 
 
 @dataclass(slots=True)
@@ -131,8 +133,9 @@ class Sweeper:
                 shelf.doomed[sha256] = entry
             elif entry.nanoseconds > limit:
                 shelf.young.add(sha256)
+                shelf.young_mark |= family == "used"
             elif family == "used":
-                shelf.marks_end = entry.sequence + 1
+                shelf.marks_end = shelf.marks_end if shelf.young_mark else entry.sequence + 1
             else:
                 shelf.old[sha256] = (*shelf.old.get(sha256, ()), (entry.sequence, entry.size))
         for sha256 in shelf.young:

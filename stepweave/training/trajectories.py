@@ -31,7 +31,7 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
     asked: dict[tuple[str, ...], Record] = {}
     accepted: dict[int, Any] = {}
     for record in chained(records):
-        if fault_of(record):
+        if fault_of(record) in ("unreadable", "misplaced"):
             continue
         if record.branch == "cmd":
             asked[record.tokens] = record

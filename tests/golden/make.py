@@ -158,7 +158,7 @@ async def main() -> None:
                     await export_run(bus.runs, case.name, path)
                     records = [each async for each in bus.log.replay(case.name)]
                     about = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), **expected(records)}
-                    path.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n")
+                    path.with_suffix(".json").write_text(json.dumps(about, ensure_ascii=False) + "\n")
                 print(path.name, state.outcome.status if state.outcome else "running", len(state.commands))
 
 
