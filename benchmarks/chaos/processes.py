@@ -56,6 +56,15 @@ class Process:
     def lives(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def terminate(self) -> None:
+        """Ask it to end, as a service manager does."""
+        self._send(signal.SIGTERM)
+
     def kill(self) -> None:
         """End it at once, as a power switch would; also one that is stopped."""
         self._send(signal.SIGKILL)

@@ -335,7 +335,7 @@ def _value(settings: Settings, path: Keys) -> str:
 def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or "none"
-    return json.dumps(value) if isinstance(value, dict) else str(value)
+    return json.dumps(value, default=str) if isinstance(value, dict) else str(value)
 
 
 def _masked(value: object) -> object:

@@ -72,24 +72,11 @@ class DeadLetters:
     async def put(self, record: Record, reason: str) -> int:
         """Keep a command that was read but cannot be worked on; gives its number."""
         subject = self._subjects.of(record.run, record.branch, record.tokens)
-        message = record.message
-        if isinstance(message, Unknown):
-            message = Unknown(type=_token(message.type), body=message.body)
-        head = seal(
-            message,
-            source=quote(record.source, safe="/:@,;=+$!*'()~")[:_LONGEST_FIELD] or "/",
-            about=f"{record.run}/{record.task}",
-            id_=_token(record.id),
-            traceparent=record.traceparent,
-        )
-        return await self._put(subject, head, encode(record.message), record.sequence, reason)
+        return await self._put(subject, head_of(record), encode(record.message), record.sequence, reason)
 
     async def put_raw(self, raw: Raw, reason: str) -> int:
         """Keep a command as it came; gives its number."""
-        fields = {_token(name): _ascii(value)[:_LONGEST_FIELD] for name, value in headers.read(raw.head).items()}
-        theirs = [(name, value) for name, value in fields.items() if not name.startswith(_OURS)]
-        head = headers.write(dict(theirs[:_MOST_FIELDS]))
-        return await self._put(raw.subject, head, raw.body, raw.sequence, reason)
+        return await self._put(raw.subject, head_as_it_came(raw), raw.body, raw.sequence, reason)
 
     async def _put(self, subject: str, head: str, body: bytes, sequence: int, reason: str) -> int:
         run, _, (role, capability, task) = self._subjects.parse(subject)
@@ -116,6 +103,27 @@ class DeadLetters:
     async def delete(self, sequence: int) -> None:
         """Forget a dead letter: it was dealt with."""
         await api.ask(self._connection, f"STREAM.MSG.DELETE.{self._subjects.dead}", {"seq": sequence})
+
+
+def head_of(record: Record) -> str:
+    """The headers of a message again, whatever words its writer used in them."""
+    message = record.message
+    if isinstance(message, Unknown):
+        message = Unknown(type=_token(message.type), body=message.body)
+    return seal(
+        message,
+        source=quote(record.source, safe="/:@,;=+$!*'()~")[:_LONGEST_FIELD] or "/",
+        about=f"{record.run}/{record.task}",
+        id_=_token(record.id),
+        traceparent=record.traceparent,
+    )
+
+
+def head_as_it_came(raw: Raw) -> str:
+    """The headers of a message that nobody can read, as far as they can be kept."""
+    fields = {_token(name): _ascii(value)[:_LONGEST_FIELD] for name, value in headers.read(raw.head).items()}
+    theirs = [(name, value) for name, value in fields.items() if not name.startswith(_OURS)]
+    return headers.write(dict(theirs[:_MOST_FIELDS]))
 
 
 def _letter(raw: Raw) -> DeadLetter:

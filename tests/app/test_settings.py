@@ -89,6 +89,12 @@ def test_secrets_are_masked(tmp_path: Path) -> None:
     assert loaded.settings.agents["critic.chat"]["api_key"] == "hunter2"
 
 
+def test_what_an_agent_is_told_is_shown_whatever_it_is(tmp_path: Path) -> None:
+    loaded = read(tmp_path, "[agents.'critic.chat']\nsince = 1979-05-27T07:32:00Z\nseconds = inf")
+    values = {shown.name: shown.value for shown in show(loaded)}
+    assert "1979-05-27" in values["agents"]
+
+
 def test_all_state_moves_with_the_home(tmp_path: Path) -> None:
     settings = read(tmp_path).settings
     assert settings.home == tmp_path / "home"
