@@ -47,7 +47,7 @@ PARAMETERS: Mapping[str, str] = {
     "namespace": "First token of every subject; `stepweave` unless set otherwise.",
     "run": "Name of the run: letters, digits, underscores and hyphens, at most 64, as every token here.",
     "kind": "What the event or note is about.",
-    "after": "Stream sequence of the run's event before this one; 0 for the first.",
+    "number": "How many events the run has before this one; 0 for the request.",
     "role": "Who is asked: planner, generator, critic, memory, or a role of your own.",
     "capability": "Which kind of that role, e.g. `sketch`.",
     "task": "Name of the task, the same in the ask and in its answer.",
@@ -120,7 +120,7 @@ def _channels() -> Json:
     run = "{namespace}.run.{run}"
     return {
         "events": _channel(
-            f"{run}.ev.{{kind}}.{{after}}", EVENTS, "What was requested and decided; guarded by the last event."
+            f"{run}.ev.{{kind}}.{{number}}", EVENTS, "What was requested and decided; guarded by the last event."
         ),
         "commands": _channel(f"{run}.cmd.{{role}}.{{capability}}.{{task}}", ASKS, "Tasks, each written once."),
         "answers": _channel(

@@ -77,6 +77,7 @@ def main(words: Sequence[str] | None = None) -> int:
         drain=given.drain,
         lease=given.lease,
         seed=given.seed,
+        background=not given.recovery,
     )
     done = [_with(replace(weather, nodes=nodes), given, command) for nodes in BROKERS[given.broker]]
     if given.json:

@@ -40,8 +40,8 @@ class Wanted:
     """Seconds until somebody cancels it; ``None``: nobody does."""
 
 
-def wanted(seed: int, number: int) -> Wanted:
-    """The run of a number."""
+def wanted(seed: int, number: int, *, background: bool = True) -> Wanted:
+    """The run of a number; ``background``: some of them are background runs."""
     turn, place = divmod(number, ROUND)
     kind = turn // 2 * ROUND + place
     policy, exhausted = POLICIES[kind % len(POLICIES)]
@@ -52,7 +52,7 @@ def wanted(seed: int, number: int) -> Wanted:
         "policy": policy,
         "exhausted": exhausted,
         "memory": "local" if kind % 4 == 3 else None,
-        "priority": "background" if kind % 5 == 4 else "interactive",
+        "priority": "background" if background and kind % 5 == 4 else "interactive",
         "parameters": {"fault_rate": FAULT_RATE},
     }
     text = request(seed, "test", kind).text

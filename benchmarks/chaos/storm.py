@@ -49,6 +49,8 @@ class Weather:
     lease: float = 2.0
     """Seconds of the setting ``bus.lease``."""
     seed: int = 0
+    background: bool = True
+    """Whether some of the runs are background runs."""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,7 @@ async def keep_busy(place: Town, goes_on: Callable[[], bool]) -> None:
     while goes_on():
         await look(place)
         while goes_on() and len(happened.asked) - len(happened.finished) < place.weather.runs:
-            await ask(place, wanted(place.weather.seed, number))
+            await ask(place, wanted(place.weather.seed, number, background=place.weather.background))
             number += 1
         await asyncio.sleep(LOOK)
 

@@ -71,11 +71,11 @@ class Writer:
 
     async def write(self, run: str, told: Sequence[tuple[Told, bytes]]) -> None:
         """Write the messages of one run, with their bodies."""
-        head = 0
+        events = 0
         for each, body in told:
-            tokens = (*each.tokens, str(head)) if each.branch == "ev" else each.tokens
+            tokens = (*each.tokens, str(events)) if each.branch == "ev" else each.tokens
             self.sequence += 1
-            head = self.sequence if each.branch == "ev" else head
+            events += each.branch == "ev"
             subject = ".".join((self._bus.settings.namespace, "run", run, each.branch, *tokens))
             header = seal(each.message, source="/orchestrator", about=run, id_=new_id(), traceparent=None)
             self._under_way.append(asyncio.create_task(self._bus._connection.call(subject, body, header)))

@@ -12,7 +12,6 @@ from stepweave.messages import (
     Answer,
     Ask,
     Blob,
-    Decided,
     Draw,
     Drawn,
     Fault,
@@ -44,7 +43,7 @@ class Told:
 
     branch: str
     tokens: tuple[str, ...]
-    """Of an event, without the sequence of the event before: that is known only when it is written."""
+    """Of an event, without the number of events before it."""
     message: Message
 
 
@@ -68,7 +67,7 @@ def _life(steps: int, attempts: int) -> Iterator[Told]:
         nonlocal state, sequence
         sequence += 1
         moment = START + timedelta(seconds=sequence)
-        tokens = (*told.tokens, str(state.head)) if told.branch == "ev" else told.tokens
+        tokens = (*told.tokens, str(state.events)) if told.branch == "ev" else told.tokens
         record = Record(told.message, RUN, told.branch, tokens, sequence, moment, "/orchestrator", str(sequence))
         state = fold(state, record)
         return told
@@ -120,10 +119,9 @@ def _verdict(ask: Judge, *, good: bool) -> Verdict:
 
 def records(told: list[Told], run: str) -> Iterator[Record]:
     """The same as records of a log that holds nothing else."""
-    head = 0
+    events = 0
     for sequence, each in enumerate(told, start=1):
-        tokens = (*each.tokens, str(head)) if each.branch == "ev" else each.tokens
+        tokens = (*each.tokens, str(events)) if each.branch == "ev" else each.tokens
         moment = START + timedelta(seconds=sequence)
         yield Record(each.message, run, each.branch, tokens, sequence, moment, "/orchestrator", str(sequence))
-        if isinstance(each.message, Decided | RunRequested):
-            head = sequence
+        events += each.branch == "ev"

@@ -109,10 +109,10 @@ class Orchestrator:
 
     def _hear(self, record: Record) -> None:
         run = record.run
+        if isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0"):
+            self._begin(run, record.sequence)
         if run in self._ended:
             return
-        if isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0"):
-            self._open.add(run)
         if run not in self._open:
             _stray(record)
         elif run in self._unread:
@@ -124,6 +124,13 @@ class Orchestrator:
             self._spawn(run, partial(self._take_up, run))
         else:
             self._take(state, record)
+
+    def _begin(self, run: str, sequence: int) -> None:
+        """A run was asked for; one of that name that we know was removed, so it is to be read anew."""
+        self._open.add(run)
+        self._ended.pop(run, None)
+        if (state := self._states.get(run)) is not None and state.head < sequence:
+            self._forget(run)
 
     def _take(self, state: RunState, record: Record) -> None:
         """Fold what was heard, and carry the run on if that is news."""
@@ -180,7 +187,11 @@ class Orchestrator:
                 await self._carry(run, partial(self._look_after, run))
 
     async def _look_after(self, run: str) -> None:
-        """Take a run up once more; nothing of it is missing then, unless it spoke meanwhile."""
+        """Take a run up once more; nothing of it is missing then, unless it spoke meanwhile or was removed."""
+        if not await self._bus.runs.stands(run):
+            self._forget(run)
+            self._open.discard(run)
+            return
         doubt = self._unsure.get(run)
         await self._take_up(run)
         if doubt is not None and run in self._unsure and self._unsure[run].since == doubt.since:
@@ -263,7 +274,7 @@ class Orchestrator:
                 run,
                 kind(decision, state),
                 decision,
-                expected=state.head,
+                expected=state.events,
                 source=self._source,
                 traceparent=traceparent(run),
             )
@@ -277,7 +288,7 @@ class Orchestrator:
             return
         latest = self._states.get(run) or state
         if latest.head < sequence:
-            latest = replace(enact(latest, decision), head=sequence, owner=self._source)
+            latest = replace(enact(latest, decision), head=sequence, events=latest.events + 1, owner=self._source)
             self._hold(latest)
         await self._carry_out(latest, decision)
 

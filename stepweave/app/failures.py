@@ -10,10 +10,11 @@ from stepweave.agents.client import BadRequest, UnknownRun
 from stepweave.agents.notebook import NotebookUnusable
 from stepweave.agents.registry import MissingExtra, UnknownAgent
 from stepweave.app import exits
+from stepweave.app.archive import ArchiveError
 from stepweave.app.folder import OutputError
 from stepweave.app.sources import SettingsError
 from stepweave.app.stderr import say
-from stepweave.bus import BusError
+from stepweave.bus import BadName, BusError, NoRun, RunStands
 from stepweave.images import ImageError
 from stepweave.policies.search import UnknownPolicy
 
@@ -33,6 +34,10 @@ MISTAKES = (
     SettingsError,
     OutputError,
     ImageError,
+    ArchiveError,
+    BadName,
+    NoRun,
+    RunStands,
 )
 """What the person at the keyboard can put right."""
 

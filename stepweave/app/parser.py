@@ -28,7 +28,10 @@ EXAMPLES = {
     "runs": """\
   stepweave runs list
   stepweave runs show last
-  stepweave runs resume 20260314-092653-a1b2c3""",
+  stepweave runs resume 20260314-092653-a1b2c3
+  stepweave runs export last --out boat.zip
+  stepweave runs import boat.zip --as boat
+  stepweave runs prune --older-than 30d --dry-run""",
     "worker": """\
   stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
   stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
@@ -95,7 +98,7 @@ def build() -> Parser:
     parser.add_argument("--version", action="version", version=f"stepweave {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _run(_command(commands, "run", "turn a request into a storyboard"))
-    _runs(_command(commands, "runs", "list, show, watch, cancel and resume runs"))
+    _runs(_command(commands, "runs", "list, show, watch, cancel, resume, export, import and prune runs"))
     _worker(_command(commands, "worker", "run agents that wait for work"))
     _auth(_command(commands, "auth", "let everybody do what is theirs on a server, and nothing else"))
     _queues(_command(commands, "queues", "see what waits for whom, and cap it"))
@@ -183,6 +186,31 @@ def _runs(command: Parser) -> None:
     resumed = _action(actions, "resume", "carry on with a run that was interrupted", run=True)
     resumed.add_argument("--agents", choices=("auto", "here", "elsewhere"), default="auto", help=_AGENTS)
     _output(resumed)
+    _kept(actions)
+
+
+def _kept(actions: Any) -> None:
+    exported = _action(actions, "export", "write a whole run, with its pictures, into one file", run=True)
+    exported.add_argument("--out", metavar="FILE", help="where to (./stepweave-RUN.zip)")
+    imported = _action(actions, "import", "put a run from such a file into the log")
+    imported.add_argument("file", metavar="FILE", help="what `stepweave runs export` wrote")
+    imported.add_argument("--as", dest="name", metavar="NAME", help="another name for the run")
+    pruned = _action(actions, "prune", "remove ended runs, and what nothing refers to any more")
+    pruned.add_argument("runs", nargs="*", metavar="RUN", help="only these; as with the other actions")
+    pruned.add_argument("--older-than", type=_seconds, metavar="TIME", help="that ended so long ago: 30d, 12h, 45m")
+    pruned.add_argument("--state", type=_states, metavar="STATES", help=f"that ended so: {','.join(_STATES)}")
+    pruned.add_argument("--force", action="store_true", help="cancel those that are named and have not ended")
+    swept = _action(actions, "sweep", "remove pictures that no run refers to, and words about runs that are not there")
+    swept.add_argument("--verify", action="store_true", help="read every picture and report those that are damaged")
+    for action in (pruned, swept):
+        action.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    for action, module in ((exported, "transfer"), (imported, "transfer"), (pruned, "prune"), (swept, "prune")):
+        action.add_argument("--json", action="store_true", help="print JSON")
+        action.set_defaults(module=module)
+
+
+_STATES = ("completed", "flawed", "failed", "cancelled")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def _action(actions: Any, name: str, summary: str, *, run: bool = False) -> Parser:
@@ -312,6 +340,22 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
+def _seconds(text: str) -> float:
+    number, unit = text[:-1], _UNITS.get(text[-1:])
+    if unit is None or not (number.isascii() and number.isdigit()) or len(number) > len(str(10**6)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no span of time; write it as 30d, 12h or 45m")
+    return float(number) * unit
+
+
+def _states(text: str) -> tuple[str, ...]:
+    states = tuple(text.split(","))
+    if strange := [state for state in states if state not in _STATES]:
+        near = get_close_matches(strange[0], _STATES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(_STATES)}"
+        raise argparse.ArgumentTypeError(f"runs do not end {strange[0]!r}; {hint}")
+    return states
 
 
 def _at_least_one(text: str) -> int:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
-from stepweave.bus.settings import BusSettings
+from stepweave.bus.settings import MIB, BusSettings
 from stepweave.images import Limits
 from stepweave.messages import Budget, Parameter, Token
 
@@ -107,6 +107,23 @@ class IntakeSettings(Section):
         return Limits(self.picture_bytes, self.picture_side, self.picture_pixels, self.picture_kept)
 
 
+class ArchiveSettings(Section):
+    """How large the archive of a run may be to be imported."""
+
+    messages: Annotated[int, Field(ge=1)] = 100_000
+    """Messages of the run."""
+    message_bytes: Annotated[int, Field(ge=1)] = 8 * MIB
+    """Bytes of a message."""
+    log_bytes: Annotated[int, Field(ge=1)] = 256 * MIB
+    """Bytes of all messages, as they stand in the archive."""
+    pictures: Annotated[int, Field(ge=0)] = 20_000
+    """Pictures of the run."""
+    picture_bytes: Annotated[int, Field(ge=1)] = 8 * MIB
+    """Bytes of a picture."""
+    total_bytes: Annotated[int, Field(ge=1)] = 4096 * MIB
+    """Bytes of everything, unpacked."""
+
+
 class Settings(Section):
     """Everything that can be set."""
 
@@ -124,5 +141,7 @@ class Settings(Section):
     """When an agent of this process tries again."""
     orchestrator: Pace = Pace()
     """How an orchestrator of this process goes about its runs."""
+    archive: ArchiveSettings = ArchiveSettings()
+    """How large the archive of a run may be to be imported."""
     agents: dict[str, dict[str, Any]] = {}
     """Settings of agents, by ``role.capability``: ``[agents."generator.sketch"]`` in a file."""

@@ -6,6 +6,7 @@ from stepweave.bus.dead import DeadLetter, DeadLetters
 from stepweave.bus.envelope import UNREADABLE, Raw, Record, fault_of
 from stepweave.bus.errors import (
     BadFile,
+    BadLine,
     BadName,
     BlobCorrupt,
     BlobMissing,
@@ -15,27 +16,34 @@ from stepweave.bus.errors import (
     NeedsNkeys,
     NoAnswer,
     NoJetStream,
+    NoRun,
     NotAllowed,
     NotStored,
     OtherLayout,
     QueueNotMade,
     Rejected,
+    RunStands,
     ServerFailed,
     ServerMissing,
     StoreFull,
     TooLarge,
+    TooMany,
     TooOld,
     Unencrypted,
     Unreachable,
     Unreadable,
     Untrusted,
 )
-from stepweave.bus.log import FINISHED, REQUESTED, Log, RunSummary
+from stepweave.bus.lines import Line
+from stepweave.bus.log import Log, RunSummary
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Delivery, Queue
 from stepweave.bus.queues import NoQueue, QueueInfo
+from stepweave.bus.runs import Removed, Runs
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
+from stepweave.bus.subjects import FINISHED, REQUESTED
+from stepweave.bus.sweep import Swept
 
 __all__ = [
     "FINISHED",
@@ -43,6 +51,7 @@ __all__ = [
     "UNREADABLE",
     "AgentInfo",
     "BadFile",
+    "BadLine",
     "BadName",
     "BlobCorrupt",
     "BlobMissing",
@@ -55,11 +64,13 @@ __all__ = [
     "DeadLetter",
     "DeadLetters",
     "Delivery",
+    "Line",
     "Log",
     "NeedsNkeys",
     "NoAnswer",
     "NoJetStream",
     "NoQueue",
+    "NoRun",
     "NotAllowed",
     "NotStored",
     "OtherLayout",
@@ -69,11 +80,16 @@ __all__ = [
     "Raw",
     "Record",
     "Rejected",
+    "Removed",
+    "RunStands",
     "RunSummary",
+    "Runs",
     "ServerFailed",
     "ServerMissing",
     "StoreFull",
+    "Swept",
     "TooLarge",
+    "TooMany",
     "TooOld",
     "Unencrypted",
     "Unreachable",

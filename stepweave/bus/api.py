@@ -115,6 +115,15 @@ async def _ask(
         await asyncio.sleep(random.uniform(0.05, 0.25))
 
 
+async def standing(connection: Connection, stream: str, filter_: str) -> frozenset[str]:
+    """The subjects under a filter that hold a message, at one moment, as the leader of the stream has them.
+
+    A direct read may be answered by a replica that lags behind; this is for where order matters.
+    """
+    info = await ask(connection, f"STREAM.INFO.{stream}", {"subjects_filter": filter_})
+    return frozenset(info["state"].get("subjects") or ())
+
+
 def as_error(connection: Connection, what: str, code: int, status: int, text: str) -> BusError:
     """An error of the server as one of ours."""
     if code in _NO_JETSTREAM:

@@ -16,9 +16,11 @@ from stepweave.bus.log import Log
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Queue
 from stepweave.bus.queues import QueueInfo
+from stepweave.bus.runs import Runs
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
+from stepweave.bus.sweep import Sweeper
 
 
 class Bus:
@@ -28,6 +30,8 @@ class Bus:
         self.log = Log(connection, subjects)
         self.dead = DeadLetters(connection, subjects)
         self.blobs: BlobStore = blobs
+        self.runs = Runs(connection, subjects, blobs)
+        self.sweeper = Sweeper(connection, subjects, blobs, connection.settings.grace)
         self.settings = connection.settings
         self._connection = connection
         self._subjects = subjects

@@ -11,13 +11,14 @@ import random
 import re
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from stepweave.bus import headers
 from stepweave.bus.errors import BusError, Unreadable
@@ -68,11 +69,26 @@ class Record:
     """Who wrote it, e.g. ``/generator/sketch/<instance>``."""
     id: str
     traceparent: str | None = None
+    body: bytes = field(default=b"", repr=False, compare=False)
+    """The message as it was written, with what this version does not know of it; empty if it was not read."""
 
     @property
     def task(self) -> str:
         """The last token: of a command or an answer, the task."""
         return self.tokens[-1]
+
+    @property
+    def type(self) -> str:
+        """The CloudEvents type of the message, also of one that this version does not know."""
+        return self.message.type if isinstance(self.message, Unknown) else self.message.TYPE
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The message as it was written; for one that cannot be read, why."""
+        if self.body and self.type != UNREADABLE:
+            found: dict[str, Any] = from_json(self.body)
+            return found
+        return self.message.body if isinstance(self.message, Unknown) else self.message.model_dump(mode="json")
 
 
 class Raw(NamedTuple):
@@ -150,7 +166,7 @@ def open_(raw: Raw, subjects: Subjects) -> Record:
         message = decode(type_, raw.body)
     except ValidationError as error:
         raise Unreadable(raw.subject, _short(error)) from None
-    return Record(message, run, branch, tokens, raw.sequence, _moment(written, raw), source, id_, traceparent)
+    return Record(message, run, branch, tokens, raw.sequence, _moment(written, raw), source, id_, traceparent, raw.body)
 
 
 def _attributes(raw: Raw) -> tuple[str, str, str, str | None, str | None]:
@@ -237,6 +253,7 @@ def _unreadable(raw: Raw, subjects: Subjects, error: Unreadable) -> Record | Non
         fields.get("ce-source", ""),
         fields.get("ce-id", ""),
         fields.get("traceparent"),
+        raw.body,
     )
 
 

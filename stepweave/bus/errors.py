@@ -21,6 +21,10 @@
     ├── TooLarge           a message beyond the server's largest payload
     ├── BadName            a name that cannot be a token of a subject
     ├── Unreadable         a message that is not what it claims to be
+    ├── BadLine            a line of a run's log that cannot be taken
+    ├── NoRun              no run of that name is there
+    ├── RunStands          another run of that name is there
+    ├── TooMany            more messages than the server takes at once
     ├── Closed             the bus was closed
     ├── BlobMissing        no picture is stored under this hash
     ├── BlobCorrupt        what is stored under a hash has another hash
@@ -185,7 +189,7 @@ class Conflict(BusError):
 
     def __init__(self, run: str, expected: int) -> None:
         super().__init__(
-            f"The events of run {run} no longer end at {expected}: another decision was first.",
+            f"The run {run} has an event {expected} already: another decision was first.",
             "Read the log again and decide anew.",
         )
         self.run = run
@@ -218,6 +222,42 @@ class Unreadable(BusError):
     def __init__(self, subject: str, detail: str) -> None:
         super().__init__(f"The message on {subject} cannot be read: {detail}.")
         self.detail = detail
+
+
+class BadLine(BusError):
+    """A line of a run's log that cannot be taken."""
+
+    def __init__(self, number: int, detail: str) -> None:
+        super().__init__(f"Line {number} of the log cannot be taken: {detail}.")
+        self.number = number
+
+
+class NoRun(BusError):
+    """The log holds no run of this name."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(f"The log holds no run {run}.", "See them with `stepweave runs list`.")
+
+
+class RunStands(BusError):
+    """A run of that name stands already, and it is another."""
+
+    def __init__(self, run: str, detail: str) -> None:
+        super().__init__(
+            f"A run {run} stands already, and it is not the same: {detail}.",
+            "Import it under another name, or remove the one that stands.",
+        )
+
+
+class TooMany(BusError):
+    """More messages than the server takes at once."""
+
+    def __init__(self, count: int, limit: str) -> None:
+        super().__init__(
+            f"The run has {count} messages, the server takes {limit} at once.",
+            "Raise `max_msgs` in `jetstream { limits { batch { max_msgs: ... } } }` in the configuration of the "
+            "NATS server.",
+        )
 
 
 class Closed(BusError):

@@ -16,19 +16,17 @@ import anyio
 
 from stepweave.bus.api import subjects_under
 from stepweave.bus.connection import Connection
-from stepweave.bus.envelope import Record, new_id, open_anyway, seal
+from stepweave.bus.envelope import UNREADABLE, Record, new_id, open_anyway, seal
 from stepweave.bus.errors import Conflict, Unreadable
 from stepweave.bus.follower import Follower, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
-from stepweave.bus.subjects import Subjects
+from stepweave.bus.subjects import FINISHED, REQUESTED, Subjects
 from stepweave.bus.tail import tail
-from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, encode
+from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, Unknown, encode
 
 OUTSIDE = "/outside"
 """Source of what people and programs outside write, unless they say who they are."""
-REQUESTED = "requested"
-FINISHED = "finished"
 _FAREWELL = 3.0
 """Seconds to tell the server that nobody follows any more; it would notice by itself, later."""
 
@@ -40,10 +38,15 @@ class RunSummary:
     run: str
     requested: datetime
     """When it was asked for (UTC)."""
-    finished: bool
-    """Whether its last decision was taken."""
     request: Record
     """The request itself."""
+    end: Record | None
+    """Its last decision, if that was taken."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether its last decision was taken."""
+        return self.end is not None
 
 
 class Log:
@@ -68,14 +71,15 @@ class Log:
     async def decide(
         self, run: str, kind: str, message: Message, *, expected: int, source: str, traceparent: str | None = None
     ) -> int:
-        """Write an event, if none follows the event ``expected`` yet; gives its sequence.
+        """Write an event, if the run has no event of the number ``expected`` yet; gives its sequence.
 
-        What somebody writes among the events without saying what it follows stands in nobody's way.
+        Events are numbered from 0, the request. What somebody writes among them under another number stands in
+        nobody's way, for whoever reads takes them by their numbers.
 
         Raises:
             Conflict: another decision was first.
         """
-        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.following(run, expected), 0)
+        subject, guard = self._subjects.event(run, kind, expected), (self._subjects.numbered(run, expected), 0)
         id_ = new_id()
         head = seal(message, source=source, about=run, id_=id_, traceparent=traceparent)
         stored = await self._publisher.guarded(subject, head, encode(message), id_, guard)
@@ -210,12 +214,15 @@ class Log:
                 yield self._subjects.parse(subject)[0]
 
     async def runs(self) -> list[RunSummary]:
-        """All runs, oldest first: what is no request begins none, and what is no outcome ends none."""
-        finished = {record.run async for record in self._events(FINISHED) if _is_last(record)}
+        """All runs, oldest first: what is no request begins none, and what is no outcome ends none.
+
+        A request of a later version is one, too.
+        """
+        ends = {record.run: record async for record in self._events(FINISHED) if _is_last(record)}
         return [
-            RunSummary(one.run, one.time, one.run in finished, one)
+            RunSummary(one.run, one.time, one, ends.get(one.run))
             async for one in self._events(REQUESTED)
-            if isinstance(one.message, RunRequested) and one.tokens[1] == "0"
+            if _is_first(one)
         ]
 
     async def _events(self, kind: str) -> AsyncIterator[Record]:
@@ -223,6 +230,12 @@ class Log:
         async for raw in self._reader.all(self._subjects.every_event(kind)):
             if (record := open_anyway(raw, self._subjects)) is not None:
                 yield record
+
+
+def _is_first(record: Record) -> bool:
+    message = record.message
+    later = isinstance(message, Unknown) and message.type != UNREADABLE
+    return record.tokens[1] == "0" and (later or isinstance(message, RunRequested))
 
 
 def _is_last(record: Record) -> bool:

@@ -24,9 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from stepweave.bus.errors import BadName
-from stepweave.bus.log import REQUESTED
 from stepweave.bus.process import MAX_PAYLOAD
-from stepweave.bus.subjects import Subjects
+from stepweave.bus.subjects import REQUESTED, Subjects
 
 ADMIN, ORCHESTRATOR, CLIENT, RECORDER = "admin", "orchestrator", "client", "recorder"
 STANDING = (ADMIN, ORCHESTRATOR, CLIENT, RECORDER)
@@ -194,7 +193,8 @@ def grants(subjects: Subjects, role: str) -> list[Grant]:
         Grant(f"$JS.API.DIRECT.GET.{runs}", many=True),
         Grant(f"$JS.API.DIRECT.GET.{runs}.>"),
     ]
-    pictures = [Grant(subjects.pictures()[0]), Grant(_picture(subjects), sieve=True)]
+    kept = [Grant(shape) for shape in subjects.pictures() if not shape.endswith(".doomed.*")]
+    pictures = [*kept, Grant(_picture(subjects), sieve=True)]
     if role == ORCHESTRATOR:
         queues = Grant(f"$JS.API.CONSUMER.INFO.{runs}.*")
         return [*reading, queues, *(Grant(subjects.every(branch)) for branch in ("ev", "cmd", "done"))]

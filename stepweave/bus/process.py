@@ -29,6 +29,8 @@ ATTEMPTS = 5
 """Ports to try, should others take them first."""
 MAX_PAYLOAD = 8 * 1024 * 1024
 """Bytes of the largest message: a picture travels as one."""
+MAX_BATCH = 100_000
+"""Messages that can be written at once: a run is imported as one."""
 _PAUSE = 0.01
 _ALIVE_FD = 63
 """Number under which the program holds its lock; any that is free in a fresh process."""
@@ -172,7 +174,10 @@ class ServerProcess:
                 "max_payload": MAX_PAYLOAD,
                 "pid_file": os.fspath(self._pid_file),
                 "authorization": {"token": address.token},
-                "jetstream": {"store_dir": os.fspath(self._folder / "store")},
+                "jetstream": {
+                    "store_dir": os.fspath(self._folder / "store"),
+                    "limits": {"batch": {"max_msgs": MAX_BATCH}},
+                },
             },
             indent=1,
             # The server reads UTF-8 as it is, and knows no escapes for letters.

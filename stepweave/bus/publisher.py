@@ -15,11 +15,12 @@ from typing import NamedTuple
 from stepweave.bus import api, headers
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw
-from stepweave.bus.errors import NoAnswer, NotStored
+from stepweave.bus.errors import NoAnswer, NotStored, StoreFull
+from stepweave.bus.headers import LINE
 from stepweave.bus.reader import Reader
 
 _GUARD = "Nats-Expected-Last-Subject-Sequence"
-_SETTLE = 2.0
+SETTLE = 2.0
 """Seconds for which to look for the message that a refused write met; a replica may lag behind."""
 
 
@@ -60,8 +61,20 @@ class Publisher:
         return Stored(standing.sequence if standing is not None and _id(standing) == id_ else 0, stored.attempts)
 
     async def keep(self, subject: str, head: str, body: bytes) -> bool:
-        """Write a cell whose name tells its content; False: something stands there, which should be the same."""
+        """Write a cell whose name tells its content.
+
+        False: something stands there, which should be the same, or a write that was sent twice found itself.
+        """
         return (await self._put(subject, f"{head}{_GUARD}: 0\r\n", body)).sequence > 0
+
+    async def unless(self, subject: str, other: str) -> bool:
+        """Write an empty message unless one stands on another subject; False: one does."""
+        try:
+            return (await self._put(subject, f"{LINE}{_GUARD}: 0\r\n{_GUARD}-Subject: {other}\r\n", b"")).sequence > 0
+        except StoreFull:
+            if await self.standing(subject) is None:
+                raise
+            return True  # it was written, and only the word of it was lost
 
     async def guarded(self, subject: str, head: str, body: bytes, id_: str, guard: tuple[str, int]) -> Stored:
         """Write if the last message under a filter has a given sequence: 0 says that it has not.
@@ -117,7 +130,7 @@ class Publisher:
 async def _soon(read: Callable[[], Awaitable[Raw | None]]) -> Raw | None:
     """Read what is known to be there; a replica that lags behind may show it a little later."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + _SETTLE
+    deadline = loop.time() + SETTLE
     while True:
         found = await read()
         if found is not None or loop.time() > deadline:

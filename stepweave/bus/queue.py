@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from stepweave.bus import api
+from stepweave.bus.batch import BATCHED
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw, Record, open_
 from stepweave.bus.errors import BusError, Closed, QueueNotMade, Rejected, Unreadable
@@ -47,25 +48,26 @@ ACK, DROP, EXTEND = b"+ACK", b"+TERM", b"+WPI"
 class Delivery:
     """One command, leased to us. One of :meth:`ack`, :meth:`retry` and :meth:`drop` ends it; all return at once."""
 
-    __slots__ = ("_open", "_queue", "_reply", "attempt", "record")
+    __slots__ = ("_copied", "_open", "_queue", "_reply", "attempt", "record")
 
-    def __init__(self, queue: Queue, record: Record, reply: str, attempt: int) -> None:
+    def __init__(self, queue: Queue, record: Record, reply: str, attempt: int, *, copied: bool = False) -> None:
         self.record = record
         self.attempt = attempt
         """How often it was delivered, this time included."""
         self._queue = queue
         self._reply = reply
+        self._copied = copied
         self._open = True
 
     @property
     def doubtful(self) -> bool:
         """Whether it may have been answered already: look at its cell before working.
 
-        True for what was delivered before, and for what is older than a lease: a consumer that was deleted and made
-        again begins with the first command there ever was.
+        True for what was delivered before, for what was imported with its run, and for what is older than a lease: a
+        consumer that was deleted and made again begins with the first command there ever was.
         """
         age = datetime.now(UTC) - self.record.time
-        return self.attempt > 1 or age.total_seconds() > self._queue.lease
+        return self.attempt > 1 or self._copied or age.total_seconds() > self._queue.lease
 
     def ack(self) -> None:
         """It is done: its answer stands."""
@@ -200,7 +202,8 @@ class Queue:
                 continue
             self._held += 1
             try:
-                return Delivery(self, open_(raw, self._subjects), reply, attempt)
+                copied = BATCHED in (raw.head or b"")
+                return Delivery(self, open_(raw, self._subjects), reply, attempt, copied=copied)
             except Unreadable as error:
                 self._bury(raw, reply, attempt, error)
         return None

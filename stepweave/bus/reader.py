@@ -17,6 +17,13 @@ _MISSING = 404
 _END = 204
 _ABSENT = 503
 _PAUSE = 0.05
+_ADDED = tuple(
+    f"nats-{name}:".encode()
+    for name in ("stream", "subject", "sequence", "time-stamp", "num-pending", "last-sequence", "upto-sequence")
+)
+"""Headers that a direct read adds to those of the message."""
+_RECORD, _HEADED = 30, 4
+"""Bytes around a message in a file of the server, and more where it has headers."""
 
 
 class Reader:
@@ -186,6 +193,13 @@ def _read(head: bytes | None, body: bytes) -> Raw | headers.Status:
     if not status.code:
         raise ValueError("a word that says nothing")
     return status
+
+
+def stored_size(raw: Raw) -> int:
+    """Bytes that a message takes in its stream, as the server counts them; ``raw`` as a direct read gives it."""
+    own = [line for line in (raw.head or b"").split(b"\r\n")[1:] if line and not line.lower().startswith(_ADDED)]
+    head = _HEADED + len(headers.LINE) + sum(len(line) + 2 for line in own) + 2 if own else 0
+    return _RECORD + len(raw.subject) + head + len(raw.body)
 
 
 def _nanoseconds(written: str | None) -> int:

@@ -69,6 +69,9 @@ class BusSettings(BaseModel):
     """Seconds for which a write or a question is kept trying through an outage."""
     lease: Annotated[float, Field(ge=1.0)] = 30.0
     """Seconds a worker has for a delivery before it goes to another, unless it asks for more time."""
+    grace: Annotated[float, Field(ge=2 * LONGEST_PATIENCE)] = 3600.0
+    """Seconds that may lie between the putting of a picture and the message that refers to it; a picture that nothing
+    refers to is not swept away before."""
     window: Annotated[int, Field(ge=1)] = 1024
     """Writes that may wait for their acknowledgement at a time."""
     window_bytes: Annotated[int, Field(ge=1)] = 32 * MIB

@@ -11,7 +11,10 @@ from stepweave.bus.errors import OtherLayout, Rejected
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
 
-_FIXED = ("subjects", "retention", "allow_direct", "discard", "max_msgs_per_subject", "discard_new_per_subject")
+_FIXED = (
+    "subjects", "retention", "allow_direct", "allow_atomic", "discard", "max_msgs_per_subject",
+    "discard_new_per_subject",
+)  # fmt: skip
 """What must be as we need it; all else an operator may change on the server."""
 
 
@@ -29,11 +32,12 @@ def configurations(subjects: Subjects, settings: BusSettings) -> list[dict[str, 
     """What the streams should be.
 
     In the log and among the pictures each subject takes one message and keeps it: the server itself refuses a second,
-    whoever sends it, and refuses more when the store is full. Of the dead letters the oldest go.
+    whoever sends it, and refuses more when the store is full. The log takes many messages at once, so that a run can
+    be imported as one. Of the dead letters the oldest go.
     """
     once = {"discard": "new", "max_msgs_per_subject": 1, "discard_new_per_subject": True}
     return [
-        _stream(subjects.runs, subjects.log(), settings.max_bytes, settings) | once,
+        _stream(subjects.runs, subjects.log(), settings.max_bytes, settings) | once | {"allow_atomic": True},
         _stream(subjects.blobs, subjects.pictures(), settings.max_blob_bytes, settings) | once,
         _stream(subjects.dead, [subjects.letters()], settings.max_dead_bytes, settings) | {"discard": "old"},
     ]

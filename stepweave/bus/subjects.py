@@ -14,6 +14,11 @@ from stepweave.bus.errors import BadName, Unreadable
 BRANCHES = {"ev": 2, "cmd": 3, "done": 3, "ctl": 1, "note": 2}
 """The families of a run's subjects - events, commands, answers, controls, notes - and how many tokens follow."""
 
+REQUESTED = "requested"
+"""Kind of the first event of every run."""
+FINISHED = "finished"
+"""Kind of the last event of a run."""
+
 _ONE = r"[A-Za-z0-9_-]{1,64}"
 _TOKEN = re.compile(_ONE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -48,18 +53,19 @@ class Subjects:
             + "|".join(rf"({branch})" + rf"\.({_ONE})" * count for branch, count in BRANCHES.items())
             + ")"
         )
+        self._picture = re.compile(rf"{re.escape(self.namespace)}\.(blob|used|doomed)\.([0-9a-f]{{64}})(?:\.{_ONE})?")
 
-    def event(self, run: str, kind: str, after: int) -> str:
-        """Where the event of an orchestrator stands that follows the run's event of sequence ``after`` (0: none)."""
-        return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}.{after:d}"
+    def event(self, run: str, kind: str, number: int) -> str:
+        """Where the event of a run stands that has ``number`` events before it."""
+        return f"{self._run}{token('Run', run)}.ev.{token('Kind', kind)}.{number:d}"
 
     def events(self, run: str) -> str:
         """All events of a run."""
         return f"{self._run}{token('Run', run)}.ev.>"
 
-    def following(self, run: str, after: int) -> str:
-        """The events that say they follow the run's event of that sequence: as long as there is none, one may."""
-        return f"{self._run}{token('Run', run)}.ev.*.{after:d}"
+    def numbered(self, run: str, number: int) -> str:
+        """The events of that number, of any kind: as long as there is none, one may be written."""
+        return f"{self._run}{token('Run', run)}.ev.*.{number:d}"
 
     def command(self, run: str, role: str, capability: str, task: str) -> str:
         """The write-once cell of a command."""
@@ -105,13 +111,40 @@ class Subjects:
 
     def blob(self, sha256: str) -> str:
         """The write-once cell of a picture."""
-        if not _SHA256.fullmatch(sha256):
-            raise BadName("Hash", sha256)
-        return f"{self.namespace}.blob.{sha256}"
+        return f"{self.namespace}.blob.{_hash(sha256)}"
+
+    def copy(self, sha256: str, name: str) -> str:
+        """The cell of another copy of a picture, put there when the first is about to be swept away."""
+        return f"{self.blob(sha256)}.{token('Copy', name)}"
+
+    def copies(self, sha256: str) -> str:
+        """All further copies of a picture."""
+        return f"{self.blob(sha256)}.*"
+
+    def used(self, sha256: str, name: str) -> str:
+        """The mark of somebody who wanted to put a picture and found it there."""
+        return f"{self.namespace}.used.{_hash(sha256)}.{token('Mark', name)}"
+
+    def uses(self, sha256: str | None = None) -> str:
+        """The marks of a picture, or all."""
+        return f"{self.namespace}.used.{'*' if sha256 is None else _hash(sha256)}.*"
+
+    def doomed(self, sha256: str) -> str:
+        """The cell of whoever is about to remove a picture."""
+        return f"{self.namespace}.doomed.{_hash(sha256)}"
+
+    def fate(self, sha256: str) -> str:
+        """The picture itself and whether it is doomed, under one filter, so that both are looked up at one moment."""
+        return f"{self.namespace}.*.{_hash(sha256)}"
 
     def pictures(self) -> list[str]:
         """The shapes of all subjects of the store of pictures."""
-        return [f"{self.namespace}.blob.*"]
+        return [f"{self.namespace}.{shape}" for shape in ("blob.*", "blob.*.*", "used.*.*", "doomed.*")]
+
+    def parse_picture(self, subject: str) -> tuple[str, str] | None:
+        """Take a subject of the store of pictures apart: blob, used or doomed, and the hash; ``None``: it is none."""
+        found = self._picture.fullmatch(subject)
+        return None if found is None else (found[1], found[2])
 
     def letter(self, run: str, role: str, capability: str, task: str) -> str:
         """Where the dead letter of a command goes."""
@@ -120,6 +153,10 @@ class Subjects:
     def letters(self, run: str | None = None) -> str:
         """The dead letters of a run, or all."""
         return f"{self.namespace}.dead.*.*.{'*' if run is None else token('Run', run)}.*"
+
+    def addressee(self, letter: str) -> str:
+        """The run that a dead letter is about, from its subject."""
+        return letter.split(".")[-2]
 
     def of(self, run: str, branch: str, tokens: tuple[str, ...]) -> str:
         """The subject again from what :meth:`parse` makes of it."""
@@ -160,6 +197,12 @@ class Subjects:
             raise Unreadable(subject, f"not a subject of the log of {self.namespace!r}")
         run, branch, *tokens = (part for part in found.groups() if part is not None)
         return run, branch, tuple(tokens)
+
+
+def _hash(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise BadName("Hash", sha256)
+    return sha256
 
 
 def _address(role: str, capability: str) -> str:

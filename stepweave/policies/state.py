@@ -117,7 +117,9 @@ class RunState:
     outcome: Outcome | None = None
     cancelled: Cancel | None = None
     head: int = 0
-    """Log sequence of the last event: the guard of the next decision."""
+    """Log sequence of the last event."""
+    events: int = 0
+    """How many events there are: the number of the next one, which guards it."""
     owner: str = ""
     """Who wrote the last decision."""
 
@@ -185,6 +187,10 @@ def _misfit(answer: Answer, ask: str) -> Failure:
     return Failure(kind="Misfit", reason=f"{ask} was answered with {type(answer).__name__}", remedy="mend that agent")
 
 
+_BEGINNING = ("requested", "0")
+"""What stands in the subject of the event that a run begins with."""
+
+
 def judge_task(candidate: str, critic: str) -> str:
     """The task in which one critic judges one candidate."""
     return f"{candidate}-{critic}"
@@ -193,12 +199,15 @@ def judge_task(candidate: str, critic: str) -> str:
 def fold(state: RunState, record: Record) -> RunState:
     """The state after one more record of the run's log; records of other branches change nothing.
 
-    An event tells in its subject which one it follows. One that does not follow the last one known changes nothing
-    either: something between them has not been read yet, or somebody wrote it who is no orchestrator.
+    An event tells in its subject how many are before it. One that is not the next behind those known changes nothing
+    either: something between them has not been read yet, or somebody wrote it who is no orchestrator. A request behind
+    all that is known begins the run anew: the one of that name that was there before was removed.
     """
     message = record.message
     if record.branch == "ev":
-        return _told(state, record) if follows(state.head, record) else state
+        if record.tokens == _BEGINNING and record.sequence > state.head > 0:
+            state = RunState(state.run)
+        return _told(state, record) if follows(state.events, record) else state
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
@@ -217,26 +226,26 @@ def knows(state: RunState, record: Record) -> bool:
     return False
 
 
-def follows(head: int, record: Record) -> bool:
-    """Whether an event is the next one: it says behind which event it was written, and that is the last one known."""
-    return record.tokens[-1] == str(head) and record.sequence > head
+def follows(events: int, record: Record) -> bool:
+    """Whether an event is the next one behind so many: it says itself how many it was written behind."""
+    return record.tokens[-1] == str(events)
 
 
 def chained(records: Iterable[Record]) -> Iterator[Record]:
     """The records of a run, without events that follow none."""
-    head = 0
+    events = 0
     for record in records:
         if record.branch == "ev":
-            if not follows(head, record):
+            if not follows(events, record):
                 continue
-            head = record.sequence
+            events += 1
         yield record
 
 
 def _told(state: RunState, record: Record) -> RunState:
     """The state after the next event. A run begins with its request; what is none, or comes again, changes nothing."""
     message = record.message
-    state = replace(state, head=record.sequence)
+    state = replace(state, head=record.sequence, events=state.events + 1)
     if isinstance(message, RunRequested) and state.requested is None:
         return replace(state, requested=message, requested_at=record.time)
     if isinstance(message, Decided) and state.requested is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stepweave.bus import Record, fault_of
-from stepweave.messages import Answer, Ask, Decided, RunRequested
+from stepweave.messages import Decided, RunRequested
 from stepweave.policies.state import chained
 
 VERSION = 1
@@ -24,26 +24,29 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
 
     Each line has a ``line`` key: ``run`` (request, inputs, options), ``task`` (role, capability, agent, times in RFC
     3339, ask, answer and their types), ``outcome`` (status, accepted candidates). A run that has not ended has no tail.
+    Messages stand as they were written, also what this version does not know of them; an event of a type that it does
+    not know at all is a line ``unknown``.
     """
     lines: list[dict[str, Any]] = []
     asked: dict[tuple[str, ...], Record] = {}
     accepted: dict[int, Any] = {}
     for record in chained(records):
-        message = record.message
-        if fault_of(record):
+        if fault_of(record) in ("unreadable", "misplaced"):
             continue
-        if isinstance(message, RunRequested) and not lines:
-            head = {"line": "run", "version": VERSION, "run": record.run, "time": record.time.isoformat()}
-            lines.append({**head, **message.model_dump(mode="json")})
-        elif isinstance(message, Ask):
+        if record.branch == "cmd":
             asked[record.tokens] = record
-        elif isinstance(message, Answer) and record.tokens in asked:
+        elif record.branch == "done" and record.tokens in asked:
             lines.append(_task(asked[record.tokens], record))
-        elif isinstance(message, Decided):
-            accepted |= {a.step: a.model_dump(mode="json") for a in message.accepted}
-            if message.outcome is not None:
-                outcome = message.outcome.model_dump(mode="json")
+        elif isinstance(record.message, RunRequested) and not lines:
+            head = {"line": "run", "version": VERSION, "run": record.run, "time": record.time.isoformat()}
+            lines.append({**head, **record.data})
+        elif isinstance(record.message, Decided):
+            data = record.data
+            accepted |= {each["step"]: each for each in data.get("accepted", ())}
+            if outcome := data.get("outcome"):
                 lines.append({"line": "outcome", "time": record.time.isoformat(), **outcome, "accepted": accepted})
+        elif record.branch == "ev":
+            lines.append(_unknown(record))
     return lines
 
 
@@ -62,12 +65,13 @@ def _task(ask: Record, answer: Record) -> dict[str, Any]:
         "agent": answer.source,
         "asked": ask.time.isoformat(),
         "answered": answer.time.isoformat(),
-        "ask_type": _type(ask),
-        "ask": ask.message.model_dump(mode="json"),
-        "answer_type": _type(answer),
-        "answer": answer.message.model_dump(mode="json"),
+        "ask_type": ask.type,
+        "ask": ask.data,
+        "answer_type": answer.type,
+        "answer": answer.data,
     }
 
 
-def _type(record: Record) -> str:
-    return type(record.message).TYPE
+def _unknown(event: Record) -> dict[str, Any]:
+    kind, time = event.tokens[0], event.time.isoformat()
+    return {"line": "unknown", "time": time, "kind": kind, "type": event.type, "event": event.data}

@@ -74,7 +74,7 @@ async def test_commands_lost_with_their_orchestrator_are_published_by_the_next(h
     assert state.requested_at is not None
     decision = decide(state, state.requested_at)
     assert decision is not None
-    await host.bus.log.decide(run, "decided", decision, expected=state.head, source="/dead")
+    await host.bus.log.decide(run, "decided", decision, expected=state.events, source="/dead")
     async with anyio.create_task_group() as group:
         await group.start(partial(serve, host, [*CREW, orchestrator]))
         ended = await until_ended(weave, run)
@@ -94,7 +94,7 @@ async def test_a_run_whose_orchestrator_went_silent_is_carried_on_by_another(hos
         state = await weave.state(run)
         extra = Command(task="extra", role="planner", capability="plain", ask=MakePlan(request="1"))
         dead = Decided(commands=(extra,))
-        await host.bus.log.decide(run, "decided", dead, expected=state.head, source="/dead")
+        await host.bus.log.decide(run, "decided", dead, expected=state.events, source="/dead")
         await until_asked(host, run, "extra")
         group.cancel_scope.cancel()
 
@@ -248,7 +248,7 @@ async def test_the_unfinished_runs_of_a_log_are_known_by_their_names(host: Host)
     ended, begun = await weave.submit("1", options=OPTIONS), await weave.submit("2", options=OPTIONS)
     state = await weave.state(ended)
     end = Decided(outcome=Outcome(status="cancelled"))
-    await host.bus.log.decide(ended, "finished", end, expected=state.head, source="/test")
+    await host.bus.log.decide(ended, "finished", end, expected=state.events, source="/test")
     assert await host.bus.log.unfinished() == [begun]
 
 

@@ -107,8 +107,8 @@ class Forger:
             named = f".{before if line.after is None else line.after}" if event else ""
             place = f"{self.namespace}.run.{run}.{line.place}{named}"
             body = line.body if isinstance(line.body, bytes) else json.dumps(line.body).encode()
-            stored = await self.js.publish(place, body, headers={"ce-type": line.type, "ce-source": "/forger"})
-            before = stored.seq if event else before
+            await self.js.publish(place, body, headers={"ce-type": line.type, "ce-source": "/forger"})
+            before += event
         for name, data in forged.pictures.items():
             await self.js.publish(f"{self.namespace}.blob.{name}", data)
 

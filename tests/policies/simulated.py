@@ -75,7 +75,7 @@ class Log:
         decision = decide(self.state, START)
         if decision is None:
             return False
-        self.append("ev", (kind(decision, self.state), str(self.state.head)), decision)
+        self.append("ev", (kind(decision, self.state), str(self.state.events)), decision)
         return True
 
     def answer(self, command: Command, answer: Answer) -> None:

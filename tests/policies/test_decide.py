@@ -128,7 +128,7 @@ def test_given_pictures_are_continued() -> None:
     log = Log()
     log.state = RunState("r")
     log.records.clear()
-    log.append("ev", ("requested", str(log.state.head)), RunRequested(request="go on", inputs=(picture("given"),)))
+    log.append("ev", ("requested", str(log.state.events)), RunRequested(request="go on", inputs=(picture("given"),)))
     state = log.run(answers(plan, lambda ask: verdict(True)))
     assert draws(state)[0].sources == (picture("given"),)
 

@@ -151,7 +151,7 @@ def test_what_stands_among_the_events_and_follows_none_says_nothing() -> None:
 
 def test_nonsense_in_the_place_of_the_next_event_says_nothing_and_is_followed() -> None:
     log = Log(Options(memory=None))
-    log.append("ev", ("x", str(log.state.head)), Unknown(type="nonsense", body={}))
+    log.append("ev", ("x", str(log.state.events)), Unknown(type="nonsense", body={}))
     assert (log.state.head, log.state.commands) == (2, {})
     assert log.decide()
     assert log.state.commands
@@ -161,7 +161,7 @@ def test_nonsense_in_the_place_of_the_next_event_says_nothing_and_is_followed() 
 def test_a_run_begins_with_its_first_request() -> None:
     log = Log(Options(memory=None))
     again = RunRequested(request="another", options=Options(seed=7))
-    log.append("ev", ("requested", str(log.state.head)), again)
+    log.append("ev", ("requested", str(log.state.events)), again)
     assert log.state.requested is not None
     assert log.state.requested.request == "a story"
     begun = replay("r", [replace(log.records[0], message=Decided(plan=(Step(number=1, text="words"),)))])
@@ -183,7 +183,7 @@ def test_a_command_stays_what_it_was_first() -> None:
     log.decide()
     first = log.state.commands["plan"]
     other = first.model_copy(update={"capability": "other"})
-    log.append("ev", ("decided", str(log.state.head)), Decided(commands=(other,)))
+    log.append("ev", ("decided", str(log.state.events)), Decided(commands=(other,)))
     assert log.state.commands["plan"] == first
 
 

@@ -168,7 +168,8 @@ SCHEDULE = with_headers(
     DONE, ANSWER, Nats_Schedule="@at 2020-01-01T00:00:00Z", Nats_Schedule_Target=f"{RUN}.cmd.critic.pixels.s9"
 )
 COUNTER = with_headers(DONE, b"", Nats_Incr="+1")
-BATCH = with_headers(DONE, ANSWER, Nats_Batch_Id="b1", Nats_Batch_Sequence="1", Nats_Batch_Commit="1")
+ONE_BATCH = {"Nats_Batch_Id": "b1", "Nats_Batch_Sequence": "1", "Nats_Batch_Commit": "1"}
+BATCH = with_headers(f"{RUN}.done.planner.rules.revise-1", ANSWER, **ONE_BATCH)
 ROLLUP = with_headers(DONE, ANSWER, Nats_Rollup="all")
 
 
@@ -281,7 +282,7 @@ WRITING = [
     Attempt("answers for a second, and then not any more", *TTL),
     Attempt("has the server command another role at a set time", *SCHEDULE),
     Attempt("counts in place of an answer", *COUNTER),
-    Attempt("answers in a batch", *BATCH),
+    Attempt("answers for another role in a batch", *BATCH),
     Attempt("writes another dead letter", says(f"{NS}.dead.planner.rules.r1.other", b"{}")),
     Attempt("puts another picture in place of one", says(blob(PICTURE), b"another"), says(blob(b"new"), b"new")),
     Attempt(

@@ -28,7 +28,7 @@ from stepweave.app.stderr import printable, say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
-from stepweave.messages import RunRequested, encode
+from stepweave.messages import RunRequested
 from stepweave.observability.logs import configure
 from stepweave.policies.state import RunState, fold
 
@@ -45,14 +45,15 @@ def main(arguments: argparse.Namespace) -> int:
     actions: dict[str, Callable[[Weave, Settings, argparse.Namespace], Awaitable[int]]] = {
         "list": _list, "show": _show, "watch": _watch, "cancel": _cancel,
     }  # fmt: skip
-    return anyio.run(_with_session, actions[arguments.action], settings, arguments)
+    return anyio.run(with_session, actions[arguments.action], settings, arguments)
 
 
-async def _with_session(
+async def with_session(
     action: Callable[[Weave, Settings, argparse.Namespace], Awaitable[int]],
     settings: Settings,
     arguments: argparse.Namespace,
 ) -> int:
+    """Do something with a client of our own."""
     async with session(settings) as weave:
         return await action(weave, settings, arguments)
 
@@ -79,7 +80,7 @@ def find(runs: Sequence[RunSummary], given: str) -> str:
 
 async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:
     found = sorted(await weave.runs(), key=lambda summary: summary.requested)[-arguments.limit :]
-    listed = [_summary(summary, await weave.state(summary.run)) for summary in reversed(found)]
+    listed = [_summary(summary, await state_of(weave, summary.run)) for summary in reversed(found)]
     if arguments.json:
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     elif not listed:
@@ -90,16 +91,30 @@ async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
     return exits.OK
 
 
-def _summary(summary: RunSummary, state: RunState) -> dict[str, Any]:
+async def state_of(weave: Weave, run: str) -> RunState | None:
+    """What the log says of a run; ``None``: its request cannot be read, or it was removed just now."""
+    try:
+        return await weave.state(run)
+    except UnknownRun:
+        return None
+
+
+def _summary(summary: RunSummary, state: RunState | None) -> dict[str, Any]:
     message = summary.request.message
     return {
         "run": summary.run,
         "requested": summary.requested.isoformat(),
-        "status": state.outcome.status if state.outcome else "running",
-        "steps": len(state.plan or ()),
-        "candidates": tell(state).candidates,
+        "status": _status(state),
+        "steps": len(state.plan or ()) if state else 0,
+        "candidates": tell(state).candidates if state else 0,
         "request": message.request if isinstance(message, RunRequested) else "",
     }
+
+
+def _status(state: RunState | None) -> str:
+    if state is None:
+        return "unknown"
+    return state.outcome.status if state.outcome else "running"
 
 
 async def _show(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:
@@ -147,29 +162,33 @@ def as_json(each: Record) -> dict[str, Any]:
     return {
         "sequence": each.sequence,
         "time": each.time.isoformat(),
-        "type": type(each.message).TYPE,
+        "type": each.type,
         "source": each.source,
         "subject": f"{each.branch}.{'.'.join(each.tokens)}",
-        "data": json.loads(encode(each.message)),
+        "data": each.data,
     }
 
 
 async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
-    """Ask for the end of a run, and see to it that somebody takes note."""
     run = find(await weave.runs(), arguments.run)
-    state = await weave.state(run)
-    if state.outcome is None:
-        await weave.cancel(run, arguments.reason)
-        async with working(weave.bus, settings, ["orchestrator"]):
-            with anyio.fail_after(ENDING):
-                async for each in weave.watch(run):
-                    state = fold(state, each)
-    status = state.outcome.status if state.outcome else "running"
+    status = _status(await end(weave, settings, run, arguments.reason))
     if arguments.json:
         print(json.dumps({"run": run, "status": status}))
     else:
         print(f"{run} {status}")
     return exits.OK
+
+
+async def end(weave: Weave, settings: Settings, run: str, reason: str) -> RunState:
+    """Ask for the end of a run, and see to it that somebody takes note."""
+    state = await weave.state(run)
+    if state.outcome is None:
+        await weave.cancel(run, reason)
+        async with working(weave.bus, settings, ["orchestrator"]):
+            with anyio.fail_after(ENDING):
+                async for each in weave.watch(run):
+                    state = fold(state, each)
+    return state
 
 
 def _resume(settings: Settings, arguments: argparse.Namespace) -> int:
