@@ -111,6 +111,7 @@ class Nonsense:
         yield self._stray_cancel, 0.01
         yield self._early, 0.02
         yield self._forged_end, 0.001
+        yield self._number, 0.005
         yield partial(self._unreadable, "note"), 0.08
         yield self._bad_command, 0.03
         yield self._foreign_command, 0.005
@@ -153,6 +154,12 @@ class Nonsense:
         if where == "token":
             subject = subject.rpartition(b".")[0] + b"." + self._odd()
         return Shot(f"foreign {branch}", subject.replace(b"RUN", run), None, self._body(), met)
+
+    def _number(self) -> Shot:
+        """Under a number that an event of a run will need, or needs just now."""
+        subject = f"{self._prefix}{self._run()}.ev.x{self._count}.{self._random.randrange(1, 40)}".encode()
+        met = tuple((role, "unreadable{branch=ev}") for role in FOLLOWERS["ev"])
+        return Shot("unreadable ev in place", subject, None, self._body(), met)
 
     # -------------------------------------------------------------------------------- right, but out of place
 

@@ -39,7 +39,7 @@ from stepweave.messages import Abandoned, Command, Decided, Outcome, RunRequeste
 from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
-from stepweave.policies.state import EARLY, RunState, cell, enact, fold, knows
+from stepweave.policies.state import EARLY, RunState, cell, enact, fold, knows, numbered
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
 
@@ -137,7 +137,7 @@ class Orchestrator:
         run, folded = state.run, fold(state, record)
         if folded is not state:
             self._hold(folded)
-        if folded is not state and len(folded.early) <= len(state.early):
+        if folded is not state and not _only_kept(state, folded):
             self._doubt(run)
             self._spawn(run, partial(self._advance, run))
         elif not knows(state, record):
@@ -288,7 +288,7 @@ class Orchestrator:
             return
         latest = self._states.get(run) or state
         if latest.head < sequence:
-            latest = replace(enact(latest, decision), head=sequence, events=latest.events + 1, owner=self._source)
+            latest = numbered(replace(enact(latest, decision), owner=self._source), sequence)
             self._hold(latest)
         await self._carry_out(latest, decision)
 
@@ -369,6 +369,11 @@ def _given_up(state: RunState, error: Exception) -> Decided:
     reason = (getattr(error, "reason", "") or str(error) or type(error).__name__)[:LONGEST_REASON]
     outcome = Outcome(status="failed", reason=reason)
     return Decided(abandoned=tuple(c.task for c in state.waiting()), outcome=outcome)
+
+
+def _only_kept(before: RunState, after: RunState) -> bool:
+    """Whether a record was only kept in mind, because it came before its time or was never to come."""
+    return len(after.early) > len(before.early) or len(after.taken) > len(before.taken)
 
 
 def _stray(record: Record) -> None:

@@ -42,6 +42,8 @@ EARLY = 100
 """Answers kept of a run that nobody had asked for when they came."""
 
 
+MOST_EVENTS = 10_000
+"""Events of a run at most; one of a hundred steps with five attempts at each has about a thousand."""
 NOTES = 40
 """Notes that a run asks its memory for, and takes from it."""
 
@@ -120,6 +122,8 @@ class RunState:
     """Log sequence of the last event."""
     events: int = 0
     """How many events there are: the number of the next one, which guards it."""
+    taken: Mapping[int, int] = field(default_factory=dict)
+    """Numbers of later events under which somebody wrote in advance, and the log sequence: they are passed over."""
     owner: str = ""
     """Who wrote the last decision."""
 
@@ -207,7 +211,8 @@ def fold(state: RunState, record: Record) -> RunState:
     if record.branch == "ev":
         if record.tokens == _BEGINNING and record.sequence > state.head > 0:
             state = RunState(state.run)
-        return _told(state, record) if follows(state.events, record) else state
+        placed = _placed(state, record)
+        return _told(placed, record) if placed.events > state.events else placed
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
@@ -226,26 +231,47 @@ def knows(state: RunState, record: Record) -> bool:
     return False
 
 
-def follows(events: int, record: Record) -> bool:
-    """Whether an event is the next one behind so many: it says itself how many it was written behind."""
-    return record.tokens[-1] == str(events)
+_NUMBERS = {str(number): number for number in range(MOST_EVENTS)}
+"""What can be the number of an event, as it is written."""
 
 
 def chained(records: Iterable[Record]) -> Iterator[Record]:
     """The records of a run, without events that follow none."""
-    events = 0
+    state = RunState("")
     for record in records:
         if record.branch == "ev":
-            if not follows(events, record):
+            before, state = state, _placed(state, record)
+            if state.events == before.events:
                 continue
-            events += 1
         yield record
+
+
+def _placed(state: RunState, record: Record) -> RunState:
+    """The state with one more event if this is the next one: it says itself how many it was written behind."""
+    number = _NUMBERS.get(record.tokens[-1], -1)
+    if number == state.events:
+        return numbered(state, record.sequence)
+    if number < state.events or number in state.taken:
+        return state
+    return replace(state, taken={**state.taken, number: record.sequence})
+
+
+def numbered(state: RunState, sequence: int) -> RunState:
+    """The state with one more event, at a sequence, and without the numbers behind it that were taken before it.
+
+    Whoever writes an event has read the one before it. So what stands under a later number, but earlier in the log,
+    was written by nobody who decides, and would block that number for ever.
+    """
+    events = state.events + 1
+    while state.taken.get(events, sequence) < sequence:
+        events += 1
+    taken = {number: at for number, at in state.taken.items() if number > events} if state.taken else state.taken
+    return replace(state, head=sequence, events=events, taken=taken)
 
 
 def _told(state: RunState, record: Record) -> RunState:
     """The state after the next event. A run begins with its request; what is none, or comes again, changes nothing."""
     message = record.message
-    state = replace(state, head=record.sequence, events=state.events + 1)
     if isinstance(message, RunRequested) and state.requested is None:
         return replace(state, requested=message, requested_at=record.time)
     if isinstance(message, Decided) and state.requested is not None:

@@ -63,6 +63,20 @@ async def test_a_run_goes_its_way_whatever_stands_between_its_words(host: Host) 
     assert [end.candidate for end in state.accepted.values()] == [2, 2, 2]
 
 
+async def test_numbers_that_somebody_took_in_advance_are_passed_over(host: Host) -> None:
+    weave = Weave(host.bus)
+    run = await weave.submit("2", options=OPTIONS)
+    for number in (7, 5, 3, 2, 1, 4, 9_999_999, 12):
+        await send(host, f"{run}.ev.decided.{number}")
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, [*CREW, orchestrator]))
+        state = await until_ended(weave, run, 20)
+        group.cancel_scope.cancel()
+    assert state.outcome is not None
+    assert state.outcome.status == "completed"
+    assert [end.candidate for end in state.accepted.values()] == [2, 2]
+
+
 async def test_what_stands_in_the_place_of_a_request_is_looked_at_once(host: Host) -> None:
     await send(host, "squatted.ev.requested.0")
     one = Orchestrator(host.bus, "/one")

@@ -23,7 +23,7 @@ from stepweave.messages import (
     Step,
     Unknown,
 )
-from stepweave.policies.state import EARLY, NOTES, RunState, fold, replay
+from stepweave.policies.state import EARLY, MOST_EVENTS, NOTES, RunState, chained, fold, replay
 from tests.policies.simulated import Log, answers, chain, verdict
 
 
@@ -144,9 +144,41 @@ def test_what_stands_among_the_events_and_follows_none_says_nothing() -> None:
     before = log.state
     log.append("ev", ("finished", "99"), Decided(outcome=Outcome(status="cancelled")))
     log.append("ev", ("planned", "0"), Decided(plan=(Step(number=1, text="words"),)))
-    assert log.state == before
+    assert replace(log.state, taken={}) == before
     assert log.decide(), "and the next decision follows the event before it"
     assert log.state.commands
+
+
+def test_a_number_that_was_taken_in_advance_is_passed_over() -> None:
+    log = Log(Options(memory=None))
+    nonsense = Unknown(type="nonsense", body={})
+    for number in ("5", "3", "1", "2", "x", "007", "9" * 60, str(MOST_EVENTS)):
+        log.append("ev", ("x", number), nonsense)
+    assert log.state.events == 4, "1 and 2 followed, though they say nothing; 3 stood there before its turn"
+    state = log.run(answers(chain(2), lambda ask: verdict(True)))
+    assert state.outcome is not None
+    assert state.outcome.status == "completed"
+    assert state.taken == {}
+    written = [record.tokens[1] for record in log.records if isinstance(record.message, Decided)]
+    assert written[:3] == ["4", "6", "7"], "and so did 5"
+    assert replay("r", log.records) == state
+    assert [record.tokens[1] for record in chained(log.records) if record.branch == "ev"] == ["0", "1", "2", *written]
+
+
+def test_an_event_that_is_read_before_the_one_it_follows_is_not_passed_over() -> None:
+    log = Log(Options(memory=None))
+    log.run(answers(chain(2), lambda ask: verdict(True)))
+    events = [record for record in log.records if record.branch == "ev"]
+    state = replay("r", [events[0], events[2], *log.records])
+    assert state == log.state
+
+
+def test_a_run_without_end_is_ended() -> None:
+    log = Log(Options(memory=None))
+    log.state = replace(log.state, events=MOST_EVENTS - 1)
+    assert log.decide()
+    assert log.state.outcome is not None
+    assert f"{MOST_EVENTS}" in log.state.outcome.reason
 
 
 def test_nonsense_in_the_place_of_the_next_event_says_nothing_and_is_followed() -> None:
