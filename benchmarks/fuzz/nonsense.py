@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from stepweave.bus.envelope import seal
@@ -48,6 +48,9 @@ ANSWERS = (
 ASKS = (MakePlan(request="a cat"), Recall(text="a cat"))
 ASIDES = (Late(task="t", seconds=1.0, answer_type="x"),)
 AGENTS = (("planner", "rules"), ("generator", "sketch"), ("critic", "pixels"), ("memory", "local"))
+
+UNSEEN = b"\x7f"
+"""The server leaves subjects with it out of its index, and so of some deliveries."""
 
 Met = tuple[tuple[str, str], ...]
 """Whose processes count it, by role, and as what."""
@@ -98,7 +101,8 @@ class Nonsense:
         for _ in range(count):
             (make,) = self._random.choices(self._kinds, self._weights)
             self._count += 1
-            yield make()
+            shot = make()
+            yield replace(shot, met=(), maybe=shot.met) if UNSEEN in shot.subject else shot
 
     def _table(self) -> Iterable[tuple[Callable[[], Shot], float]]:
         for branch, share in (("ev", 0.28), ("done", 0.3), ("ctl", 0.13)):
@@ -279,7 +283,7 @@ class Nonsense:
             b"%s",
             b"..".replace(b".", b"\x01"),
             "😀".encode(),
-            b"\x7f",
+            UNSEEN,
         )
         return self._random.choice(odd) + b"%d" % self._count
 

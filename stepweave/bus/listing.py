@@ -72,15 +72,16 @@ async def _try_page(connection: Connection, stream: str, after: int) -> list[Ent
     over = asyncio.Event()
 
     def take(subject: str, reply: str, head: bytes | None, body: bytes) -> None:
-        if not headers.is_status(head):
+        delivered = subject != inbox
+        if delivered:
             _, sequence, _, nanoseconds = place(reply)
             size = headers.read(head).get("nats-msg-size", "0")
             found.append(Entry(subject, sequence, nanoseconds, int(size)))
-        if headers.is_status(head) or len(found) == wanted:
-            over.set()  # by a status: what was counted is gone by now
+        if not delivered or len(found) == wanted:
+            over.set()  # by the server's own word: what was counted is gone by now
 
     inbox = connection.new_inbox()
-    subscription = await connection.client.listen(inbox, take)  # what is delivered bears its own subject
+    subscription = await connection.client.listen(inbox, take)
     request = b'{"batch":%d,"expires":%d}' % (wanted, _SILENCE * 1e9)
     connection.client.send(publication(f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", inbox, None, request))
     try:

@@ -22,6 +22,8 @@ _ADDED = tuple(
     for name in ("stream", "subject", "sequence", "time-stamp", "num-pending", "last-sequence", "upto-sequence")
 )
 """Headers that a direct read adds to those of the message."""
+_MOST = 32 * 1024 * 1024
+"""Bytes of a batch, about: it ends with the message that goes beyond."""
 _RECORD, _HEADED = 30, 4
 """Bytes around a message in a file of the server, and more where it has headers."""
 
@@ -80,6 +82,7 @@ class _Batch:
         self._filter = filter_
         self._after = after
         self._ready: deque[Raw] = deque()
+        self._count = self._bytes = 0
         self._waiter: asyncio.Future[None] | None = None
         self._ended = False
         self._error: BusError | None = None
@@ -114,6 +117,7 @@ class _Batch:
 
     def _ask(self) -> None:
         self._connection.forget(self._name)
+        self._count = self._bytes = 0
         query = _query(self._filter, self._after + 1, self._connection.settings.read_ahead)
         self._name = self._connection.ask_many(self._subject, query, self._take)
         self._heard = self._loop.time()
@@ -125,15 +129,25 @@ class _Batch:
         self._deadline = self._heard + self._connection.settings.patience
         if isinstance(found, Raw):
             self._after = found.sequence
+            self._count += 1
+            self._bytes += len(found.subject) + len(head or b"") + len(body)
             self._ready.append(found)
         elif found.code == _ABSENT:
             self._loop.call_later(_PAUSE, self._again)
         elif found.code in (_END, _MISSING):
-            self.more = found.code == _END and found.headers.get("nats-num-pending", "0") != "0"
+            self.more = found.code == _END and self._left(found)
             self._ended = True
         else:
             self._error = Rejected(f"the read from {self._subject}", found.code, found.text)
         self._wake()
+
+    def _left(self, end: headers.Status) -> bool:
+        """Whether there is more behind a batch that ended; a full one may only seem to be the last.
+
+        The server counts what is left by subject, and does not know those in which somebody wrote a DEL (0x7f).
+        """
+        full = self._count >= self._connection.settings.read_ahead or self._bytes >= _MOST
+        return full or end.headers.get("nats-num-pending", "0") != "0"
 
     def _again(self) -> None:
         if not self._ended and self._error is None:
@@ -213,5 +227,5 @@ def _nanoseconds(written: str | None) -> int:
 def _query(filter_: str, sequence: int, batch: int | None = None) -> bytes:
     query: dict[str, object] = {"seq": sequence, "next_by_subj": filter_}
     if batch is not None:
-        query["batch"] = batch
+        query |= {"batch": batch, "max_bytes": _MOST}
     return json.dumps(query).encode()

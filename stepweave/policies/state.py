@@ -262,11 +262,11 @@ def numbered(state: RunState, sequence: int) -> RunState:
     Whoever writes an event has read the one before it. So what stands under a later number, but earlier in the log,
     was written by nobody who decides, and would block that number for ever.
     """
-    events = state.events + 1
-    while state.taken.get(events, sequence) < sequence:
+    head, events = max(state.head, sequence), state.events + 1  # our own are folded before we hear what was earlier
+    while state.taken.get(events, head) < head:
         events += 1
     taken = {number: at for number, at in state.taken.items() if number > events} if state.taken else state.taken
-    return replace(state, head=sequence, events=events, taken=taken)
+    return replace(state, head=head, events=events, taken=taken)
 
 
 def _told(state: RunState, record: Record) -> RunState:

@@ -15,7 +15,7 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from stepweave.bus import Bus, Record, api, reader
+from stepweave.bus import Bus, BusSettings, Record, api, connect, reader
 from stepweave.bus.pull import place
 from stepweave.bus.subjects import BRANCHES
 from stepweave.bus.wire import publication
@@ -134,6 +134,30 @@ async def test_no_header_passes_for_the_servers_word(bus: Bus, head: bytes) -> N
         async with asyncio.timeout(10):
             while (delivery := await anext(queue)).record.task != "good":
                 delivery.ack()
+
+
+@pytest.mark.parametrize("many", [7, 8, 9, 40])
+async def test_a_subject_that_the_server_cannot_count_hides_nothing_of_a_run(settings: BusSettings, many: int) -> None:
+    """It leaves those with a DEL out when it says how much is left behind a batch."""
+    async with connect(settings.model_copy(update={"read_ahead": 8}), name="test") as bus:
+        space = bus.settings.namespace.encode()
+        await bus.log.control("r1", Cancel())
+        await send(bus, *(pub(space + b".run.r1.ctl.\x7f%d" % n) for n in range(9)))
+        for _ in range(many):
+            await bus.log.control("r1", Cancel())
+        assert len([record async for record in bus.log.replay("r1")]) == many + 1
+
+
+@pytest.mark.parametrize("bound", [1, 3000, 10_000])
+async def test_a_batch_that_was_cut_for_its_size_is_not_the_last(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    monkeypatch.setattr(reader, "_MOST", bound)
+    space = bus.settings.namespace.encode()
+    await send(bus, *(pub(space + b".run.r1.ctl.\x7f%d" % n) for n in range(9)))
+    for _ in range(12):
+        await bus.log.control("r1", Cancel(reason="x" * 900))
+    assert len([record async for record in bus.log.replay("r1")]) == 12
 
 
 # ---------------------------------------------------------------------------------------------- answers

@@ -23,7 +23,7 @@ from stepweave.messages import (
     Step,
     Unknown,
 )
-from stepweave.policies.state import EARLY, MOST_EVENTS, NOTES, RunState, chained, fold, replay
+from stepweave.policies.state import EARLY, MOST_EVENTS, NOTES, RunState, chained, fold, knows, replay
 from tests.policies.simulated import Log, answers, chain, verdict
 
 
@@ -171,6 +171,21 @@ def test_an_event_that_is_read_before_the_one_it_follows_is_not_passed_over() ->
     events = [record for record in log.records if record.branch == "ev"]
     state = replay("r", [events[0], events[2], *log.records])
     assert state == log.state
+
+
+def test_own_events_that_are_folded_before_what_was_earlier_are_known_when_they_are_heard() -> None:
+    """An orchestrator folds what it has written at once, and may not have heard then what stood there before."""
+    log = Log(Options(memory=None))
+    log.decide()
+    squatter, late = 3, Unknown(type="nonsense", body={})
+    for number in (squatter, squatter + 1):
+        log.append("ev", ("x", f"{number}"), late)
+    log.decide()
+    first, *rest = log.records[1:]
+    own = next(record for record in rest if isinstance(record.message, Decided))
+    state = replay("r", [log.records[0], first, own, *rest])
+    assert (state.events, state.head) == (log.state.events, log.state.head) == (squatter + 2, own.sequence)
+    assert knows(state, own)
 
 
 def test_a_run_without_end_is_ended() -> None:
