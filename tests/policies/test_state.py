@@ -177,14 +177,16 @@ def test_own_events_that_are_folded_before_what_was_earlier_are_known_when_they_
     """An orchestrator folds what it has written at once, and may not have heard then what stood there before."""
     log = Log(Options(memory=None))
     log.decide()
-    squatter, late = 3, Unknown(type="nonsense", body={})
-    for number in (squatter, squatter + 1):
-        log.append("ev", ("x", f"{number}"), late)
-    log.decide()
-    first, *rest = log.records[1:]
-    own = next(record for record in rest if isinstance(record.message, Decided))
-    state = replay("r", [log.records[0], first, own, *rest])
-    assert (state.events, state.head) == (log.state.events, log.state.head) == (squatter + 2, own.sequence)
+    log.answer(log.state.waiting()[0], Plan(steps=chain(2)))
+    known = list(log.records)
+    for number in (3, 4):
+        log.append("ev", ("x", f"{number}"), Unknown(type="nonsense", body={}))
+    squatted = log.records[len(known) :]
+    assert log.decide()
+    own = log.records[-1]
+    state = replay("r", [*known, own, *squatted])
+    assert (state.events, state.head) == (5, own.sequence)
+    assert replace(log.state, taken={}) == state
     assert knows(state, own)
 
 
