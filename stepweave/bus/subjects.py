@@ -129,9 +129,9 @@ class Subjects:
         """The marks of a picture, or all."""
         return f"{self.namespace}.used.{'*' if sha256 is None else _hash(sha256)}.*"
 
-    def doomed(self, sha256: str) -> str:
-        """The cell of whoever is about to remove a picture."""
-        return f"{self.namespace}.doomed.{_hash(sha256)}"
+    def doomed(self, sha256: str | None = None) -> str:
+        """The cell of whoever is about to remove a picture, or all such cells."""
+        return f"{self.namespace}.doomed.{'*' if sha256 is None else _hash(sha256)}"
 
     def fate(self, sha256: str) -> str:
         """The picture itself and whether it is doomed, under one filter, so that both are looked up at one moment."""

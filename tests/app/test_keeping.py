@@ -17,12 +17,12 @@ from anyio import to_thread
 from stepweave.app.cli import main
 from stepweave.app.commands.prune import choose
 from stepweave.bus import Conflict
-from stepweave.bus.listing import entries
 from stepweave.bus.sweep import Sweeper
 from stepweave.messages import Decided, Outcome, RunRequested, Unknown
 from tests.app.crew import NAMES
 from tests.app.place import Done, Place
 from tests.app.test_commands import first_drawing
+from tests.bus.conftest import entries
 
 pytestmark = pytest.mark.anyio
 
@@ -210,7 +210,7 @@ async def test_pictures_go_with_their_runs_once_the_grace_is_over(place: Place, 
     swept = await desk.call("sweep", "--dry-run")
     assert swept.out == "0 pictures would be removed that no run refers to, 3 stay\n0.0 MB would be free\n"
     await Sweeper(bus._connection, bus._subjects, bus._blobs, 0).sweep()
-    assert [entry async for entry in entries(bus._connection, bus._subjects.blobs)] == []
+    assert await entries(bus) == []
     assert json.loads((await desk.call("sweep", "--json")).out) == {
         "dry_run": False, "pictures": 0, "bytes": 0, "kept": 0, "words": 0, "damaged": [],
     }  # fmt: skip

@@ -24,11 +24,11 @@ from stepweave.app.transfer import Exported, Imported, export_run, import_run
 from stepweave.bus import BlobCorrupt, Bus, BusSettings, NoRun, RunStands, connect
 from stepweave.bus.blobs import NatsBlobStore
 from stepweave.bus.envelope import new_id
-from stepweave.bus.listing import entries
 from stepweave.bus.sweep import Sweeper
 from stepweave.images import Limits, encode
 from stepweave.messages import Blob, Cancel, Options, RunRequested, Unknown
 from tests.app.crew import crew
+from tests.bus.conftest import entries
 
 pytestmark = pytest.mark.anyio
 OPTIONS = Options(planner="crew", generator="crew", critics=("crew",), memory=None, width=16, height=8)
@@ -67,12 +67,7 @@ async def said(bus: Bus, run: str) -> list[Any]:
 
 async def stored(bus: Bus) -> list[str]:
     """Everything that is stored: places in the log and in the store of pictures."""
-    return [e.subject for s in (bus._subjects.runs, bus._subjects.blobs) async for e in _all(bus, s)]
-
-
-async def _all(bus: Bus, stream: str) -> AsyncIterator[Any]:
-    async for entry in entries(bus._connection, stream):
-        yield entry
+    return [e.subject for s in (bus._subjects.runs, bus._subjects.blobs) for e in await entries(bus, s)]
 
 
 def png(colour: str = "red") -> bytes:

@@ -16,9 +16,10 @@ import pytest
 from blockbuster import blockbuster_ctx
 
 from stepweave.bus import Bus, BusSettings, connect
-from stepweave.bus.envelope import new_id
+from stepweave.bus.envelope import Raw, new_id
 from stepweave.bus.process import Address, ServerProcess
 from stepweave.bus.program import find_program
+from stepweave.bus.reader import Reader
 from stepweave.messages import Blob, Draw, Drawn
 
 BOUND = 15.0
@@ -185,3 +186,10 @@ async def until(condition: Callable[[], Any]) -> None:
             if await state if inspect.isawaitable(state) else state:
                 return
             await asyncio.sleep(0.005)
+
+
+async def entries(bus: Bus, stream: str | None = None) -> list[Raw]:
+    """Every message of a stream, in order; by default of the store of pictures."""
+    return [
+        raw async for raw in Reader(bus._connection, stream or bus._subjects.blobs).all(f"{bus._subjects.namespace}.>")
+    ]

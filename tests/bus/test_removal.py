@@ -15,9 +15,8 @@ import pytest
 from stepweave.bus import BlobMissing, Bus, BusSettings, connect
 from stepweave.bus.blobs import NatsBlobStore
 from stepweave.bus.connection import Connection
-from stepweave.bus.listing import entries
 from stepweave.bus.removal import Removal
-from tests.bus.conftest import BOUND
+from tests.bus.conftest import BOUND, entries
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(60)]
 
@@ -101,7 +100,7 @@ class Stage:
     async def doom(self) -> int:
         """The sequence of the word that dooms the picture; 0: it is not doomed."""
         bus = self.buses[2]
-        found = [e async for e in entries(bus._connection, bus._subjects.blobs)]
+        found = await entries(bus)
         return next((e.sequence for e in found if e.subject == bus._subjects.doomed(self.sha256)), 0)
 
 
@@ -121,8 +120,8 @@ async def buses(settings: BusSettings) -> AsyncIterator[tuple[Bus, ...]]:
 async def staged(buses: tuple[Bus, ...]) -> AsyncIterator[Stage]:
     data = os.urandom(64)
     blob = await buses[2].blobs.put(data, "image/png", 1, 1)
-    stream, subject = buses[2]._subjects.blobs, buses[2]._subjects.blob(blob.sha256)
-    places = [e.sequence async for e in entries(buses[2]._connection, stream) if e.subject == subject]
+    subject = buses[2]._subjects.blob(blob.sha256)
+    places = [e.sequence for e in await entries(buses[2]) if e.subject == subject]
     assert len(places) == 1
     yield Stage(buses, data, places)
 

@@ -10,12 +10,10 @@ import tracemalloc
 import pytest
 
 from stepweave.bus import BlobMissing, Bus, BusSettings, connect
-from stepweave.bus.envelope import new_id
-from stepweave.bus.listing import PAGE, entries
 from stepweave.bus.settings import LONGEST_PATIENCE
 from stepweave.bus.sweep import Sweeper, Swept
 from stepweave.messages import Blob, Drawn, RunRequested, Unknown
-from tests.bus.conftest import DRAW, until
+from tests.bus.conftest import DRAW, entries, until
 
 pytestmark = pytest.mark.anyio
 PNG = "image/png"
@@ -40,7 +38,7 @@ async def there(bus: Bus, blob: Blob) -> bool:
 
 async def subjects(bus: Bus) -> list[str]:
     """Everything in the store of pictures, by what follows the namespace."""
-    found = [e.subject async for e in entries(bus._connection, bus._subjects.blobs)]
+    found = [e.subject for e in await entries(bus)]
     return [subject.removeprefix(f"{bus.settings.namespace}.") for subject in found]
 
 
@@ -71,6 +69,10 @@ async def is_said(bus: Bus, count: int) -> bool:
     return len([record async for record in bus.log.replay("r1")]) == count
 
 
+async def is_stored(bus: Bus, count: int) -> bool:
+    return len(await entries(bus)) == count
+
+
 async def test_what_was_put_within_the_grace_stays(bus: Bus) -> None:
     blob = await put(bus)
     assert await sweeper(bus, 3600).sweep() == Swept(pictures=0, bytes=0, kept=1, words=0)
@@ -82,7 +84,7 @@ async def test_what_was_wanted_again_within_the_grace_stays_and_its_old_marks_go
     for _ in range(3):
         blob = await bus.blobs.put(data, PNG, 1, 1)
     assert [s.split(".")[0] for s in await subjects(bus)] == ["blob", "used", "used"]
-    first_mark = [e async for e in entries(bus._connection, bus._subjects.blobs)][1]
+    first_mark = (await entries(bus))[1]
     assert await as_if_at(first_mark.nanoseconds, bus).sweep() == Swept(pictures=0, bytes=0, kept=1, words=0)
     assert [s.split(".")[0] for s in await subjects(bus)] == ["blob", "used"]
     assert (await sweeper(bus).sweep()).pictures == 1
@@ -171,11 +173,19 @@ async def test_damaged_pictures_are_told_and_stay_with_their_run(bus: Bus) -> No
     assert (await sweeper(bus).sweep(verify=True)).damaged == ()
 
 
-async def test_a_store_of_many_pages_is_read_to_its_end(bus: Bus) -> None:
-    count = 2 * PAGE + 7
-    await asyncio.gather(*(bus._connection.call(bus._subjects.used("ab" * 32, new_id())) for _ in range(count)))
-    found = [entry.sequence async for entry in entries(bus._connection, bus._subjects.blobs)]
-    assert found == list(range(1, count + 1))
+@pytest.mark.parametrize("head", [b"x", b"NATS/1.0 503\r\n\r\n", b"\xff" * 40])
+async def test_whatever_somebody_wrote_into_the_store_it_can_be_swept(bus: Bus, head: bytes) -> None:
+    """A server that is asked for headers alone dies of the first one."""
+    wanted = await put(bus)
+    await bus.log.request("r1", RunRequested(request="x", inputs=(wanted,)))
+    names = [bus._subjects.blob("ab" * 32), bus._subjects.copy("ab" * 32, "x"), bus._subjects.used("cd" * 32, "x")]
+    names += [bus._subjects.doomed("ef" * 32), f"{bus.settings.namespace}.blob.x"]
+    for name in names:
+        bus._connection.client.send(b"HPUB %b %d %d\r\n%bhi\r\n" % (name.encode(), len(head), len(head) + 2, head))
+    await until(lambda: is_stored(bus, len(names) + 1))
+    assert await sweeper(bus).sweep() == Swept(pictures=1, bytes=4, kept=1, words=0)
+    assert await subjects(bus) == [f"blob.{wanted.sha256}", "blob.x"]
+    assert bus._connection.reconnects == 0
 
 
 async def test_a_log_is_not_held_in_memory(settings: BusSettings) -> None:
