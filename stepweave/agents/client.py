@@ -12,7 +12,7 @@ from anyio import to_thread
 
 from stepweave.bus import BlobStore, Bus, Record, RunSummary
 from stepweave.images import decode
-from stepweave.messages import Blob, Cancel, Decided, Options, RunRequested
+from stepweave.messages import Blob, Cancel, Options, RunRequested
 from stepweave.observability.trace import traceparent
 from stepweave.policies.search import parse_policy
 from stepweave.policies.state import RunState, fold
@@ -87,9 +87,11 @@ class Weave:
             UnknownRun: there is no such run.
         """
         await self._must_exist(run)
+        state = RunState(run)
         async for record in self.bus.log.follow(run=run, branches=("ev", "cmd", "done", "ctl", "note"), after=0):
             yield record
-            if isinstance(record.message, Decided) and record.message.outcome is not None:
+            state = fold(state, record)
+            if state.outcome is not None:
                 return
 
     async def state(self, run: str) -> RunState:

@@ -56,6 +56,7 @@ async def test_a_run_goes_its_way_whatever_stands_between_its_words(host: Host) 
             await send(host, f"{run}.done.generator.plain.x{n}")
             await host.bus.log.answer(run, "memory", "none", f"m{n}", Failure(kind="x", reason="x"), source="/stray")
         await host.bus.log.control(run, end, source="/stray")
+        await host.bus.log.decide(run, "finished", end, expected=5000, source="/stray")
         state = await until_ended(weave, run)
         group.cancel_scope.cancel()
     assert state.outcome is not None
