@@ -62,6 +62,9 @@ async def test_a_run_goes_its_way_whatever_stands_between_its_words(host: Host) 
     assert state.outcome is not None
     assert state.outcome.status == "completed"
     assert [end.candidate for end in state.accepted.values()] == [2, 2, 2]
+    *_, last = [record.message async for record in weave.watch(run)]
+    assert isinstance(last, Decided)
+    assert last.outcome == state.outcome, "who watches is not sent away by a forged end either"
 
 
 async def test_numbers_that_somebody_took_in_advance_are_passed_over(host: Host) -> None:
