@@ -50,13 +50,13 @@ async def test_a_run_goes_its_way_whatever_stands_between_its_words(host: Host) 
     async with anyio.create_task_group() as group:
         await group.start(partial(serve, host, [*CREW, orchestrator]))
         run = await weave.submit("3", options=OPTIONS)
+        await host.bus.log.decide(run, "finished", end, expected=5000, source="/stray")
         for n in range(40):
             await send(host, f"{run}.ev.finished.{1000 + n}")
             await send(host, f"{run}.ctl.c{n}")
             await send(host, f"{run}.done.generator.plain.x{n}")
             await host.bus.log.answer(run, "memory", "none", f"m{n}", Failure(kind="x", reason="x"), source="/stray")
         await host.bus.log.control(run, end, source="/stray")
-        await host.bus.log.decide(run, "finished", end, expected=5000, source="/stray")
         state = await until_ended(weave, run)
         group.cancel_scope.cancel()
     assert state.outcome is not None
