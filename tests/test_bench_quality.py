@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.page import measured, replaced
 from benchmarks.quality.__main__ import LOOKS, PARTS, summed
 from benchmarks.quality.chains import cases
 from benchmarks.quality.critic import Judged
-from benchmarks.quality.report import ARMS, ATTEMPTS, arms, judging, measured, percent, replaced
+from benchmarks.quality.report import ARMS, ATTEMPTS, arms, judging, percent
 from stepweave.app.parser import build
 from stepweave.training.sketchbook.figures import figures
 from stepweave.training.sketchbook.grading import Grade

@@ -19,8 +19,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.bus.report import Sample, document, replaced, section, table
+from benchmarks.bus.report import Sample, document, section, table
 from benchmarks.bus.server import serving
+from benchmarks.page import replaced
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 600.0
@@ -108,7 +109,9 @@ def main() -> None:
             json.dumps(document(samples, given.runs, given.hops, load), indent=2) + "\n", encoding="utf-8"
         )
     if given.write:
-        page = replaced(given.write.read_text(encoding="utf-8"), section(samples, given.runs, given.hops, load))
+        page = replaced(
+            given.write.read_text(encoding="utf-8"), "bench-bus", section(samples, given.runs, given.hops, load)
+        )
         given.write.write_text(page, encoding="utf-8")
 
 

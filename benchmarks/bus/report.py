@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -93,17 +92,3 @@ def section(samples: Sequence[Sample], runs: int, hops: int, load: float) -> str
         f"load average before the start {load:.1f}; "
         f"{runs:,} runs at once of {hops} hops; {pairs} {'round' if pairs == 1 else 'rounds'}.\n\n{table(samples)}"
     )
-
-
-def replaced(page: str, text: str) -> str:
-    """A page with ``text`` between its two marks.
-
-    Raises:
-        ValueError: the page has no such marks.
-    """
-    new, count = re.subn(
-        r"(<!-- bench-bus -->\n).*(<!-- /bench-bus -->)", lambda m: f"{m[1]}{text}\n{m[2]}", page, flags=re.DOTALL
-    )
-    if count != 1:
-        raise ValueError("the page must have the marks <!-- bench-bus --> and <!-- /bench-bus --> once each")
-    return new

@@ -25,8 +25,9 @@ from typing import Any
 
 from benchmarks.chaos.judging import Judgement, judge, told
 from benchmarks.chaos.recovery import Times, disturb, recoveries
-from benchmarks.chaos.report import measured, recovery_section, replaced, storm_section
+from benchmarks.chaos.report import recovery_section, storm_section
 from benchmarks.chaos.storm import Town, Weather, say, storm, town
+from benchmarks.page import measured, replaced
 
 BROKERS = {"single": (1,), "cluster": (3,), "both": (1, 3)}
 NAMES = {1: "single", 3: "cluster"}

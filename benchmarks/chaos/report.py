@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from benchmarks.chaos.checking import RULES
 from benchmarks.chaos.judging import TWINS, UNKEPT, WHOLE, Judgement, rule_name, told
@@ -107,25 +103,3 @@ def recovery_section(weather: Weather, found: Sequence[Recovery], judgement: Jud
         rows.append(f"| {one.kind} | {len(one.tasks)} | {lasting} | {cells} |")
     facts = f"{_setting(weather)} Seconds. Offences in the log afterwards: {len(judgement.offences)}."
     return "\n\n".join([measured, facts, "\n".join(rows)])
-
-
-def measured(command: str, load: float) -> str:
-    """When, on what and how it was measured."""
-    day = datetime.now(UTC).strftime("%Y-%m-%d")
-    return (
-        f"Measured on {day} with `{command}`: {platform.system()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, load average before the start {load:.1f}."
-    )
-
-
-def replaced(page: str, mark: str, text: str) -> str:
-    """A page with ``text`` between the two marks of that name.
-
-    Raises:
-        ValueError: the page has no such marks.
-    """
-    pattern = rf"(<!-- {re.escape(mark)} -->\n).*?(<!-- /{re.escape(mark)} -->)"
-    new, count = re.subn(pattern, lambda found: f"{found[1]}{text}\n{found[2]}", page, flags=re.DOTALL)
-    if count != 1:
-        raise ValueError(f"the page must have the marks <!-- {mark} --> and <!-- /{mark} --> once each")
-    return new

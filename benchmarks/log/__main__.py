@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.log.history import Told, history, records
-from benchmarks.quality.report import measured, replaced
+from benchmarks.page import measured, replaced
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.bus.envelope import new_id, seal
 from stepweave.bus.process import ServerProcess
@@ -223,7 +223,7 @@ def main() -> None:
     parser.add_argument("--page", type=Path, help="a page with the marks <!-- bench-log --> to write the table into")
     words, load = parser.parse_args(), os.getloadavg()[0]
     found = asyncio.run(measure(words.runs, words.length, words.folds))
-    text = f"{table(found)}\n\n{measured('make bench-log', load, brackets='')}"
+    text = f"{table(found)}\n\n{measured('make bench-log', load)}"
     print(text)
     if words.page is not None:
         words.page.write_text(replaced(words.page.read_text(), "bench-log", text))

@@ -20,10 +20,11 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
+from benchmarks.page import measured, replaced
 from benchmarks.quality import drawing
 from benchmarks.quality.contact_sheet import write
 from benchmarks.quality.critic import Judged, Look, interval, judged
-from benchmarks.quality.report import ARMS, ATTEMPTS, Arm, Judging, arms, judging, measured, replaced
+from benchmarks.quality.report import ARMS, ATTEMPTS, Arm, Judging, arms, judging
 
 PAGE = Path(__file__).parents[2] / "docs" / "embedded.md"
 LOOKS = {
@@ -107,7 +108,7 @@ def main() -> None:
     for name, part in PARTS.items():
         if given.only in (None, name):
             load = os.getloadavg()[0]
-            text = f"{part(given)}\n\n{measured(' '.join(words), load)}"
+            text = f"{part(given)}\n\n{measured(' '.join(words), load)} In brackets 95% intervals."
             PAGE.write_text(replaced(PAGE.read_text("utf-8"), f"bench-quality {name}", text), "utf-8")
 
 

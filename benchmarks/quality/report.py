@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 Interval = tuple[float, float] | None
@@ -85,25 +81,3 @@ def percent(value: float | None, interval: Interval) -> str:
     if value is None:
         return "-"
     return f"{100 * value:.1f}" + (f" ({100 * interval[0]:.1f} to {100 * interval[1]:.1f})" if interval else "")
-
-
-def measured(command: str, load: float, brackets: str = " In brackets 95% intervals.") -> str:
-    """When, on what and how it was measured, and what stands in brackets."""
-    day = datetime.now(UTC).strftime("%Y-%m-%d")
-    return (
-        f"Measured on {day} with `{command}`: {platform.system()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, load average before the start {load:.1f}.{brackets}"
-    )
-
-
-def replaced(page: str, mark: str, text: str) -> str:
-    """A page with ``text`` between the two marks of that name.
-
-    Raises:
-        ValueError: the page has no such marks.
-    """
-    pattern = rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)"
-    new, count = re.subn(pattern, lambda found: f"{found[1]}{text}\n{found[2]}", page, flags=re.DOTALL)
-    if count != 1:
-        raise ValueError(f"the page must have the marks <!-- {mark} --> and <!-- /{mark} --> once each")
-    return new

@@ -15,7 +15,7 @@ from benchmarks.chaos.load import CANCELLED, ROUND, cancelled_after, wanted
 from benchmarks.chaos.proxy import Trouble, Wire
 from benchmarks.chaos.reading import Entry
 from benchmarks.chaos.recovery import CONTROL, Times, percentile, recoveries
-from benchmarks.chaos.report import replaced
+from benchmarks.page import replaced
 
 BOUND = 15.0
 SILENCE = 0.05
