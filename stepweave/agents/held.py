@@ -43,7 +43,7 @@ class Held:
     def put(self, state: RunState) -> None:
         """Hold a state in place of the one before."""
         self.drop(state.run)
-        size = 1 + len(state.commands) + len(state.answers) + len(state.early)
+        size = 1 + len(state.commands) + len(state.answers) + len(state.early) + len(state.chain.taken)
         self._states[state.run] = state
         self._sizes[state.run] = size
         self._size += size

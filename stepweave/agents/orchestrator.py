@@ -39,7 +39,7 @@ from stepweave.messages import Abandoned, Command, Decided, Outcome, RunRequeste
 from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
-from stepweave.policies.state import EARLY, RunState, cell, enact, fold, knows, numbered
+from stepweave.policies.state import EARLY, RunState, cell, enact, fold, grown, knows
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
 
@@ -288,7 +288,7 @@ class Orchestrator:
             return
         latest = self._states.get(run) or state
         if latest.head < sequence:
-            latest = numbered(replace(enact(latest, decision), owner=self._source), sequence)
+            latest = grown(replace(enact(latest, decision), owner=self._source), sequence)
             self._hold(latest)
         await self._carry_out(latest, decision)
 
@@ -373,7 +373,7 @@ def _given_up(state: RunState, error: Exception) -> Decided:
 
 def _only_kept(before: RunState, after: RunState) -> bool:
     """Whether a record was only kept in mind, because it came before its time or was never to come."""
-    return len(after.early) > len(before.early) or len(after.taken) > len(before.taken)
+    return len(after.early) > len(before.early) or len(after.chain.taken) > len(before.chain.taken)
 
 
 def _stray(record: Record) -> None:

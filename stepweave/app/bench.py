@@ -17,7 +17,7 @@ from stepweave.app.crew import crew
 from stepweave.app.settings import Settings
 from stepweave.bus import Bus
 from stepweave.images import decode
-from stepweave.messages import Decided, Options
+from stepweave.messages import Options
 from stepweave.policies.decide import seed_of
 from stepweave.policies.state import RunState, fold
 from stepweave.tools import canvas
@@ -126,7 +126,7 @@ class _Runs:
         async for record in self._weave.bus.log.follow(branches=("ev", "done"), after=position):
             state = fold(self._states.get(record.run) or RunState(record.run), record)
             self._states[record.run] = state
-            if isinstance(record.message, Decided) and record.message.outcome is not None:
+            if state.outcome is not None:
                 self._event(record.run).set()
 
     def _event(self, run: str) -> anyio.Event:

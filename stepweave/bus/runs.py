@@ -16,6 +16,7 @@ from stepweave.bus.lines import Line
 from stepweave.bus.publisher import SETTLE, Publisher
 from stepweave.bus.reader import Reader, stored_size
 from stepweave.bus.subjects import REQUESTED, Subjects
+from stepweave.chain import BEGINNING
 from stepweave.messages import Blob
 
 
@@ -60,11 +61,15 @@ class Runs:
             raise NoRun(run)
 
     async def _lines(self, run: str) -> AsyncIterator[Line]:
-        events = 0
+        chain, events = BEGINNING, 0
         async for raw in self._raws(run):
             line = lines.line_of(raw, self._subjects, events)
+            if line is not None and line.branch == "ev":
+                before, chain = chain, chain.heard(raw.subject.rpartition(".")[2], raw.sequence)
+                if not chain.counts(before, raw.sequence):
+                    continue  # renumbered, it would count
+                events += 1
             if line is not None:
-                events += line.branch == "ev"
                 yield line
 
     async def _raws(self, run: str) -> AsyncIterator[Raw]:

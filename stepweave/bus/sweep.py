@@ -31,7 +31,7 @@ from stepweave.bus.reader import Reader
 from stepweave.bus.removal import Removal
 from stepweave.bus.subjects import Subjects
 
-_AT_A_TIME = 8
+_AT_A_TIME = 4
 """Pictures that are removed, or read, at a time."""
 _SECOND = 1_000_000_000
 
@@ -225,7 +225,7 @@ class Sweeper:
         return sum(size for _, size in copies)
 
     async def _copies(self, sha256: str) -> AsyncIterator[Raw]:
-        if (first := await self._reader.last(self._subjects.blob(sha256))) is not None:
+        if (first := await self._reader.last(self._subjects.blob(sha256), self._connection.max_payload)) is not None:
             yield first
         async for raw in self._reader.all(self._subjects.copies(sha256)):
             yield raw

@@ -32,7 +32,7 @@ from stepweave.messages import (
 from stepweave.policies.plans import fault_of_plan, revised, story
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import Exhausted, Keep, Try, parse_policy
-from stepweave.policies.state import MOST_EVENTS, NOTES, Candidate, RunState, enact, judge_task
+from stepweave.policies.state import ENDLESS, NOTES, Candidate, RunState, enact, judge_task
 
 NOTHING = Decided()
 RECALLED_BY = 20_000
@@ -70,10 +70,8 @@ def _next(state: RunState, now: datetime) -> Decided | None:
         return _end(state, Outcome(status="cancelled", reason=state.cancelled.reason))
     if (spent := _overspent(state, requested.options, now)) is not None:
         return _end(state, spent)
-    if state.events >= MOST_EVENTS - 1:
-        return _end(
-            state, Outcome(status="failed", reason=f"it has come to {MOST_EVENTS} events, which is without end")
-        )
+    if state.chain.ending:
+        return _end(state, ENDLESS)
     if state.plan is None:
         return _planning(state, requested)
     for step in state.plan:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from stepweave.chain import BEGINNING, MOST_EVENTS, Chain
 from stepweave.messages import (
     Abandoned,
     Accepted,
@@ -42,8 +43,8 @@ EARLY = 100
 """Answers kept of a run that nobody had asked for when they came."""
 
 
-MOST_EVENTS = 10_000
-"""Events of a run at most; one of a hundred steps with five attempts at each has about a thousand."""
+ENDLESS = Outcome(status="failed", reason=f"it came to {MOST_EVENTS} events, more than any run needs")
+"""How a run ends that would not."""
 NOTES = 40
 """Notes that a run asks its memory for, and takes from it."""
 
@@ -118,14 +119,20 @@ class RunState:
     abandoned: frozenset[str] = frozenset()
     outcome: Outcome | None = None
     cancelled: Cancel | None = None
-    head: int = 0
-    """Log sequence of the last event."""
-    events: int = 0
-    """How many events there are: the number of the next one, which guards it."""
-    taken: Mapping[int, int] = field(default_factory=dict)
-    """Numbers of later events under which somebody wrote in advance, and the log sequence: they are passed over."""
+    chain: Chain = BEGINNING
+    """How far its events have come."""
     owner: str = ""
     """Who wrote the last decision."""
+
+    @property
+    def events(self) -> int:
+        """How many events there are: the number of the next one, which guards it."""
+        return self.chain.events
+
+    @property
+    def head(self) -> int:
+        """Log sequence of the last event."""
+        return self.chain.head
 
     def step(self, number: int) -> Step:
         """The step of this number in the plan in force."""
@@ -211,8 +218,9 @@ def fold(state: RunState, record: Record) -> RunState:
     if record.branch == "ev":
         if record.tokens == _BEGINNING and record.sequence > state.head > 0:
             state = RunState(state.run)
-        placed = _placed(state, record)
-        return _told(placed, record) if placed.events > state.events else placed
+        before, chain = state.chain, state.chain.heard(record.tokens[-1], record.sequence)
+        state = state if chain is before else _bounded(replace(state, chain=chain))
+        return _told(state, record) if chain.counts(before, record.sequence) else state
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
@@ -231,42 +239,27 @@ def knows(state: RunState, record: Record) -> bool:
     return False
 
 
-_NUMBERS = {str(number): number for number in range(MOST_EVENTS)}
-"""What can be the number of an event, as it is written."""
-
-
 def chained(records: Iterable[Record]) -> Iterator[Record]:
-    """The records of a run, without events that follow none."""
-    state = RunState("")
+    """The records of a run, without events that do not count."""
+    chain = BEGINNING
     for record in records:
         if record.branch == "ev":
-            before, state = state, _placed(state, record)
-            if state.events == before.events:
+            before, chain = chain, chain.heard(record.tokens[-1], record.sequence)
+            if not chain.counts(before, record.sequence):
                 continue
         yield record
 
 
-def _placed(state: RunState, record: Record) -> RunState:
-    """The state with one more event if this is the next one: it says itself how many it was written behind."""
-    number = _NUMBERS.get(record.tokens[-1], -1)
-    if number == state.events:
-        return numbered(state, record.sequence)
-    if number < state.events or number in state.taken:
+def grown(state: RunState, sequence: int) -> RunState:
+    """The state with one more event, which stands at a sequence."""
+    return _bounded(replace(state, chain=state.chain.grown(sequence)))
+
+
+def _bounded(state: RunState) -> RunState:
+    """A run that has all the events a run can have is over."""
+    if state.outcome is not None or not state.chain.full:
         return state
-    return replace(state, taken={**state.taken, number: record.sequence})
-
-
-def numbered(state: RunState, sequence: int) -> RunState:
-    """The state with one more event, at a sequence, and without the numbers behind it that were taken before it.
-
-    Whoever writes an event has read the one before it. So what stands under a later number, but earlier in the log,
-    was written by nobody who decides, and would block that number for ever.
-    """
-    head, events = max(state.head, sequence), state.events + 1  # our own are folded before we hear what was earlier
-    while state.taken.get(events, head) < head:
-        events += 1
-    taken = {number: at for number, at in state.taken.items() if number > events} if state.taken else state.taken
-    return replace(state, head=head, events=events, taken=taken)
+    return replace(state, outcome=ENDLESS)
 
 
 def _told(state: RunState, record: Record) -> RunState:

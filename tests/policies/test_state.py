@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stepweave.chain import MOST_EVENTS, Chain
 from stepweave.messages import (
     Decided,
     Failure,
@@ -23,7 +24,7 @@ from stepweave.messages import (
     Step,
     Unknown,
 )
-from stepweave.policies.state import EARLY, MOST_EVENTS, NOTES, RunState, chained, fold, knows, replay
+from stepweave.policies.state import EARLY, NOTES, RunState, chained, fold, knows, replay
 from tests.policies.simulated import Log, answers, chain, verdict
 
 
@@ -144,7 +145,7 @@ def test_what_stands_among_the_events_and_follows_none_says_nothing() -> None:
     before = log.state
     log.append("ev", ("finished", "99"), Decided(outcome=Outcome(status="cancelled")))
     log.append("ev", ("planned", "0"), Decided(plan=(Step(number=1, text="words"),)))
-    assert replace(log.state, taken={}) == before
+    assert replace(log.state, chain=before.chain) == before
     assert log.decide(), "and the next decision follows the event before it"
     assert log.state.commands
 
@@ -158,7 +159,7 @@ def test_a_number_that_was_taken_in_advance_is_passed_over() -> None:
     state = log.run(answers(chain(2), lambda ask: verdict(True)))
     assert state.outcome is not None
     assert state.outcome.status == "completed"
-    assert state.taken == {}
+    assert state.chain.taken == {}
     written = [record.tokens[1] for record in log.records if isinstance(record.message, Decided)]
     assert written[:3] == ["4", "6", "7"], "and so did 5"
     assert replay("r", log.records) == state
@@ -180,19 +181,28 @@ def test_own_events_that_are_folded_before_what_was_earlier_are_known_when_they_
     log.answer(log.state.waiting()[0], Plan(steps=chain(2)))
     known = list(log.records)
     for number in (3, 4):
-        log.append("ev", ("x", f"{number}"), Unknown(type="nonsense", body={}))
+        log.append("ev", ("x", f"{number}"), Decided(outcome=Outcome(status="cancelled", reason="forged")))
     squatted = log.records[len(known) :]
     assert log.decide()
     own = log.records[-1]
     state = replay("r", [*known, own, *squatted])
     assert (state.events, state.head) == (5, own.sequence)
-    assert replace(log.state, taken={}) == state
+    assert replace(log.state, chain=state.chain) == state
     assert knows(state, own)
+
+
+def test_a_run_whose_numbers_somebody_used_up_is_over_for_everybody() -> None:
+    log = Log(Options(memory=None))
+    for number in range(1, MOST_EVENTS + 1):
+        log.append("ev", ("x", f"{number}"), Unknown(type="nonsense", body={}))
+    assert log.state.outcome is not None
+    assert f"{MOST_EVENTS}" in log.state.outcome.reason
+    assert not log.decide()
 
 
 def test_a_run_without_end_is_ended() -> None:
     log = Log(Options(memory=None))
-    log.state = replace(log.state, events=MOST_EVENTS - 1)
+    log.state = replace(log.state, chain=Chain(MOST_EVENTS - 1, log.state.head))
     assert log.decide()
     assert log.state.outcome is not None
     assert f"{MOST_EVENTS}" in log.state.outcome.reason
