@@ -1,9 +1,8 @@
 """A run's log as lines of text: messages as they stand, whole and in order, but not where they stand. Pure.
 
 A line holds the branch, the tokens, the headers and the body of one message. What belongs to one server alone is left
-out: sequences, the headers of the transport, and the name of the run. So an event's last token, the sequence of the
-event before, becomes the number of events before; it serves the same end, to be written once, and is never taken for
-a sequence, for the events that follow an imported run have sequences beyond the number of its messages.
+out: sequences, the headers of the transport, and the name of the run. Events that do not count (chain.py) are left out
+as well, and the others numbered in a row: where a stranger took a number, those behind it would be blocked otherwise.
 
 A body that is JSON as we write it stands in its line as JSON; other text as a string; anything else in base64. So
 every body comes back byte for byte, also those of types that nobody here knows.

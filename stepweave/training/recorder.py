@@ -47,9 +47,12 @@ async def _record(bus: Bus, run: str, folder: Path) -> None:
 
 
 async def record_run(bus: Bus, run: str, folder: Path) -> Path | None:
-    """Write the trajectory of one run; the file is there as a whole or not at all. ``None``: nobody asked for it."""
+    """Write the trajectory of one run; the file is there as a whole or not at all.
+
+    ``None``: nobody asked for it, or it has not ended, whatever somebody says.
+    """
     lines = trajectory([record async for record in bus.log.replay(run)])
-    if not lines or lines[0]["line"] != "run":
+    if not lines or lines[0]["line"] != "run" or not any(line["line"] == "outcome" for line in lines):
         count("stray", branch="ev")
         return None
     return await to_thread.run_sync(_write, folder / f"{run}.jsonl", to_jsonl(lines))

@@ -15,7 +15,7 @@ from stepweave.agents.orchestrator import orchestrator
 from stepweave.agents.runtime import serve
 from stepweave.bus import BusSettings, connect
 from stepweave.messages import Decided, Outcome
-from stepweave.training.recorder import FOLDER, recorder
+from stepweave.training.recorder import FOLDER, record_run, recorder
 from tests.agents.crew import CREW, OPTIONS, until_ended
 
 pytestmark = pytest.mark.anyio
@@ -57,3 +57,13 @@ async def test_what_is_no_end_of_a_run_becomes_no_file(tmp_path: Path) -> None:
         group.cancel_scope.cancel()
     assert [path.stem for path in (tmp_path / FOLDER).iterdir()] == [run]
     assert [line["line"] for line in lines].count("outcome") == 1
+
+
+async def test_a_run_that_somebody_says_has_ended_is_written_when_it_has(tmp_path: Path) -> None:
+    end = Decided(outcome=Outcome(status="completed"))
+    async with connect(BusSettings(home=tmp_path), name="test") as bus:
+        run = await Weave(bus).submit("2", options=OPTIONS)
+        await bus.log.decide(run, "finished", end, expected=99, source="/x")
+        assert await record_run(bus, run, tmp_path) is None
+        await bus.log.decide(run, "finished", end, expected=1, source="/x")
+        assert await record_run(bus, run, tmp_path) == tmp_path / f"{run}.jsonl"
