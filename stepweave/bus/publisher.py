@@ -17,11 +17,9 @@ from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import Raw
 from stepweave.bus.errors import NoAnswer, NotStored, StoreFull
 from stepweave.bus.headers import LINE
-from stepweave.bus.reader import Reader
+from stepweave.bus.reader import SETTLE, Reader
 
 _GUARD = "Nats-Expected-Last-Subject-Sequence"
-SETTLE = 2.0
-"""Seconds for which to look for the message that a refused write met; a replica may lag behind."""
 
 
 class Stored(NamedTuple):

@@ -17,6 +17,9 @@ _MISSING = 404
 _END = 204
 _ABSENT = 503
 _PAUSE = 0.05
+SETTLE = 2.0
+"""Seconds for which to look again for what is known to stand; a replica may lag behind."""
+_PENDING = b"\r\nNats-Num-Pending: "
 _ADDED = tuple(
     f"nats-{name}:".encode()
     for name in ("stream", "subject", "sequence", "time-stamp", "num-pending", "last-sequence", "upto-sequence")
@@ -61,22 +64,22 @@ class Reader:
         Raises:
             NoAnswer: the server went silent for longer than ``patience``.
         """
-        more = True
+        more, due = True, False
         while more:
-            batch = _Batch(self._connection, self._subject, filter_, after)
+            batch = _Batch(self._connection, self._subject, filter_, after, due=due)
             try:
                 async for raw in batch:
                     after = raw.sequence
                     yield raw
             finally:
                 batch.end()
-            more = batch.more
+            more, due = batch.more, batch.due
 
 
 class _Batch:
     """One batch of a long read: asked for again, from where it stands, when it breaks off."""
 
-    def __init__(self, connection: Connection, subject: str, filter_: str, after: int) -> None:
+    def __init__(self, connection: Connection, subject: str, filter_: str, after: int, *, due: bool) -> None:
         self._connection = connection
         self._subject = subject
         self._filter = filter_
@@ -87,10 +90,13 @@ class _Batch:
         self._ended = False
         self._error: BusError | None = None
         self.more = False
+        self.due = due
+        """Whether more is known to stand behind what was read; who says that it does not, lags behind."""
         self._loop = asyncio.get_running_loop()
         self._heard = self._loop.time()
         self._pause = AGAIN_AFTER
         self._deadline = self._heard + connection.settings.patience
+        self._settled = self._heard + SETTLE
         self._name = ""
         connection.members.append(self)
         self._ask()
@@ -131,23 +137,25 @@ class _Batch:
             self._after = found.sequence
             self._count += 1
             self._bytes += len(found.subject) + len(head or b"") + len(body)
+            self.due = _is_followed(head or b"")
+            self._settled = self._heard + SETTLE
             self._ready.append(found)
-        elif found.code == _ABSENT:
+        elif found.code == _ABSENT or (found.code == _MISSING and self.due and self._heard < self._settled):
             self._loop.call_later(_PAUSE, self._again)
         elif found.code in (_END, _MISSING):
-            self.more = found.code == _END and self._left(found)
+            self.due = found.code == _END and found.headers.get("nats-num-pending", "0") != "0"
+            self.more = found.code == _END and (self.due or self._is_full())
             self._ended = True
         else:
             self._error = Rejected(f"the read from {self._subject}", found.code, found.text)
         self._wake()
 
-    def _left(self, end: headers.Status) -> bool:
-        """Whether there is more behind a batch that ended; a full one may only seem to be the last.
+    def _is_full(self) -> bool:
+        """Whether a batch came to its bounds: then it may only seem to be the last.
 
         The server counts what is left by subject, and does not know those in which somebody wrote a DEL (0x7f).
         """
-        full = self._count >= self._connection.settings.read_ahead or self._bytes >= _MOST
-        return full or end.headers.get("nats-num-pending", "0") != "0"
+        return self._count >= self._connection.settings.read_ahead or self._bytes >= _MOST
 
     def _again(self) -> None:
         if not self._ended and self._error is None:
@@ -193,6 +201,12 @@ def direct(head: bytes | None, body: bytes) -> Raw:
     if not subject or not sequence:
         raise ValueError("a message without its place")
     return Raw(subject, head, body, sequence, _nanoseconds(fields.get("nats-time-stamp")))
+
+
+def _is_followed(head: bytes) -> bool:
+    """Whether more is left behind a message of a batch, by the server's header, which comes behind its writer's."""
+    at = head.rfind(_PENDING)
+    return at >= 0 and not head.startswith(b"0\r\n", at + len(_PENDING))
 
 
 def _read(head: bytes | None, body: bytes) -> Raw | headers.Status:

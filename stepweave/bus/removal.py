@@ -19,8 +19,8 @@ from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import new_id
 from stepweave.bus.errors import BlobCorrupt, BlobMissing, Rejected
 from stepweave.bus.headers import LINE
-from stepweave.bus.publisher import SETTLE, Publisher
-from stepweave.bus.reader import Reader
+from stepweave.bus.publisher import Publisher
+from stepweave.bus.reader import SETTLE, Reader
 from stepweave.bus.subjects import Subjects
 
 _NOT_FOUND = 10043

@@ -13,8 +13,8 @@ from stepweave.bus.envelope import Raw
 from stepweave.bus.errors import NoRun, RunStands, TooLarge
 from stepweave.bus.follower import last_sequence
 from stepweave.bus.lines import Line
-from stepweave.bus.publisher import SETTLE, Publisher
-from stepweave.bus.reader import Reader, stored_size
+from stepweave.bus.publisher import Publisher
+from stepweave.bus.reader import SETTLE, Reader, stored_size
 from stepweave.bus.subjects import REQUESTED, Subjects
 from stepweave.chain import BEGINNING
 from stepweave.messages import Blob
