@@ -279,7 +279,7 @@ def _compare(there: Crew, expected: Counter[tuple[str, str]], one: Storm, out: R
             else:
                 wanted = f"{least}" if most == least else f"{least} to {most}"
                 out.miscounted.append(f"{member.role} counted {found} {name}, not {wanted}")
-        for name in ("no answer", "undeliverable", "unasked", "client error"):
+        for name in ("no answer", "undeliverable"):
             out.answered[name] = out.answered.get(name, 0) + member.counts.get(name, 0)
 
 

@@ -113,7 +113,8 @@ def _answered(record: Record, state: RunState) -> list[str]:
     if isinstance(message, Failure):
         where = f"step {ask.step}: candidate {ask.candidate}: " if isinstance(ask, Draw | Judge) else ""
         who = f"{command.role} {command.capability} " if command else ""
-        return [f"{where}{who}failed: {message.reason}"]
+        remedy = f"; {message.remedy}" if message.remedy else ""
+        return [f"{where}{who}failed: {message.reason}{remedy}"]
     return []
 
 

@@ -60,10 +60,13 @@ class Unserved(UsageError):
 class NotHere(UsageError):
     """Agents are to run in this process, which may only hand in requests."""
 
-    def __init__(self, wanted: Sequence[str], address: str) -> None:
+    def __init__(self, wanted: Sequence[str], address: str, *, asked: bool) -> None:
+        """``asked``: they are to run here; else nobody was found who runs them."""
+        why = "leave out --agents here, and start" if asked else f"nobody at {address} runs them either; start"
+        first = wanted[0]
         super().__init__(
-            f"these settings may not run {', '.join(wanted)} at {address}; start each with its own, as in "
-            "`STEPWEAVE_CONFIG=generator-sketch.toml stepweave worker generator:sketch`, and leave out --agents here"
+            f"these settings may not run {', '.join(wanted)}; {why} each with its own settings, as in "
+            f"`STEPWEAVE_CONFIG=keys/{first.replace(':', '-')}.toml stepweave worker {first}`, until it says `ready`"
         )
 
 
@@ -155,14 +158,23 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
     """
     wanted = team(options)
     if agents == "here" and not bus.settings.provision:
-        raise NotHere(wanted, bus.settings.display_url)
+        raise NotHere(wanted, bus.settings.display_url, asked=True)
     if agents == "here" or (embedded and agents == "auto"):
         return [*wanted, "recorder"]
-    missing = list(await absent(bus, wanted))
+    missing = await _missing(bus, wanted, starting=agents == "elsewhere" or not bus.settings.provision)
     if agents == "elsewhere" and missing:
         raise Unserved(missing, bus.settings.display_url)
     if missing and not bus.settings.provision:
-        raise NotHere(missing, bus.settings.display_url)
+        raise NotHere(missing, bus.settings.display_url, asked=False)
+    return missing
+
+
+async def _missing(bus: Bus, wanted: Sequence[str], *, starting: bool) -> list[str]:
+    """Those of ``wanted`` that nobody runs; who may be ``starting`` at this moment is given some seconds."""
+    deadline = anyio.current_time() + (bus.settings.connect_timeout if starting else 0.0)
+    while missing := list(await absent(bus, wanted)):
+        if anyio.current_time() >= deadline:
+            break
     return missing
 
 

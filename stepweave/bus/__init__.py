@@ -42,7 +42,7 @@ from stepweave.bus.queues import NoQueue, QueueInfo
 from stepweave.bus.runs import Removed, Runs
 from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
-from stepweave.bus.subjects import FINISHED, REQUESTED
+from stepweave.bus.subjects import FINISHED, REQUESTED, is_token
 from stepweave.bus.sweep import Swept
 
 __all__ = [
@@ -98,4 +98,5 @@ __all__ = [
     "connect",
     "embedded_server",
     "fault_of",
+    "is_token",
 ]

@@ -268,8 +268,6 @@ class Connection:
                 handler = self._many.get(name)
                 if handler is not None:
                     handler(subject, reply, head, body)
-                else:
-                    count("unasked")
             elif not call.future.done():
                 self._answered(name, call, head, body)
         except ValueError as error:
@@ -310,7 +308,6 @@ class Connection:
 
     async def _on_error(self, error: Exception) -> None:
         text = str(error) or type(error).__name__
-        count("client error")
         log.warning("NATS: %s", text)
         if "permissions violation" in text.lower():
             self._refuse(text.lower(), NotAllowed("a subject", text))

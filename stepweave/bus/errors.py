@@ -60,7 +60,8 @@ class NotAllowed(BusError):
     def __init__(self, what: str, detail: str) -> None:
         super().__init__(
             f"The NATS server refuses {what} ({detail}).",
-            "Check the settings `token`, `user`, `password`, `nkey` or `creds`, and the permissions of that user.",
+            "Use the settings of a role that may do this, named by STEPWEAVE_CONFIG (the administrator's may do all), "
+            "or check `bus.token`, `bus.user`, `bus.password`, `bus.nkey` and `bus.creds`.",
         )
 
 

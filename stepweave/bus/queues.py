@@ -73,7 +73,8 @@ async def set_cap(connection: Connection, subjects: Subjects, role: str, capabil
     if standing is None:
         raise NoQueue(f"{role}:{capability}", [q.name for q in await queues(connection, subjects)])
     payload = {"stream_name": stream, "config": standing["config"] | {"max_ack_pending": cap}, "action": "update"}
-    info = _info(await api.ask(connection, f"CONSUMER.CREATE.{stream}.{name}", payload), subjects)
+    await api.ask(connection, f"CONSUMER.CREATE.{stream}.{name}", payload)  # tells what was there before
+    info = await queue(connection, subjects, role, capability)
     assert info is not None
     return info
 

@@ -31,9 +31,14 @@ def token(what: str, name: str) -> str:
     Raises:
         BadName: it cannot.
     """
-    if not _TOKEN.fullmatch(name):
+    if not is_token(name):
         raise BadName(what, name)
     return name
+
+
+def is_token(name: str) -> bool:
+    """Whether a name can be a token of a subject."""
+    return _TOKEN.fullmatch(name) is not None
 
 
 class Subjects:

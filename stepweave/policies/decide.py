@@ -99,7 +99,9 @@ def _overspent(state: RunState, options: Options, now: datetime) -> Outcome | No
 
 
 def _spent(what: str, option: str) -> Outcome:
-    return Outcome(status="failed", reason=f"the budget of {what} is used up", remedy=f"give more with {option}")
+    return Outcome(
+        status="failed", reason=f"the budget of {what} is used up", remedy=f"ask again with a larger {option}"
+    )
 
 
 def _finish(state: RunState) -> Decided | None:

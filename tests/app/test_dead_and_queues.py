@@ -46,6 +46,16 @@ async def failed(place: Place, worker: Agent, ask: Remember | RevisePlan, run: s
     return letter.sequence
 
 
+async def buried(place: Place, run: str, task: str) -> int:
+    """Bury one more command of a run; gives the number of the letter."""
+    bus, ask = place.weave.bus, RevisePlan(request="paint", plan=(), failed=1)
+    await bus.log.command(run, "planner", "broken", task, ask, source="/test")
+    async for record in bus.log.replay(run):
+        if record.branch == "cmd" and record.task == task:
+            await bus.dead.put(record, "it broke again")
+    return max([letter.sequence async for letter in bus.dead.list()])
+
+
 async def test_dead_letters_are_listed_shown_and_dropped(place: Place) -> None:
     assert (await place.call("dead", "list")).err == "no dead letters\n"
     number = await failed(place, sieve, Remember(notes=NOTES))
@@ -54,11 +64,14 @@ async def test_dead_letters_are_listed_shown_and_dropped(place: Place) -> None:
     assert "the sieve has holes" in listed.out
     (record,) = json.loads((await place.call("dead", "list", "--run", "r", "--json")).out)
     assert (record["number"], record["agent"], record["task"]) == (number, "memory:sieve", "task")
-    assert json.loads((await place.call("dead", "list", "--run", "other", "--json")).out) == []
+    other = await place.call("dead", "list", "--run", "other", "--json")
+    assert (other.code, other.out) == (2, "")
+    assert "run 'other' is not in the log" in other.err
     shown = json.loads((await place.call("dead", "show", str(number), "--json")).out)
     assert shown["body"]["notes"][0]["text"] == "a cat"
     assert '"text": "a cat"' in (await place.call("dead", "show", str(number))).out
-    assert (await place.call("dead", "drop", str(number))).out == f"dropped {number}: r/task\n"
+    assert (await place.call("dead", "drop", str(number), "77")).code == 2
+    assert (await place.call("dead", "drop", str(number), str(number))).out == f"dropped {number}: r/task\n"
     gone = await place.call("dead", "show", str(number))
     assert (gone.code, gone.out) == (2, "")
     assert f"there is no dead letter {number}; see them with `stepweave dead list`" in gone.err
@@ -85,7 +98,10 @@ async def test_an_ended_run_is_asked_for_again(place: Place) -> None:
     await weave.cancel("r")
     async for _ in weave.watch("r"):
         pass
-    done = await place.call("dead", "retry", str(number))
+    listed = await place.call("dead", "list", "--run", "last")
+    assert f"{number}  " in listed.out
+    second = await buried(place, "r", "another")
+    done = await place.call("dead", "retry", str(number), str(second), str(number))
     assert done.code == 0, done.err
     again = next(run.run for run in await weave.runs() if run.run != "r")
     assert done.out == f"run r is asked for again as {again}; carry on with: stepweave runs resume {again}\n"
@@ -99,6 +115,9 @@ async def test_a_queue_is_listed_and_its_cap_holds_at_once(place: Place) -> None
     capped = await place.call("queues", "cap", "generator:crew", "1")
     assert capped.out.startswith("generator:crew ")
     assert "at most 1," in capped.out
+    for most in (4, 2, 7, 1):
+        (told,) = json.loads((await place.call("queues", "cap", "generator:crew", str(most), "--json")).out)
+        assert told["cap"] == most
     place.gate = anyio.Event()
     runs = [await place.weave.submit("paint", options=_crew(seed)) for seed in range(3)]
     await _under_way(place, [1, 2])

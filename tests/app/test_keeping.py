@@ -135,7 +135,9 @@ async def test_a_missing_picture_is_told_and_has_its_own_exit_code(place: Place,
         (["import", "letter.txt"], "letter.txt: it is no zip file"),
         (["import", "foreign.zip"], "foreign.zip: it is a zip file, but no run"),
         (["import", "half.zip"], "half.zip: it is no zip file, or it is truncated or damaged"),
-        (["import", "run.zip", "--as", "../evil"], "Run '../evil' cannot be part of a subject"),
+        (["import", "half.zip", "--as", "../evil"], "--as '../evil' can be no name of a run; use 1 to 64 letters"),
+        (["import", "run.zip", "--as", ""], "--as '' can be no name of a run"),
+        (["import", "run.zip", "--as", "last"], "--as 'last' is how commands call the newest run"),
         (["import", "run.zip", "--as", "r2"], "A run r2 stands already, and it is not the same"),
         (["prune"], "say which runs: name them, or give --older-than or --state; --older-than 0d means all"),
         (["prune", "--force", "--state", "failed"], "--force is for runs that are named"),
@@ -208,7 +210,7 @@ async def test_pictures_go_with_their_runs_once_the_grace_is_over(place: Place, 
     pruned = json.loads((await desk.call("prune", run, "--json")).out)
     assert (pruned["pictures"], pruned["kept"]) == (0, 3)
     swept = await desk.call("sweep", "--dry-run")
-    assert swept.out == "0 pictures would be removed that no run refers to, 3 stay\n0.0 MB would be free\n"
+    assert swept.out == "0 pictures would be removed that no run refers to, 3 stay\n0.0 MB would be freed\n"
     await Sweeper(bus._connection, bus._subjects, bus._blobs, 0).sweep()
     assert await entries(bus) == []
     assert json.loads((await desk.call("sweep", "--json")).out) == {

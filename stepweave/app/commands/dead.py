@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import anyio
@@ -16,13 +16,14 @@ import anyio
 from stepweave.agents.client import UnknownRun, Weave
 from stepweave.agents.local import absent
 from stepweave.app import exits
+from stepweave.app.commands.runs import find
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
 from stepweave.app.session import session, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import printable, say
-from stepweave.bus import DeadLetter
+from stepweave.bus import DeadLetter, is_token
 from stepweave.messages import Failure, Message, Remember
 from stepweave.observability.logs import configure
 
@@ -46,7 +47,7 @@ async def _with_session(action: Action, settings: Settings, arguments: argparse.
 
 
 async def _list(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:
-    found = [letter async for letter in weave.bus.dead.list(arguments.run)]
+    found = await _letters(weave, arguments.run)
     if arguments.json:
         print(json.dumps([_record(letter) for letter in found], ensure_ascii=False, indent=2))
     elif not found:
@@ -70,20 +71,22 @@ async def _show(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int
 
 
 async def _retry(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
-    for number in arguments.numbers:
-        letter = await _letter(weave, number)
-        ask = letter.message
-        told = await (_remember(weave, settings, letter, ask) if isinstance(ask, Remember) else _anew(weave, letter))
-        await weave.bus.dead.delete(number)
-        print(printable(told))
+    asked: set[str] = set()
+    for letter in await _numbered(weave, arguments.numbers):
+        ask, run = letter.message, letter.address[2]
+        if isinstance(ask, Remember):
+            print(printable(await _remember(weave, settings, letter, ask)))
+        elif run not in asked:  # all that died of it is done with, when it is done anew
+            print(printable(await _anew(weave, letter)))
+            asked.add(run)
+        await weave.bus.dead.delete(letter.sequence)
     return exits.OK
 
 
 async def _drop(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:
-    for number in arguments.numbers:
-        letter = await _letter(weave, number)
-        await weave.bus.dead.delete(number)
-        print(printable(f"dropped {number}: {'/'.join(letter.address[2:])}"))
+    for letter in await _numbered(weave, arguments.numbers):
+        await weave.bus.dead.delete(letter.sequence)
+        print(printable(f"dropped {letter.sequence}: {'/'.join(letter.address[2:])}"))
     return exits.OK
 
 
@@ -123,6 +126,19 @@ async def _answer(weave: Weave, run: str, cell: tuple[str, ...]) -> Message:
         if record.tokens == cell:
             return record.message
     raise AssertionError("the log is endless")
+
+
+async def _letters(weave: Weave, run: str | None) -> list[DeadLetter]:
+    """The dead letters of a run, by its name or as other commands take it, or all."""
+    found = [letter async for letter in weave.bus.dead.list(run)] if run is None or is_token(run) else []
+    if found or run is None:
+        return found
+    return [letter async for letter in weave.bus.dead.list(find(await weave.runs(), run))]
+
+
+async def _numbered(weave: Weave, numbers: Sequence[int]) -> list[DeadLetter]:
+    """The letters of these numbers, each once; nothing is done to any before all are found."""
+    return [await _letter(weave, number) for number in dict.fromkeys(numbers)]
 
 
 async def _letter(weave: Weave, number: int) -> DeadLetter:

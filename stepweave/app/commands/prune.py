@@ -105,7 +105,7 @@ def _tell(
         print(f"{_count(swept.pictures, 'picture')} {verb} that no run refers to, {swept.kept} stay")
         if swept.words:
             print(f"{_count(swept.words, 'message')} {verb} about runs that are not there")
-        print(f"{size / 1e6:.1f} MB {'would be ' if arguments.dry_run else ''}free")
+        print(f"{size / 1e6:.1f} MB {'would be ' if arguments.dry_run else ''}freed")
     for sha256 in swept.damaged:
         say(f"stepweave: the picture {sha256} is damaged; import an archive of its run to mend it")
     return exits.FAILED if swept.damaged else exits.OK

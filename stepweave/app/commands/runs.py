@@ -34,6 +34,10 @@ from stepweave.policies.state import RunState, fold
 
 ENDING = 15.0
 """Seconds to wait for a cancelled run to end."""
+LAST = "last"
+"""What stands for the newest run."""
+SHOWN = 5
+"""Names shown of the runs that may be meant."""
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -66,13 +70,16 @@ def find(runs: Sequence[RunSummary], given: str) -> str:
         UsageError: several are meant.
     """
     names = [summary.run for summary in runs]
+    if given == LAST and names:
+        return max(runs, key=lambda summary: summary.requested).run
     if given in names:
         return given
-    if given == "last" and names:
-        return max(runs, key=lambda summary: summary.requested).run
     meant = [name for name in names if name.startswith(given) or name.endswith(given)]
     if len(meant) > 1:
-        raise UsageError(f"{given!r} means {len(meant)} runs: {', '.join(meant[-5:])}; give more of the name")
+        raise UsageError(
+            f"{given!r} means {len(meant)} runs: {', '.join(meant[-SHOWN:])}"
+            f"{' and others' if len(meant) > SHOWN else ''}; give more of the name"
+        )
     if not meant:
         raise UnknownRun(given)
     return meant[0]
@@ -171,7 +178,9 @@ def as_json(each: Record) -> dict[str, Any]:
 
 async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
     run = find(await weave.runs(), arguments.run)
-    status = _status(await end(weave, settings, run, arguments.reason))
+    if (before := (await weave.state(run)).outcome) is not None:
+        say(f"{run} had ended before; nothing was cancelled")
+    status = before.status if before else _status(await end(weave, settings, run, arguments.reason))
     if arguments.json:
         print(json.dumps({"run": run, "status": status}))
     else:

@@ -10,12 +10,14 @@ import anyio
 
 from stepweave.agents.client import Weave
 from stepweave.app import exits
-from stepweave.app.commands.runs import find, state_of, with_session
+from stepweave.app.commands.runs import LAST, find, state_of, with_session
+from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
 from stepweave.app.stderr import say
 from stepweave.app.transfer import export_run, import_run
+from stepweave.bus import is_token
 from stepweave.observability.logs import configure
 
 
@@ -42,8 +44,17 @@ async def _export(weave: Weave, _: Settings, arguments: argparse.Namespace) -> i
     return exits.FAILED if contents.missing else exits.OK
 
 
+def _check_name(name: str) -> None:
+    """Raises UsageError: it can be the name of no run."""
+    if name == LAST or not is_token(name):
+        why = "is how commands call the newest run" if name == LAST else "can be no name of a run"
+        raise UsageError(f"--as {name!r} {why}; use 1 to 64 letters, digits, underscores and hyphens, but not {LAST!r}")
+
+
 async def _import(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
     path, pixels, grace = expanded(arguments.file), settings.intake.limits, settings.bus.grace
+    if arguments.name is not None:
+        _check_name(arguments.name)
     done = await import_run(weave.bus.runs, path, arguments.name, settings.archive, pixels, grace)
     if arguments.json:
         counts = {"messages": done.contents.messages, "pictures": len(done.contents.pictures), "added": done.added}
