@@ -237,7 +237,7 @@ def _queues(command: Parser) -> None:
 def _dead(command: Parser) -> None:
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
     listed = _action(actions, "list", "the dead letters, oldest first: commands that failed for good, and why")
-    listed.add_argument("--run", metavar="RUN", help="only those of one run, by its whole name")
+    listed.add_argument("--run", metavar="RUN", help="only those of one run, by its name, or as with `stepweave runs`")
     listed.add_argument("--json", action="store_true", help="print JSON")
     shown = _action(actions, "show", "one dead letter as a whole")
     shown.add_argument("number", type=_at_least_one, metavar="N", help="its number in the list")
