@@ -73,7 +73,7 @@ def _verdict(error: Exception, settings: BusSettings) -> BusError | None:
     if isinstance(error, ssl.SSLError) and "ALERT" in (error.reason or ""):
         return Untrusted(settings.display_url, error.reason.lower().replace("_", " "))
     if any(word in text.lower() for word in _REFUSALS):
-        return NotAllowed(f"to log in at {settings.display_url}", text)
+        return NotAllowed(f"to log in at {settings.display_url}", text, known=False)
     return None
 
 

@@ -57,12 +57,11 @@ class Unreachable(BusError):
 class NotAllowed(BusError):
     """The server refuses the credentials, or what was tried with them."""
 
-    def __init__(self, what: str, detail: str) -> None:
-        super().__init__(
-            f"The NATS server refuses {what} ({detail}).",
-            "Use the settings of a role that may do this, named by STEPWEAVE_CONFIG (the administrator's may do all), "
-            "or check `bus.token`, `bus.user`, `bus.password`, `bus.nkey` and `bus.creds`.",
-        )
+    def __init__(self, what: str, detail: str, *, known: bool = True) -> None:
+        """``known``: who we are is not in doubt, but what we may do."""
+        role = "Use the settings of a role that may do this, named by STEPWEAVE_CONFIG; the administrator's may do all."
+        who = "Check the settings `bus.token`, `bus.user`, `bus.password`, `bus.nkey` or `bus.creds`."
+        super().__init__(f"The NATS server refuses {what} ({detail}).", role if known else who)
 
 
 class Unencrypted(BusError):

@@ -82,7 +82,7 @@ async def test_the_right_token(shared_broker: Broker, settings: BusSettings, rig
 async def test_a_wrong_token(shared_broker: Broker) -> None:
     url = f"nats://wrong@{shared_broker.url.partition('@')[2]}"
     began = time.monotonic()
-    with pytest.raises(NotAllowed, match=r"refuses to log in.*`token`") as caught:
+    with pytest.raises(NotAllowed, match=r"refuses to log in.*`bus.token`") as caught:
         await fails(BusSettings(url=url, connect_timeout=10))
     assert time.monotonic() - began < 3
     assert "wrong" not in str(caught.value)
