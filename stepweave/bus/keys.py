@@ -35,7 +35,7 @@ def checked_seed(path: Path) -> str:
         NeedsNkeys: the package is not installed.
         BadFile: it cannot.
     """
-    nkeys = _package("The setting `nkey`")
+    nkeys = _package("The setting `bus.nkey`")
     _try_seed(nkeys, "nkey", path, _read("nkey", path).strip())
     return str(path)
 
@@ -47,7 +47,7 @@ def checked_credentials(path: Path) -> str:
         NeedsNkeys: the package is not installed.
         BadFile: it cannot.
     """
-    nkeys = _package("The setting `creds`")
+    nkeys = _package("The setting `bus.creds`")
     lines = _read("creds", path).splitlines()
     found = {mark: _after(lines, mark) for mark in (_JWT, _SEED)}
     if not all(found.values()):

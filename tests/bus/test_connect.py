@@ -44,7 +44,7 @@ def free_port() -> int:
 
 async def test_nobody_there() -> None:
     url = f"nats://secret@127.0.0.1:{free_port()}"
-    with pytest.raises(Unreachable, match=r"No NATS server answers at nats://127.*`url`") as caught:
+    with pytest.raises(Unreachable, match=r"No NATS server answers at nats://127.*`bus.url`") as caught:
         await fails(BusSettings(url=url, connect_timeout=0.5))
     assert "secret" not in str(caught.value)
 
