@@ -46,7 +46,11 @@ class Place:
     @asynccontextmanager
     async def start(self, *words: str) -> AsyncIterator[anyio.abc.Process]:
         async with await anyio.open_process([*CLI, *words], cwd=self.folder, env=self.env) as process:
-            yield process
+            try:
+                yield process
+            except BaseException:
+                process.kill()  # it might never end by itself, and would be waited for
+                raise
 
     async def call(self, *words: str, stdin: bytes = b"") -> Done:
         with anyio.fail_after(60):
