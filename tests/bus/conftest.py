@@ -96,8 +96,8 @@ def broker(make_broker: Callable[..., Broker]) -> Broker:
 
 @pytest.fixture
 def settings(shared_broker: Broker) -> BusSettings:
-    """A namespace of one's own on the shared server."""
-    return BusSettings(url=shared_broker.url, namespace=f"t{new_id()[:12]}")
+    """A namespace of one's own on the shared server, where the room that each reserves adds up."""
+    return BusSettings(url=shared_broker.url, namespace=f"t{new_id()[:12]}", max_dead_bytes=16 * 2**20)
 
 
 @pytest.fixture
