@@ -28,14 +28,17 @@ class Chain:
     taken: Mapping[int, int] = field(default_factory=dict)
     """Numbers of later events under which something stands already, and its log sequence."""
 
-    def heard(self, number: str, sequence: int) -> Chain:
-        """After what stands at a sequence under a number; itself, if that is no news."""
+    def heard(self, number: str, sequence: int) -> tuple[Chain, bool]:
+        """After what stands at a sequence under a number (itself, if that is no news), and whether that counts.
+
+        What is earlier than the head and comes late only moves the number on: who reads in order passes it over.
+        """
         if number == str(self.events):
-            return self.grown(sequence)
+            return self.grown(sequence), sequence > self.head
         later = _NUMBERS.get(number, -1)
         if later < self.events or later in self.taken:
-            return self
-        return replace(self, taken={**self.taken, later: sequence})
+            return self, False
+        return replace(self, taken={**self.taken, later: sequence}), False
 
     def grown(self, sequence: int) -> Chain:
         """With the next event, which stands at a sequence."""
@@ -44,13 +47,6 @@ class Chain:
             events += 1
         taken = {number: at for number, at in self.taken.items() if number > events} if self.taken else self.taken
         return Chain(events, head, taken)
-
-    def counts(self, before: Chain, sequence: int) -> bool:
-        """Whether what was heard at a sequence is an event that says something; ``before`` it there was that chain.
-
-        An earlier one that comes late only moves the number on: who reads in order passes it over.
-        """
-        return self.events > before.events and sequence > before.head
 
     @property
     def ending(self) -> bool:

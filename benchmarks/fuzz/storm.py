@@ -40,6 +40,8 @@ PAUSE = 2.0
 """Seconds for what has been delivered to be counted too."""
 SPARKS = 50
 """Shots into each inbox that was heard of, at a time."""
+BETWEEN = 1.0
+"""Seconds from one round of sparks to the next."""
 SERVICE = b"PUB $SRV.INFO 0\r\n\r\n", b"PUB $SRV.PING \xff\xfe 0\r\n\r\n", b"HPUB $SRV.STATS x 1 1\r\nx\r\n"
 """Questions to services that cannot be answered: without an address, with one that is no text, with half a header."""
 
@@ -174,7 +176,7 @@ class Storm:
             bodies = (b"", b"{", b'{"seq":"x"}', b"\xff")
             frames = [b"PUB %b %d\r\n%b\r\n" % (inbox, len(body), body) for inbox in cannon.inboxes for body in bodies]
             await cannon.fire([*frames[: SPARKS * 4], *SERVICE])
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(BETWEEN)
 
     def end(self) -> None:
         """No more runs."""

@@ -12,7 +12,7 @@ from anyio import to_thread
 
 from stepweave.bus import BlobStore, Bus, Record, RunSummary
 from stepweave.images import decode
-from stepweave.messages import Blob, Cancel, Decided, Options, RunRequested
+from stepweave.messages import Blob, Cancel, Options, RunRequested
 from stepweave.observability.trace import traceparent
 from stepweave.policies.search import parse_policy
 from stepweave.policies.state import RunState, fold
@@ -91,8 +91,8 @@ class Weave:
         async for record in self.bus.log.follow(run=run, branches=("ev", "cmd", "done", "ctl", "note"), after=0):
             yield record
             state = fold(state, record)
-            if state.outcome is not None or (state.requested is None and _ends(record)):
-                return
+            if state.outcome is not None or (state.requested is None and record.ends):
+                return  # where the request is one of a later version, the fold knows of no end
 
     async def state(self, run: str) -> RunState:
         """What the log says of a run.
@@ -127,11 +127,6 @@ class Weave:
     async def _put(self, data: bytes) -> Blob:
         image = await to_thread.run_sync(decode, data)
         return await self.bus.blobs.put(data, media_type="image/png", width=image.width, height=image.height)
-
-
-def _ends(record: Record) -> bool:
-    """Whether a record tells of the end of a run; enough to know where its request is one of a later version."""
-    return isinstance(record.message, Decided) and record.message.outcome is not None
 
 
 def new_run(now: datetime) -> str:

@@ -10,8 +10,8 @@ What is heard comes first: the unfinished runs of an old log, and those to be lo
 few at a time. States are held for the runs heard of last (held.py); any other is read again when it speaks.
 
 In a cluster a read may be answered by a replica that lags behind. So what was read never takes the place of what was
-heard but is folded together with it, an event counts only behind the one it names as its predecessor, and every run
-that was read is looked after once.
+heard but is folded together with it, an event counts only in its turn (chain.py), and every run that was read is
+looked after once.
 
 Anybody may say anything about any run. What says nothing new, or is about a run that nobody asked for or that has
 ended, is counted and costs nothing else.

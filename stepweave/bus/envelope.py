@@ -23,7 +23,7 @@ from pydantic_core import from_json
 from stepweave.bus import headers
 from stepweave.bus.errors import BusError, Unreadable
 from stepweave.bus.subjects import BRANCHES, Subjects
-from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Message, Unknown, decode
+from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, Decided, Message, Unknown, decode
 from stepweave.observability.counts import count
 
 UNREADABLE = "stepweave.unreadable"
@@ -81,6 +81,11 @@ class Record:
     def type(self) -> str:
         """The CloudEvents type of the message, also of one that this version does not know."""
         return self.message.type if isinstance(self.message, Unknown) else self.message.TYPE
+
+    @property
+    def ends(self) -> bool:
+        """Whether it says that its run has ended; whether that counts, the fold knows."""
+        return isinstance(self.message, Decided) and self.message.outcome is not None
 
     @property
     def data(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import FINISHED, REQUESTED, Subjects
 from stepweave.bus.tail import tail
-from stepweave.messages import Answer, Ask, Decided, Message, RunRequested, Unknown, encode
+from stepweave.messages import Answer, Ask, Message, RunRequested, Unknown, encode
 
 OUTSIDE = "/outside"
 """Source of what people and programs outside write, unless they say who they are."""
@@ -204,7 +204,7 @@ class Log:
         """
         ended: dict[bool, set[str]] = {True: set(), False: set()}
         async for record in self._events(FINISHED):
-            ended[_is_last(record)].add(record.run)
+            ended[record.ends].add(record.run)
         return sorted(ended[False] - ended[True])
 
     async def _named(self, kind: str) -> AsyncIterator[str]:
@@ -218,7 +218,7 @@ class Log:
 
         A request of a later version is one, too.
         """
-        ends = {record.run: record async for record in self._events(FINISHED) if _is_last(record)}
+        ends = {record.run: record async for record in self._events(FINISHED) if record.ends}
         return [
             RunSummary(one.run, one.time, one, ends.get(one.run))
             async for one in self._events(REQUESTED)
@@ -236,7 +236,3 @@ def _is_first(record: Record) -> bool:
     message = record.message
     later = isinstance(message, Unknown) and message.type != UNREADABLE
     return record.tokens[1] == "0" and (later or isinstance(message, RunRequested))
-
-
-def _is_last(record: Record) -> bool:
-    return isinstance(record.message, Decided) and record.message.outcome is not None

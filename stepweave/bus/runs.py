@@ -65,8 +65,8 @@ class Runs:
         async for raw in self._raws(run):
             line = lines.line_of(raw, self._subjects, events)
             if line is not None and line.branch == "ev":
-                before, chain = chain, chain.heard(raw.subject.rpartition(".")[2], raw.sequence)
-                if not chain.counts(before, raw.sequence):
+                chain, counts = chain.heard(raw.subject.rpartition(".")[2], raw.sequence)
+                if not counts:
                     continue  # renumbered, it would count
                 events += 1
             if line is not None:

@@ -1,6 +1,6 @@
 """The state of a run: a fold over its log, and nothing else.
 
-``fold`` takes records as they stand in the log. Answers are kept by task and events by sequence, so a record that
+``fold`` takes records as they stand in the log. Answers are kept by task and events by number, so a record that
 comes twice, or answers that come in another order, change nothing; what a run has decided is only ever read from
 its ``Decided`` events, and ``enact`` is the one place where a decision takes effect - here and, as a rehearsal, in
 decide.py.
@@ -218,9 +218,9 @@ def fold(state: RunState, record: Record) -> RunState:
     if record.branch == "ev":
         if record.tokens == _BEGINNING and record.sequence > state.head > 0:
             state = RunState(state.run)
-        before, chain = state.chain, state.chain.heard(record.tokens[-1], record.sequence)
-        state = state if chain is before else _bounded(replace(state, chain=chain))
-        return _told(state, record) if chain.counts(before, record.sequence) else state
+        chain, counts = state.chain.heard(record.tokens[-1], record.sequence)
+        state = state if chain is state.chain else _bounded(replace(state, chain=chain))
+        return _told(state, record) if counts else state
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
@@ -244,8 +244,8 @@ def chained(records: Iterable[Record]) -> Iterator[Record]:
     chain = BEGINNING
     for record in records:
         if record.branch == "ev":
-            before, chain = chain, chain.heard(record.tokens[-1], record.sequence)
-            if not chain.counts(before, record.sequence):
+            chain, counts = chain.heard(record.tokens[-1], record.sequence)
+            if not counts:
                 continue
         yield record
 

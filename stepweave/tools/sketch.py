@@ -51,7 +51,7 @@ def _drawn(order: Order, abilities: Abilities) -> Picture | ToolError:
         return refusal
     except (LanguageError, LayoutError) as error:
         return Refused(error.reason, error.remedy)
-    except (TooMuchWork, RecursionError):
+    except TooMuchWork:
         return Refused("to find room for all of this takes more work than is spent on one picture", "ask for less")
 
 

@@ -14,7 +14,6 @@ from anyio import to_thread
 
 from stepweave.agents.agent import Host, observer
 from stepweave.bus import Bus
-from stepweave.messages import Decided
 from stepweave.observability.counts import count
 from stepweave.training.trajectories import to_jsonl, trajectory
 
@@ -34,7 +33,7 @@ async def recorder(host: Host) -> None:
         if summary.finished and not (folder / f"{summary.run}.jsonl").exists():
             await _record(bus, summary.run, folder)
     async for record in bus.log.follow(branches=("ev",), after=position):
-        if isinstance(record.message, Decided) and record.message.outcome is not None:
+        if record.ends:
             await _record(bus, record.run, folder)
 
 

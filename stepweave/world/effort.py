@@ -32,16 +32,16 @@ def effort(units: int) -> Iterator[None]:
     """Spend at most so much in the block; a block within another one spends from the outer budget.
 
     Raises:
-        TooMuchWork: from wherever it is used up.
+        TooMuchWork: from wherever it is used up; also for what is nested deeper than Python goes.
     """
-    if _budget.get() is not None:
-        yield
-        return
-    token = _budget.set(_Budget(units))
+    token = _budget.set(_Budget(units)) if _budget.get() is None else None
     try:
         yield
+    except RecursionError as error:
+        raise TooMuchWork from error
     finally:
-        _budget.reset(token)
+        if token is not None:
+            _budget.reset(token)
 
 
 def spend(units: int) -> None:

@@ -85,3 +85,13 @@ def test_words_that_lead_nowhere_are_not_read_twice_for_each(repeated: str) -> N
     """Each might be short for what the last one names; to look from each at all others again would take for ever."""
     with effort(400_000), suppress(CannotPlan):
         plan(MakePlan(request=f"a word (white{repeated * 24} there"))
+
+
+def test_what_is_nested_deeper_than_python_goes_is_too_much_work_in_every_block() -> None:
+    def deeper() -> None:
+        deeper()
+
+    with effort(1000), pytest.raises(TooMuchWork), effort(1000):
+        deeper()
+    with pytest.raises(TooMuchWork), effort(1000), effort(1000):
+        deeper()

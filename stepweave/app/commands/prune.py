@@ -48,7 +48,7 @@ async def _prune(weave: Weave, settings: Settings, arguments: argparse.Namespace
             removed.append(await weave.bus.runs.measure(summary.run, position))
             continue
         if not summary.finished and await state_of(weave, summary.run) is not None:
-            await end(weave, settings, summary.run, "cancelled to be removed")
+            await end(weave, settings, await weave.state(summary.run), "cancelled to be removed")
             await anyio.sleep(FAREWELL)
             position = await weave.bus.log.last_sequence()
         removed.append(await weave.bus.runs.remove(summary.run, position))

@@ -178,9 +178,10 @@ def as_json(each: Record) -> dict[str, Any]:
 
 async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
     run = find(await weave.runs(), arguments.run)
-    if (before := (await weave.state(run)).outcome) is not None:
+    state = await weave.state(run)
+    if state.outcome is not None:
         say(f"{run} had ended before; nothing was cancelled")
-    status = before.status if before else _status(await end(weave, settings, run, arguments.reason))
+    status = _status(await end(weave, settings, state, arguments.reason))
     if arguments.json:
         print(json.dumps({"run": run, "status": status}))
     else:
@@ -188,14 +189,13 @@ async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespac
     return exits.OK
 
 
-async def end(weave: Weave, settings: Settings, run: str, reason: str) -> RunState:
-    """Ask for the end of a run, and see to it that somebody takes note."""
-    state = await weave.state(run)
+async def end(weave: Weave, settings: Settings, state: RunState, reason: str) -> RunState:
+    """Ask for the end of a run, and see to it that somebody takes note; nothing is done to one that has ended."""
     if state.outcome is None:
-        await weave.cancel(run, reason)
+        await weave.cancel(state.run, reason)
         async with working(weave.bus, settings, ["orchestrator"]):
             with anyio.fail_after(ENDING):
-                async for each in weave.watch(run):
+                async for each in weave.watch(state.run):
                     state = fold(state, each)
     return state
 

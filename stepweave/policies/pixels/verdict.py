@@ -77,7 +77,7 @@ def judge(
     try:
         with effort(EFFORT):
             return _judged(prompt, drawn_prompt, before, after, notes, story)
-    except (TooMuchWork, RecursionError) as error:
+    except TooMuchWork as error:
         why = "to look for all that this prompt asks for takes more work than is spent on one picture"
         raise CannotJudge(why, "ask for fewer things in one step") from error
 

@@ -22,6 +22,6 @@ def within_effort() -> Iterator[None]:
     try:
         with effort(EFFORT):
             yield
-    except (TooMuchWork, RecursionError) as error:
+    except TooMuchWork as error:
         why = "to plan this takes more work than is spent on one request"
         raise CannotPlan(why, "ask for fewer things, fewer steps, or in fewer words") from error
