@@ -236,6 +236,9 @@ class Draw(Ask):
     height: int
     parameters: dict[str, Parameter] = {}
     alt: str = ""
+    after: Token | None = None
+    """The task of the critique after which it was ordered, and whose refined prompt it has unless that is switched off;
+    ``None``: it is a first attempt."""
 
 
 class Judge(Ask):
@@ -254,6 +257,9 @@ class Judge(Ask):
     notes: tuple[Note, ...] = ()
     story: tuple[str, ...] = ()
     """The planned prompts that led to the first source, oldest first; empty where it was given or there is none."""
+    opinion: Annotated[int, Field(ge=1)] = 1
+    """Which of several opinions on the same candidate this is; a critic that samples gives another one each time. The
+    first one decides, the others are asked for their refined prompts."""
 
 
 class Recall(Ask):
@@ -429,13 +435,14 @@ class Cancel(Message):
 
 
 class Late(Message):
-    """An answer that came after its cell was taken: the work was wasted."""
+    """Work that was wasted: its answer came after the cell was taken, or it was stopped because it was called off."""
 
     TYPE = "stepweave.answer.late.v1"
     task: Token
     seconds: float
     """Time the worker had spent."""
     answer_type: str
+    """What it would have been answered with; empty: the work was stopped before that."""
 
 
 class Unknown(Message):

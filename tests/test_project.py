@@ -6,9 +6,11 @@ import ast
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -80,8 +82,10 @@ def test_commands_in_documents_exist(document: str, command: str) -> None:
 
 
 @pytest.mark.parametrize(("document", "code"), blocks("python"))
-def test_python_in_documents_is_valid(document: str, code: str) -> None:
-    exec(compile(code, document, "exec"), {"__name__": "__document__"})
+def test_python_in_documents_is_valid(document: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("document")
+    monkeypatch.setitem(sys.modules, module.__name__, module)  # where dataclasses look for what annotations name
+    exec(compile(code, document, "exec"), vars(module))
 
 
 # ---------------------------------------------------------------------------------------------- make, pins

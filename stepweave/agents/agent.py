@@ -14,12 +14,16 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
 from stepweave.bus import BlobStore, Bus
 from stepweave.messages import Answer, Ask, Cause
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,24 @@ class Host:
     pace: Pace = field(default_factory=Pace)
     """How its orchestrator goes about the runs."""
 
+    def configuration(self, name: str, model: type[M]) -> M:
+        """The settings of an agent, ``role.capability``, checked.
+
+        Raises:
+            BadSetting: one is unknown, or not what it should be.
+        """
+        try:
+            return model.model_validate(self.settings.get(name, {}))
+        except ValidationError as error:
+            fault = error.errors()[0]
+            known = ", ".join(model.model_fields)
+            where = ".".join(map(str, (f'agents."{name}"', *fault["loc"])))
+            raise BadSetting(f"the setting {where} is not possible ({fault['msg']}); known are {known}") from None
+
+
+class BadSetting(ValueError):
+    """An agent is set up in a way it cannot be; the text names the setting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -48,6 +70,9 @@ class Context:
     attempt: int
     """How often this ask has been delivered, from 1."""
     host: Host
+    wanted: Callable[[], bool] = field(default=lambda: True)
+    """Whether anybody still waits for the answer. What awaits is stopped by itself when nobody does; work in a thread
+    that takes long looks here now and then, and gives up."""
 
     @property
     def blobs(self) -> BlobStore:

@@ -10,7 +10,7 @@ from stepweave.messages import Judge, Verdict
 from stepweave.policies.pixels import judge
 
 
-@agent("critic", capability="pixels", concurrency=2)
+@agent("critic", capability="pixels", concurrency=2, costly=True)
 async def pixels(ask: Judge, ctx: Context) -> Verdict:
     """Measures what was asked for in the pixels of the picture."""
     after = await ctx.blobs.get(ask.image)

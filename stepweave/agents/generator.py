@@ -61,7 +61,7 @@ def generator_of(capability: str, tool: ImageTool, *, concurrency: int = 1) -> A
 async def _order(ask: Draw, ctx: Context) -> Order:
     blobs = [await ctx.blobs.get(source) for source in ask.sources]
     sources = await to_thread.run_sync(lambda: tuple(decode(data) for data in blobs))
-    return Order(ask.prompt, ask.seed, ask.width, ask.height, sources, ask.parameters)
+    return Order(ask.prompt, ask.seed, ask.width, ask.height, sources, ask.parameters, ctx.wanted)
 
 
 def _draw_and_encode(

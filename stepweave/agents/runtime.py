@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import cast
 
 import anyio
@@ -32,6 +33,7 @@ from stepweave.agents.agent import (
 )
 from stepweave.agents.registry import participant
 from stepweave.agents.retries import Breaker, cause_of
+from stepweave.agents.watch import CalledOff, Wanted, Watch
 from stepweave.bus import (
     BlobCorrupt,
     BlobMissing,
@@ -123,6 +125,7 @@ class Worker:
         self._breaker = Breaker(self._retries)
         self._hands = anyio.CancelScope(shield=True)
         self._held: set[Delivery] = set()
+        self._watch = Watch(host.bus, (agent.role, agent.capability)) if agent.costly else None
 
     async def run(self, queue: Queue, grace: float) -> None:
         """Answer asks until cancelled; then finish what is held, or hand it back after ``grace`` seconds."""
@@ -143,6 +146,8 @@ class Worker:
             with self._hands:
                 async with anyio.create_task_group() as beating:
                     beating.start_soon(self._heartbeat, queue.lease / 3)
+                    if self._watch is not None:
+                        beating.start_soon(self._watch.run)
                     async with anyio.create_task_group() as hands:
                         for _ in range(self.agent.concurrency):
                             hands.start_soon(self._hand, queue)
@@ -179,7 +184,7 @@ class Worker:
     def _learn(self, answers: Sequence[Answer | Exception]) -> None:
         """Have the breaker know how asks went."""
         for answer in answers:
-            if isinstance(answer, BlobMissing | BlobCorrupt):
+            if isinstance(answer, BlobMissing | BlobCorrupt | CalledOff):
                 continue  # it is this ask that names a picture which is not there: the next one may fare better
             if not isinstance(answer, Exception) or cause_of(answer) != "transient":
                 self._breaker.passed()
@@ -242,12 +247,8 @@ class Worker:
     async def _ask(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
         """What the agent says, checked: whatever it does wrong becomes an error in its answer's place."""
         asks = [cast("Ask", delivery.record.message) for delivery in deliveries]
-        contexts = [Context(d.record.run, d.record.task, d.attempt, self.host) for d in deliveries]
         try:
-            if self.agent.batch > 1:
-                answers = list(await cast("Batched", self.agent.answer)(asks, contexts))
-            else:
-                answers = [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
+            answers = await self._asked(asks, deliveries)
         except Exception as error:
             self._learn([error])
             return [error] * len(asks)
@@ -255,6 +256,25 @@ class Worker:
         if len(answers) != len(asks):
             return [NotAnAnswer(self.agent, f"{len(answers)} answers to {len(asks)} asks")] * len(asks)
         return [self._checked(ask, answer) for ask, answer in zip(asks, answers, strict=True)]
+
+    async def _asked(self, asks: Sequence[Ask], deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+        """What the agent says; what is called off meanwhile is stopped."""
+        if self._watch is None:
+            return await self._call(asks, [self._context(delivery) for delivery in deliveries])
+        wanted = [Wanted() for _ in deliveries]
+        contexts = [replace(self._context(d), wanted=each) for d, each in zip(deliveries, wanted, strict=True)]
+        answers: Sequence[Answer | Exception] | None = None
+        with self._watch.over(deliveries, wanted):
+            answers = await self._call(asks, contexts)
+        return [CalledOff()] * len(asks) if answers is None else answers
+
+    def _context(self, delivery: Delivery) -> Context:
+        return Context(delivery.record.run, delivery.record.task, delivery.attempt, self.host)
+
+    async def _call(self, asks: Sequence[Ask], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
+        if self.agent.batch > 1:
+            return list(await cast("Batched", self.agent.answer)(asks, contexts))
+        return [await cast("Single", self.agent.answer)(asks[0], contexts[0])]
 
     def _checked(self, ask: Ask, answer: Answer | Exception) -> Answer | Exception:
         expected = ANSWERED_BY.get(type(ask), Answer)
@@ -264,6 +284,10 @@ class Worker:
 
     async def _settle(self, delivery: Delivery, answer: Answer | Exception, seconds: float) -> None:
         """Write an answer into its cell; send the ask back instead if its error may pass."""
+        if isinstance(answer, CalledOff):
+            await self._late(delivery.record, "", seconds)
+            delivery.ack()
+            return
         if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Unreachable | Closed):
             raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
@@ -281,7 +305,7 @@ class Worker:
             answer = self._failure(NotAnAnswer(self.agent, f"what cannot be written ({error})"))
             standing = await self._write(delivery.record, answer)
         if standing is not None and not self._is_mine(standing, answer):
-            await self._late(delivery.record, answer, seconds)
+            await self._late(delivery.record, answer.TYPE, seconds)
         delivery.ack()
 
     async def _write(self, record: Record, answer: Answer) -> Record | None:
@@ -307,10 +331,10 @@ class Worker:
         count("failure", agent=self.agent.name, kind=type(error).__name__)
         return failure_of(error)
 
-    async def _late(self, record: Record, answer: Answer, seconds: float) -> None:
-        """Note work that was wasted, because the cell was taken meanwhile."""
-        count("late answer", agent=self.agent.name)
-        late = Late(task=record.task, seconds=round(seconds, 6), answer_type=answer.TYPE)
+    async def _late(self, record: Record, answer_type: str, seconds: float) -> None:
+        """Note work that was wasted, because the cell was taken meanwhile; without a type it was stopped."""
+        count("late answer" if answer_type else "called off", agent=self.agent.name)
+        late = Late(task=record.task, seconds=round(seconds, 6), answer_type=answer_type)
         await self.host.bus.log.note(
             record.run, "late", late, source=self._source, traceparent=traceparent(record.run, record.task)
         )

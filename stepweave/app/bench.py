@@ -18,7 +18,7 @@ from stepweave.app.settings import Settings
 from stepweave.bus import Bus
 from stepweave.images import decode
 from stepweave.messages import Options
-from stepweave.policies.decide import seed_of
+from stepweave.policies.candidates import seed_of
 from stepweave.policies.state import RunState, fold
 from stepweave.tools import canvas
 from stepweave.training.sketchbook.grading import Grade, drift, grade, last_picture, pictures

@@ -6,6 +6,7 @@ import os
 import traceback
 from collections.abc import Iterator
 
+from stepweave.agents.agent import BadSetting
 from stepweave.agents.client import BadRequest, UnknownRun
 from stepweave.agents.notebook import NotebookUnusable
 from stepweave.agents.registry import MissingExtra, UnknownAgent
@@ -24,6 +25,7 @@ class UsageError(ValueError):
 
 
 MISTAKES = (
+    BadSetting,
     NotebookUnusable,
     UsageError,
     BadRequest,

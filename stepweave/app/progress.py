@@ -21,7 +21,8 @@ from stepweave.messages import (
     Step,
     Verdict,
 )
-from stepweave.policies.state import Candidate, RunState
+from stepweave.policies.candidates import Candidate
+from stepweave.policies.state import RunState
 
 Look = Literal["waiting", "active", "good", "flawed", "words"]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepweave.messages import Accepted, Blob, Options, Step
-from stepweave.policies.state import Candidate, RunState
+from stepweave.policies.candidates import Candidate
+from stepweave.policies.state import RunState
 
 TITLE = 170
 """Characters of a heading."""

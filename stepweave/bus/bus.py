@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +12,7 @@ from stepweave.bus import api, micro, queues, streams
 from stepweave.bus.blobs import BlobStore, NatsBlobStore
 from stepweave.bus.connection import Connection
 from stepweave.bus.dead import DeadLetters
+from stepweave.bus.hints import Heard, hints
 from stepweave.bus.log import Log
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Queue
@@ -85,6 +86,13 @@ class Bus:
             ValueError: less than one.
         """
         return await queues.set_cap(self._connection, self._subjects, role, capability, cap)
+
+    def hints(self, role: str, capability: str, heard: Heard) -> AbstractAsyncContextManager[bool]:
+        """Have a function told run and task of whatever is said to be an answer, while the context lasts.
+
+        It is a hint: the cell tells. Gives whether there will be hints: a worker with few rights gets none.
+        """
+        return hints(self._connection, self._subjects, (role, capability), heard)
 
     async def advertise(
         self, role: str, capability: str, version: str = "0.0.0", metadata: Mapping[str, str] | None = None

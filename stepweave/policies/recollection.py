@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from stepweave.messages import Command, Note, Remember, Step
-from stepweave.policies.state import Candidate, RunState
+from stepweave.policies.candidates import Candidate
+from stepweave.policies.state import RunState
 
 
 def remember(state: RunState, step: Step, kept: Candidate) -> tuple[Command, ...]:
@@ -26,9 +25,11 @@ def _of_picture(step: Step, kept: Candidate) -> tuple[Note, ...]:
 
 
 def cures(candidates: tuple[Candidate, ...]) -> tuple[Note, ...]:
-    """A fault that a candidate had and its refined successor no longer has was cured by the refinement."""
-    judged = [c for c in candidates if c.judged]
-    refined = [(sick, healed) for sick, healed in pairwise(judged) if sick.ask.prompt != healed.ask.prompt]
+    """A fault that a candidate had and one drawn with the prompt refined after it no longer has, was cured by that."""
+    judged = [candidate for candidate in candidates if candidate.judged]
+    refined_by = {opinion.task: candidate for candidate in judged for opinion in candidate.opinions}
+    pairs = [(refined_by.get(healed.ask.after or ""), healed) for healed in judged]
+    refined = [(sick, healed) for sick, healed in pairs if sick is not None and sick.ask.prompt != healed.ask.prompt]
     return tuple(note for sick, healed in refined for note in _cured(sick, healed))
 
 

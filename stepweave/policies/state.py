@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 
 from stepweave.chain import BEGINNING, MOST_EVENTS, Chain
 from stepweave.messages import (
-    Abandoned,
     Accepted,
     Answer,
     Cancel,
     Command,
     Decided,
     Draw,
-    Drawn,
     Failure,
     FromStep,
+    Judge,
     Message,
     Note,
     Outcome,
@@ -32,8 +31,8 @@ from stepweave.messages import (
     RunRequested,
     Step,
     Unknown,
-    Verdict,
 )
+from stepweave.policies.candidates import Candidate, candidate_of, draw_task
 
 if TYPE_CHECKING:
     from stepweave.bus import Record
@@ -47,46 +46,6 @@ ENDLESS = Outcome(status="failed", reason=f"it came to {MOST_EVENTS} events, mor
 """How a run ends that would not."""
 NOTES = 40
 """Notes that a run asks its memory for, and takes from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One attempt at a step: what was asked, what was drawn, what the critics said."""
-
-    number: int
-    task: str
-    ask: Draw
-    drawn: Drawn | None = None
-    failure: Failure | None = None
-    """The drawing, or a critic, failed."""
-    abandoned: bool = False
-    verdicts: tuple[Verdict, ...] = ()
-    judged: bool = False
-    """Every critic has answered."""
-    accepted: bool = False
-
-    @property
-    def settled(self) -> bool:
-        """Nothing more will be heard of it."""
-        return self.judged or self.abandoned or self.failure is not None
-
-    @property
-    def score(self) -> float:
-        """Mean of the critics' overall scores, 0-10; -1 for a candidate nobody judged."""
-        marks = [verdict.scores.overall for verdict in self.verdicts]
-        return sum(marks) / len(marks) if marks else -1.0
-
-    @property
-    def refined_prompt(self) -> str | None:
-        """What the first critic that has an idea would ask for instead."""
-        return next((v.refined_prompt for v in self.verdicts if v.refined_prompt), None)
-
-    @property
-    def reason(self) -> str:
-        """Why it was rejected or failed, in words."""
-        if self.failure is not None:
-            return self.failure.reason
-        return " ".join(v.reason for v in self.verdicts if v.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +71,8 @@ class RunState:
     """
     draws: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """The drawing tasks of each step, in the order of the decisions."""
+    critiques: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The judging tasks of each drawing task, in the order of the decisions."""
     accepted: Mapping[int, Accepted] = field(default_factory=dict)
     """How each settled step ended."""
     void: Mapping[int, int] = field(default_factory=dict)
@@ -163,48 +124,13 @@ class RunState:
         return self.attempts(step)[self.void.get(step, 0) :]
 
     def _candidate(self, command: Command) -> Candidate:
-        ask = command.ask
-        assert isinstance(ask, Draw)
-        answer = self.answers.get(command.task)
-        candidate = Candidate(ask.candidate, command.task, ask)
-        if command.task in self.abandoned or isinstance(answer, Abandoned):
-            return replace(candidate, abandoned=True)
-        if isinstance(answer, Failure):
-            return replace(candidate, failure=answer)
-        if isinstance(answer, Drawn):
-            return self._judged(replace(candidate, drawn=answer))
-        return candidate if answer is None else replace(candidate, failure=_misfit(answer, "Draw"))
-
-    def _judged(self, candidate: Candidate) -> Candidate:
         assert self.requested is not None
-        options = self.requested.options
-        answers = [self.answers.get(judge_task(candidate.task, critic)) for critic in options.critics]
-        verdicts = tuple(a for a in answers if isinstance(a, Verdict))
-        misfits = (_misfit(a, "Judge") for a in answers if not isinstance(a, Verdict | Abandoned | None))
-        failure = next(misfits, None)
-        abandoned = any(isinstance(a, Abandoned) for a in answers)
-        judged = len(verdicts) == len(answers)
-        agree = all if options.agreement == "all" else any
-        accepted = judged and (not verdicts or agree(v.accepted for v in verdicts))
-        return replace(
-            candidate, verdicts=verdicts, failure=failure, judged=judged, accepted=accepted, abandoned=abandoned
-        )
-
-
-def _misfit(answer: Answer, ask: str) -> Failure:
-    """A failure as it is; any other answer that does not fit the ask as a failure."""
-    if isinstance(answer, Failure):
-        return answer
-    return Failure(kind="Misfit", reason=f"{ask} was answered with {type(answer).__name__}", remedy="mend that agent")
+        critiques = [self.commands[task] for task in self.critiques.get(command.task, ())]
+        return candidate_of(command, critiques, self.answers, self.requested.options, self.abandoned)
 
 
 _BEGINNING = ("requested", "0")
 """What stands in the subject of the event that a run begins with."""
-
-
-def judge_task(candidate: str, critic: str) -> str:
-    """The task in which one critic judges one candidate."""
-    return f"{candidate}-{critic}"
 
 
 def fold(state: RunState, record: Record) -> RunState:
@@ -326,15 +252,19 @@ def enact(state: RunState, decision: Decided) -> RunState:
 
 def _commanded(state: RunState, decision: Decided) -> RunState:
     fresh = {c.task: c for c in decision.commands if c.task not in state.commands}
-    draws = dict(state.draws)
+    draws, critiques = dict(state.draws), dict(state.critiques)
     for command in fresh.values():
         if isinstance(command.ask, Draw):
             draws[command.ask.step] = (*draws.get(command.ask.step, ()), command.task)
+        elif isinstance(command.ask, Judge):
+            drawn = draw_task(command.ask.step, command.ask.candidate)
+            critiques[drawn] = (*critiques.get(drawn, ()), command.task)
     return replace(
         state,
         accepted={**state.accepted, **{a.step: a for a in decision.accepted}},
         commands={**state.commands, **fresh},
         draws=draws,
+        critiques=critiques,
         abandoned=state.abandoned | set(decision.abandoned),
         outcome=decision.outcome or state.outcome,
     )

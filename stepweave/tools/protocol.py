@@ -7,7 +7,7 @@ honoured or refused, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -30,6 +30,13 @@ class Refused(ToolError):
     """The order asks for something the tool does not have or cannot do."""
 
 
+class Unwanted(ToolError):
+    """The order was called off while it was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__("it was called off", cause="transient")
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One picture wanted."""
@@ -42,6 +49,9 @@ class Order:
     """Verified RGB pictures; the first is edited, the rest are references. Empty: text to image.
     Text chunks of a PNG are in ``image.info``."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    wanted: Callable[[], bool] = field(default=lambda: True, compare=False)
+    """Whether anybody still wants it. A tool that draws in many small steps asks between them, and returns
+    :class:`Unwanted` in its place when nobody does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from stepweave.messages import (
     Step,
     Verdict,
 )
-from stepweave.policies.state import RunState, enact, judge_task
+from stepweave.policies.candidates import judge_task
+from stepweave.policies.state import RunState, enact
 from tests.app.place import place
 
 __all__ = ["place"]

@@ -66,7 +66,7 @@ def call(*words: str) -> int:
         (["run", "a sun", "--fault-rate", "x"], "'x' is not a number"),
         (["run", "a sun", "--steps", "+-5"], "'+-5' is not a number from 1"),
         (["run", "a sun", "--steps", "0"], "'0' is not a number from 1"),
-        (["run", "a sun", "--policy", "best(3)"], "known: sequential"),
+        (["run", "a sun", "--policy", "best(3)"], "known: beam"),
         (["run", "a sun", "--policy", "sequential(0)"], "choose 1 to"),
         (["run", "a sun", "--fault-rate", "2"], "--fault-rate 2 is not between 0 and 1"),
         (["run", "a sun", "--fault-rate", "nan"], "--fault-rate nan is not between 0 and 1"),

@@ -301,7 +301,7 @@ def prompt(data: bytes) -> None:
 def policy(data: bytes) -> None:
     """UnknownPolicy, which is told in few words, or a policy."""
     try:
-        expect(hasattr(parse_policy(text_of(data)), "next"))
+        expect(hasattr(parse_policy(text_of(data)), "moves"))
     except UnknownPolicy as error:
         expect(len(str(error)) < 2000, error)
 

@@ -25,7 +25,8 @@ from stepweave.messages import (
     Step,
     Unknown,
 )
-from stepweave.policies.decide import decide, seed_of
+from stepweave.policies.candidates import seed_of
+from stepweave.policies.decide import decide
 from stepweave.policies.plans import MOST_STEPS
 from stepweave.policies.state import RunState
 from tests.policies.simulated import START, Log, answers, chain, picture, verdict

@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 
 from stepweave.messages import FromStep, Step
-from stepweave.policies.state import Candidate, RunState
+from stepweave.policies.candidates import Candidate
+from stepweave.policies.state import RunState
 from stepweave.training.sketchbook.requests import Request
 from stepweave.training.sketchbook.truth import wrong
 from stepweave.world.language import LanguageError, parse

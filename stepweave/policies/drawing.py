@@ -1,0 +1,158 @@
+"""Decisions about pictures: what a search policy says, made into commands, accepted steps and work called off."""
+
+from __future__ import annotations
+
+from stepweave.messages import Accepted, Command, Decided, Draw, Judge, Outcome, RunRequested
+from stepweave.policies.candidates import Candidate, draw_task, judge_task, seed_of
+from stepweave.policies.parts import NOTHING, end, merged, order, spent
+from stepweave.policies.planning import revising
+from stepweave.policies.plans import story
+from stepweave.policies.recollection import remember
+from stepweave.policies.search import MOST_CANDIDATES, Consult, Drop, Keep, Move, Place, Tree, Try, parse_policy
+from stepweave.policies.standing import can_count
+from stepweave.policies.state import RunState, enact
+
+
+def words(state: RunState) -> Decided | None:
+    """Steps of text only have ended as soon as they are planned."""
+    ended = tuple(
+        Accepted(step=step.number)
+        for step in state.plan or ()
+        if step.prompt is None and step.number not in state.accepted
+    )
+    return Decided(accepted=ended) if ended else None
+
+
+def judging(state: RunState, requested: RunRequested) -> Decided | None:
+    """Ask every critic that has not been asked about what is drawn and can still count."""
+    commands = [
+        Command(task=task, role="critic", capability=critic, ask=_question(state, candidate))
+        for step in state.plan or ()
+        if step.number not in state.accepted
+        for candidate in state.candidates(step.number)
+        if candidate.drawn is not None and not candidate.abandoned
+        for critic in requested.options.critics
+        if (task := judge_task(candidate.task, critic)) not in state.commands and can_count(state, candidate.ask)
+    ]
+    return Decided(commands=tuple(commands)) if commands else None
+
+
+def searching(state: RunState, requested: RunRequested) -> Decided | None:
+    """What the search policy of the run says is next."""
+    whole, plan = NOTHING, state.plan
+    for move in parse_policy(requested.options.policy).moves(Tree(state)):
+        part = _made(state, requested, move)
+        if part is not None:
+            whole, state = merged(whole, part), enact(state, part)
+        if state.outcome is not None or state.plan is not plan:
+            break
+    return None if whole == NOTHING else whole
+
+
+def _made(state: RunState, requested: RunRequested, move: Move) -> Decided | None:
+    """A move as a decision; ``None``: it is not possible now, or changes nothing."""
+    if isinstance(move, Try):
+        return _try(state, requested, move)
+    if isinstance(move, Consult):
+        return _consult(state, requested, move)
+    if isinstance(move, Keep):
+        return _keep(state, move.candidate)
+    if isinstance(move, Drop):
+        return _drop(state, move.candidate)
+    return _give_up(state, requested, move.place)
+
+
+def _try(state: RunState, requested: RunRequested, move: Try) -> Decided | None:
+    options, step = requested.options, move.place.step
+    number = len(state.attempts(step.number)) + 1
+    if number > MOST_CANDIDATES:
+        return _give_up(state, requested, move.place)
+    ask = Draw(
+        step=step.number,
+        candidate=number,
+        prompt=move.prompt if options.refine else move.place.prompt,
+        sources=move.place.sources,
+        seed=seed_of(options.seed, step.number, number),
+        width=options.width,
+        height=options.height,
+        parameters=options.parameters,
+        alt=step.alt or step.instruction,
+        after=move.after.task if move.after is not None else None,
+    )
+    drawn = sum(isinstance(command.ask, Draw) for command in state.commands.values())
+    if options.budget.images is not None and drawn >= options.budget.images:
+        # What is already being drawn may still be accepted: the run ends when nothing more can come.
+        used_up = spent(f"{options.budget.images} pictures", "--budget-images")
+        return None if state.waiting() else end(state, used_up)
+    return order(draw_task(step.number, number), "generator", options.generator, ask)
+
+
+def _question(state: RunState, candidate: Candidate, opinion: int = 1) -> Judge:
+    assert candidate.drawn is not None
+    step = state.step(candidate.ask.step)
+    return Judge(
+        step=step.number,
+        candidate=candidate.number,
+        prompt=step.prompt or "",
+        drawn_prompt=candidate.ask.prompt,
+        sources=candidate.ask.sources,
+        image=candidate.drawn.image,
+        notes=state.notes(),
+        story=story(state.plan or (), step),
+        opinion=opinion,
+    )
+
+
+def _consult(state: RunState, requested: RunRequested, move: Consult) -> Decided | None:
+    candidate, critics = move.candidate, requested.options.critics
+    if candidate.drawn is None or not critics:
+        return None
+    commands = tuple(
+        Command(task=task, role="critic", capability=critics[0], ask=_question(state, candidate, opinion))
+        for opinion in range(1, move.opinions + 1)
+        if (task := judge_task(candidate.task, critics[0], opinion)) not in state.commands
+    )
+    return Decided(commands=commands) if commands else None
+
+
+def _keep(state: RunState, candidate: Candidate, *, flawed: bool = False) -> Decided | None:
+    if candidate.drawn is None or candidate.ask.step in state.accepted:
+        return None
+    step = state.step(candidate.ask.step)
+    accepted = Accepted(step=step.number, candidate=candidate.number, image=candidate.drawn.image, flawed=flawed)
+    return Decided(accepted=(accepted,), commands=remember(state, step, candidate))
+
+
+def _drop(state: RunState, candidate: Candidate) -> Decided | None:
+    """Call off what is under way of a candidate: its drawing, or its judging."""
+    tasks = {candidate.task, *state.critiques.get(candidate.task, ())}
+    waiting = tuple(command.task for command in state.waiting() if command.task in tasks)
+    return Decided(abandoned=waiting) if waiting else None
+
+
+def _give_up(state: RunState, requested: RunRequested, place: Place) -> Decided | None:
+    """Nothing was accepted in a place: plan again, keep the best-scored picture, or stop, as the run says."""
+    options = requested.options
+    if place.step.number in state.accepted:
+        return None
+    if options.exhausted == "replan" and state.revision < options.revisions:
+        again = revising(state, requested, place)
+        if again is True:
+            return None
+        if isinstance(again, Decided):
+            return again
+    if options.exhausted == "stop":
+        return end(state, _failed(place, "allow more attempts with --policy, or keep the best with --exhausted best"))
+    best = place.best
+    return end(state, _failed(place, "")) if best is None else _keep(state, best, flawed=True)
+
+
+def _failed(place: Place, remedy: str) -> Outcome:
+    if not place.candidates:
+        return Outcome(status="failed", reason=f"step {place.step.number}: the policy gave up before any attempt")
+    last, count = place.candidates[-1], len(place.candidates)
+    if last.failure is not None:
+        remedy = last.failure.remedy or remedy
+    attempts = "the only attempt" if count == 1 else f"all {count} attempts"
+    reason = f"step {place.step.number}: {attempts} failed; {last.reason}"
+    return Outcome(status="failed", reason=reason, remedy=remedy)
