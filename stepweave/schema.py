@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from stepweave import __version__, messages
-from stepweave.messages import ANSWERS, ASIDES, ASKS, EVENTS, MESSAGES, Ask, Message
+from stepweave.messages import ANSWERS, ASIDES, ASKS, CONTROLS, EVENTS, MESSAGES, Ask, Message
 
 Json = dict[str, Any]
 
@@ -126,7 +126,9 @@ def _channels() -> Json:
         "answers": _channel(
             f"{run}.done.{{role}}.{{capability}}.{{task}}", ANSWERS, "What came of a task; the first answer stands."
         ),
-        "controls": _channel(f"{run}.ctl.{{id}}", (messages.Cancel,), "What people and programs outside say to a run."),
+        "controls": _channel(
+            f"{run}.ctl.{{id}}", (messages.Cancel, *CONTROLS), "What people and programs outside say to a run."
+        ),
         "notes": _channel(f"{run}.note.{{kind}}.{{id}}", (messages.Late,), "Late facts about a run."),
     }
 
@@ -148,6 +150,7 @@ def _operations() -> Json:
         "request": _operation("send", "events", (messages.RunRequested,), "Begin a run."),
         "follow": _operation("receive", "events", EVENTS, "See what is decided."),
         "cancel": _operation("send", "controls", (messages.Cancel,), "End a run."),
+        "steer": _operation("send", "controls", CONTROLS, "Approve, reject or change what a run does."),
         "noteLate": _operation("send", "notes", (messages.Late,), "Tell of work that was done in vain."),
     }
 

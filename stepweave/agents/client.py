@@ -12,8 +12,9 @@ from anyio import to_thread
 
 from stepweave.bus import BlobStore, Bus, Record, RunSummary
 from stepweave.images import decode
-from stepweave.messages import Blob, Cancel, Options, RunRequested
+from stepweave.messages import Blob, Cancel, Control, Decided, Heeded, Options, RunForked, RunRequested
 from stepweave.observability.trace import traceparent
+from stepweave.policies.forking import forked
 from stepweave.policies.search import parse_policy
 from stepweave.policies.state import RunState, fold
 
@@ -80,6 +81,71 @@ class Weave:
         await self.bus.log.request(run, requested, source=self.source, traceparent=traceparent(run))
         return run
 
+    async def begin(self, fork: RunForked, *, run: str | None = None) -> str:
+        """Begin a run that goes on from what another one has (policies/forking.py); gives its name.
+
+        Raises:
+            UnknownPolicy: the search policy cannot be read.
+            Conflict: there is a run of this name.
+        """
+        parse_policy(fork.options.policy)
+        run = run or new_run(datetime.now(UTC))
+        await self.bus.log.request(run, fork, source=self.source, traceparent=traceparent(run))
+        return run
+
+    async def fork(
+        self, run: str, step: int, *, prompt: str | None = None, options: Options | None = None, name: str | None = None
+    ) -> str:
+        """Begin a run that has the pictures of another one up to a step, and draws from there on; gives its name.
+
+        The other run stays as it is, and no picture is copied.
+
+        Args:
+            run: the other run.
+            step: the first step that is drawn anew.
+            prompt: of that step, instead of the planned one.
+            options: instead of those of the other run.
+            name: for the new run.
+
+        Raises:
+            UnknownRun: there is no such run.
+            CannotFork: it has no such step, or that cannot be drawn so.
+        """
+        state = await self.decided(run)
+        return await self.begin(forked(state, step, prompt=prompt, options=options), run=name)
+
+    async def decided(self, run: str) -> RunState:
+        """What was requested and decided in a run, without what its agents said: quicker to read.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        return await self._folded(run, "ev")
+
+    async def say(self, run: str, control: Control) -> str:
+        """Tell a run something; gives the id by which :meth:`heeded` finds what came of it.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        await self._must_exist(run)
+        id_ = secrets.token_hex(16)
+        await self.bus.log.control(run, control, id=id_, source=self.source, traceparent=traceparent(run))
+        return id_
+
+    async def heeded(self, run: str, control: str) -> Heeded | None:
+        """Wait until a run has taken note of what it was told; ``None``: it ended before.
+
+        Raises:
+            UnknownRun: there is no such run.
+        """
+        async for record in self.watch(run):
+            if isinstance(record.message, Decided):
+                for heeded in record.message.heeded:
+                    if heeded.control == control:
+                        return heeded
+        return None
+
     async def watch(self, run: str) -> AsyncIterator[Record]:
         """Everything the run has said and says, until it has ended.
 
@@ -100,8 +166,11 @@ class Weave:
         Raises:
             UnknownRun: there is no such run.
         """
+        return await self._folded(run)
+
+    async def _folded(self, run: str, branch: str | None = None) -> RunState:
         state = RunState(run)
-        async for record in self.bus.log.replay(run):
+        async for record in self.bus.log.replay(run, branch=branch):
             state = fold(state, record)
         if state.requested is None:
             raise UnknownRun(run)

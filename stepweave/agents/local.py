@@ -14,7 +14,7 @@ import anyio
 from stepweave.agents.agent import Host, Participant
 from stepweave.agents.runtime import address, serve
 from stepweave.bus import Bus, BusSettings, connect
-from stepweave.messages import Options
+from stepweave.messages import Options, RunForked, RunRequested
 
 DISCOVERY = 0.5
 """Seconds in which agents elsewhere are expected to answer the question who is there."""
@@ -58,6 +58,14 @@ def team(options: Options) -> tuple[str, ...]:
     memory = (f"memory:{options.memory}",) if options.memory is not None else ()
     critics = tuple(f"critic:{critic}" for critic in options.critics)
     return (f"planner:{options.planner}", f"generator:{options.generator}", *critics, *memory, "orchestrator")
+
+
+def team_of(requested: RunRequested) -> tuple[str, ...]:
+    """Everyone a run needs: for one in which nothing is drawn, its critics."""
+    wanted = team(requested.options)
+    if isinstance(requested, RunForked) and requested.parent.how == "replay":
+        return tuple(one for one in wanted if one.startswith("critic:") or one == "orchestrator")
+    return wanted
 
 
 async def absent(bus: Bus, specs: Sequence[str], *, wait: float = DISCOVERY) -> tuple[str, ...]:

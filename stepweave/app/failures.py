@@ -17,6 +17,7 @@ from stepweave.app.sources import SettingsError
 from stepweave.app.stderr import say
 from stepweave.bus import BadName, BusError, NoRun, RunStands
 from stepweave.images import ImageError
+from stepweave.policies.forking import CannotFork
 from stepweave.policies.search import UnknownPolicy
 
 
@@ -26,6 +27,7 @@ class UsageError(ValueError):
 
 MISTAKES = (
     BadSetting,
+    CannotFork,
     NotebookUnusable,
     UsageError,
     BadRequest,

@@ -44,7 +44,7 @@ class Request:
     options: Options
 
 
-_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "seed", "size", "memory", "priority")
+_OF_RUN = ("planner", "generator", "policy", "exhausted", "refine", "approval", "seed", "size", "memory", "priority")
 """Options that have the names of settings of a run."""
 
 
@@ -186,6 +186,23 @@ def make_options(run: RunSettings, steps: int | None) -> Options:
         raise UsageError(f"the size {run.size} has no pixels; write it as 512 or 512x768")
     same = run.model_dump(include=set(Options.model_fields) & set(RunSettings.model_fields))
     return Options.model_validate({**same, "steps": steps, "width": pixels[0], "height": pixels[1]})
+
+
+def changed_options(options: Options, arguments: argparse.Namespace) -> Options:
+    """The options of a run with what the command line says instead.
+
+    Raises:
+        UsageError, UnknownPolicy: an option cannot be used.
+    """
+    said = overrides(arguments).get("run", {})
+    run = RunSettings.model_validate(said)
+    changes = run.model_dump(include=set(said) - {"parameters", "budget"})
+    parse_policy(changes.get("policy", options.policy))
+    merged = {
+        "parameters": {**options.parameters, **said.get("parameters", {})},
+        "budget": {**options.budget.model_dump(), **said.get("budget", {})},
+    }
+    return Options.model_validate({**options.model_dump(), **changes, **merged})
 
 
 def _critics(names: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from stepweave.messages import (
     Verdict,
 )
 from stepweave.policies.candidates import Candidate
+from stepweave.policies.planning import awaits_approval
 from stepweave.policies.state import RunState
 
 Look = Literal["waiting", "active", "good", "flawed", "words"]
@@ -67,6 +68,8 @@ def headline(state: RunState) -> str:
         return state.outcome.status
     if any(isinstance(command.ask, MakePlan | RevisePlan) for command in state.waiting()):
         return "planning"
+    if state.requested is not None and state.plan is not None and awaits_approval(state):
+        return "the plan waits for approval"
     settled = sum(1 for step in state.plan or () if step.number in state.accepted)
     return f"{settled} of {len(state.plan)} steps" if state.plan else "starting"
 
@@ -77,7 +80,15 @@ def _decided(decision: Decided, state: RunState) -> list[str]:
         again = "new plan" if state.revision else "plan"
         found.append(f"{again}: {len(decision.plan)} step{'' if len(decision.plan) == 1 else 's'}")
         found += [f"  {step.number}. {_title(step)}" for step in decision.plan]
+        if awaits_approval(state):
+            found.append(f"the plan waits for approval: stepweave runs approve {state.run}")
+    found += [f"step {step}: open again" for step in decision.reopened]
     found += [_accepted(each, state) for each in decision.accepted]
+    found += [
+        f"step {end.step}: candidate {end.candidate} waits for approval: stepweave runs approve {state.run} {end.step}"
+        for end in decision.proposed
+    ]
+    found += [f"not done: {heeded.refused}" for heeded in decision.heeded if heeded.refused]
     for command in decision.commands:
         if isinstance(command.ask, MakePlan | RevisePlan):
             found.append(
@@ -91,6 +102,8 @@ def _decided(decision: Decided, state: RunState) -> list[str]:
 
 
 def _accepted(end: Accepted, state: RunState) -> str:
+    if end.taken is not None:
+        return f"step {end.step}: the picture of run {end.taken.run}, step {end.taken.step}"
     if end.candidate is None:
         return f"step {end.step}: words only"
     mark = next((_mark(c) for c in state.attempts(end.step) if c.number == end.candidate), "")
@@ -123,6 +136,8 @@ def _row(state: RunState, step: Step) -> Row:
     end = state.accepted.get(step.number)
     candidates = state.candidates(step.number)
     title = _title(step)
+    if end is not None and end.taken is not None:
+        return Row(step.number, title, "good", f"from run {end.taken.run}")
     if end is not None and end.candidate is None:
         return Row(step.number, title, "words", "words only")
     if end is not None:
@@ -133,6 +148,8 @@ def _row(state: RunState, step: Step) -> Row:
                 step.number, title, "flawed", f"best of {len(candidates)} kept{mark}", kept.reason if kept else ""
             )
         return Row(step.number, title, "good", f"accepted at attempt {len(candidates)}{mark}")
+    if (proposed := state.proposed.get(step.number)) is not None:
+        return Row(step.number, title, "active", f"candidate {proposed.candidate} waits for approval")
     if not candidates:
         return Row(step.number, title, "waiting", "words only" if step.prompt is None else "waiting")
     return Row(step.number, title, "active", _doing(candidates[-1]), _remark(candidates))

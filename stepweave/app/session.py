@@ -15,11 +15,10 @@ from anyio import to_thread
 
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
-from stepweave.agents.local import absent, at_work, source, team
+from stepweave.agents.local import absent, at_work, source
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import Settings
 from stepweave.bus import AgentInfo, Bus, BusError, connect
-from stepweave.messages import Options
 
 ROOM = 16 * 2**20
 """Bytes of free disk that the embedded server needs: a picture may have 8 MiB, and a journal grows beside it."""
@@ -143,12 +142,12 @@ async def working(bus: Bus, settings: Settings, specs: Sequence[str]) -> AsyncIt
         yield
 
 
-async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool) -> list[str]:
+async def to_run_here(bus: Bus, wanted: Sequence[str], agents: str, *, embedded: bool) -> list[str]:
     """Which agents this process has to run for a run.
 
     Args:
         bus: where workers are looked for.
-        options: of the run.
+        wanted: everyone the run needs.
         agents: ``here``, ``elsewhere`` or ``auto``, as on the command line.
         embedded: the server is our own, so nobody else is expected to work.
 
@@ -156,7 +155,6 @@ async def to_run_here(bus: Bus, options: Options, agents: str, *, embedded: bool
         Unserved: ``elsewhere``, and somebody is missing.
         NotHere: somebody is missing, or ``here``, and we have the rights of a client alone.
     """
-    wanted = team(options)
     if agents == "here" and not bus.settings.provision:
         raise NotHere(wanted, bus.settings.display_url, asked=True)
     if agents == "here" or (embedded and agents == "auto"):

@@ -68,7 +68,7 @@ class RunSettings(Section):
     memory: Annotated[Token | None, BeforeValidator(_remembered)] = "local"
     """Which memory is asked and told: ``on`` (the one on this machine), ``off``, or a capability."""
     policy: str = "sequential(5)"
-    """What to try next for a step, and how often."""
+    """What to try next, and how often; docs/policies.md lists those there are."""
     exhausted: Literal["best", "replan", "stop"] = "best"
     """When every attempt at a step failed: keep the best, plan again from there, or stop."""
     refine: bool = True
@@ -85,6 +85,8 @@ class RunSettings(Section):
     """What a run may use up before it is ended."""
     priority: Literal["interactive", "background"] = "interactive"
     """Whose commands go first: those of a background run wait until a worker has nothing else to do."""
+    approval: Literal["none", "plan", "steps", "all"] = "none"
+    """What waits for `stepweave runs approve`: the plan, the picture of every step, or both."""
 
 
 class IntakeSettings(Section):

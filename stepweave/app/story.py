@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from stepweave.messages import Accepted, Blob, Options, Step
+from stepweave.messages import Accepted, Blob, Options, RunForked, RunRequested, Step
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.state import RunState
 
@@ -72,6 +72,8 @@ class Chapter:
     """Number of the candidate that was kept."""
     image: Picture | None
     attempts: tuple[Attempt, ...]
+    taken: str = ""
+    """Where the picture is from, if it is one of another run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def tell(state: RunState) -> Story:
         status=outcome.status if outcome else "running",
         reason=outcome.reason if outcome else "",
         remedy=outcome.remedy if outcome else "",
-        makers=_makers(state.requested.options),
+        makers=(*_makers(state.requested.options), *_parent(state.requested)),
         inputs=tuple(
             _picture(f"images/input-{index:02}.png", blob, f"Picture {index} given with the request")
             for index, blob in enumerate(state.requested.inputs, 1)
@@ -150,6 +152,11 @@ def _makers(options: Options) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _parent(requested: RunRequested) -> tuple[tuple[str, str], ...]:
+    """The run that it was made from."""
+    return (("from", f"run {requested.parent.run}"),) if isinstance(requested, RunForked) else ()
+
+
 def _chapter(state: RunState, step: Step) -> Chapter:
     settled = state.accepted.get(step.number)
     alt = step.alt or step.prompt or step.instruction
@@ -164,7 +171,16 @@ def _chapter(state: RunState, step: Step) -> Chapter:
         accepted=settled.candidate if settled else None,
         image=_picture(_step_path(step.number), settled.image, alt) if settled and settled.image else None,
         attempts=tuple(_attempt(candidate, settled, alt) for candidate in state.attempts(step.number)),
+        taken=_taken(settled),
     )
+
+
+def _taken(settled: Accepted | None) -> str:
+    if settled is None or settled.taken is None:
+        return ""
+    origin = settled.taken
+    candidate = f", candidate {origin.candidate}" if origin.candidate is not None else ""
+    return f"run {origin.run}, step {origin.step}{candidate}"
 
 
 def _attempt(candidate: Candidate, settled: Accepted | None, alt: str) -> Attempt:

@@ -131,7 +131,7 @@ def _step(chapter: Chapter, pictures: Mapping[str, bytes]) -> str:
 <article class="panel" aria-labelledby="title-{chapter.step}">
 {_figure(chapter, pictures)}<div class="words">
 <div class="say">
-{_heading(chapter)}</div>
+{_heading(chapter)}{_taken(chapter)}</div>
 {_attempts(chapter, pictures)}</div>
 </article>
 </li>"""
@@ -148,6 +148,10 @@ def _heading(chapter: Chapter) -> str:
         words = instruction or name or chapter.prompt or f"Step {chapter.step}"
         said = f'<h2 class="instruction" {label}>{number}{escape(words)}</h2>\n'
     return said + (f'<p class="more" dir="auto">{escape(chapter.text.strip())}</p>\n' if chapter.text.strip() else "")
+
+
+def _taken(chapter: Chapter) -> str:
+    return f'<p class="prompt">The picture is from {escape(chapter.taken)}.</p>\n' if chapter.taken else ""
 
 
 def _figure(chapter: Chapter, pictures: Mapping[str, bytes]) -> str:

@@ -56,6 +56,7 @@ def _step(chapter: Chapter) -> dict[str, Any]:
         "prompt": chapter.prompt,
         "accepted": chapter.accepted,
         "attempts": [_attempt(attempt) for attempt in chapter.attempts],
+        **({"taken": chapter.taken} if chapter.taken else {}),
     }
 
 
@@ -86,6 +87,8 @@ def _section(chapter: Chapter) -> str:
         parts.append(f"![{_plain(_line(chapter.image.alt))}]({chapter.image.path})")
     elif chapter.prompt is not None:
         parts.append("*No picture of this step was accepted.*")
+    if chapter.taken:
+        parts.append(f"*The picture is from {_plain(chapter.taken)}.*")
     rejected = [a for a in chapter.attempts if a.candidate != chapter.accepted]
     parts.extend(f"- candidate {a.candidate}: {_rejection(a)}" for a in rejected[:1])
     text = "\n\n".join(part for part in parts if part)

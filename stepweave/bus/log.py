@@ -157,9 +157,10 @@ class Log:
         raw = await self._reader.last(self._subjects.done(run, role, capability, task))
         return None if raw is None else open_anyway(raw, self._subjects)
 
-    async def replay(self, run: str, *, after: int = 0) -> AsyncIterator[Record]:
-        """Everything a run said after a sequence, in order, up to now."""
-        async for raw in self._reader.all(self._subjects.everything(run), after):
+    async def replay(self, run: str, *, after: int = 0, branch: str | None = None) -> AsyncIterator[Record]:
+        """Everything a run said after a sequence, in order, up to now; or what it said in one family of subjects."""
+        filter_ = self._subjects.everything(run) if branch is None else self._subjects.branch(run, branch)
+        async for raw in self._reader.all(filter_, after):
             if (record := open_anyway(raw, self._subjects)) is not None:
                 yield record
 

@@ -41,6 +41,8 @@ class Candidate:
     judged: bool = False
     """Every critic has given its first opinion."""
     accepted: bool = False
+    rejected: bool = False
+    """A person said no to it."""
 
     @property
     def settled(self) -> bool:
@@ -51,7 +53,7 @@ class Candidate:
     def promising(self) -> bool:
         """It is drawn, and nobody has said yet that it is no good."""
         standing = self.drawn is not None and not self.abandoned and self.failure is None
-        return standing and (self.accepted or not self.judged)
+        return standing and not self.rejected and (self.accepted or not self.judged)
 
     @property
     def score(self) -> float:

@@ -9,20 +9,41 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepweave.messages import Decided, Options, Outcome
+from stepweave.messages import Decided, Options, Outcome, RunForked
 from stepweave.policies.drawing import judging, searching, words
+from stepweave.policies.heeding import heeding
 from stepweave.policies.parts import NOTHING, end, merged, spent
-from stepweave.policies.planning import planning
+from stepweave.policies.planning import approving, awaits_approval, planning
+from stepweave.policies.plans import fault_of_fork
 from stepweave.policies.standing import stale
-from stepweave.policies.state import ENDLESS, RunState, enact
+from stepweave.policies.state import ENDLESS, RunState, enact, takes_back
+
+MOST_PARTS = 10_000
+"""Parts of one decision at most: each settles something, orders something or calls something off."""
+
+
+class Endless(Exception):
+    """A search policy has something new to say again and again."""
+
+    def __init__(self, policy: str) -> None:
+        self.reason = f"the search policy {policy} does not come to an end"
+        super().__init__(self.reason)
 
 
 def decide(state: RunState, now: datetime) -> Decided | None:
-    """Everything that can be decided from what is known; ``None`` when there is nothing to do but wait."""
+    """Everything that can be decided from what is known; ``None`` when there is nothing to do but wait.
+
+    Raises:
+        Endless: a search policy does not come to an end.
+    """
     whole = NOTHING
-    while (part := _next(state, now)) is not None:
+    for _ in range(MOST_PARTS):
+        part = _next(state, now)
+        if part is None or (takes_back(part) and whole != NOTHING):  # that is a decision of its own
+            return None if whole == NOTHING else whole
         whole, state = merged(whole, part), enact(state, part)
-    return None if whole == NOTHING else whole
+    assert state.requested is not None
+    raise Endless(state.requested.options.policy)
 
 
 def kind(decision: Decided, state: RunState) -> str:
@@ -46,6 +67,16 @@ def _next(state: RunState, now: datetime) -> Decided | None:
         return end(state, ENDLESS)
     if state.plan is None:
         return planning(state, requested)
+    if isinstance(requested, RunForked):
+        if fault := fault_of_fork(requested) if state.events == 1 else "":
+            reason = f"it cannot go on from run {requested.parent.run}: {fault}"
+            return end(state, Outcome(status="failed", reason=reason))
+        if requested.parent.how == "replay":
+            return judging(state, requested) or _judged_again(state, requested.parent.run)
+    if (answered := heeding(state, requested)) is not None:
+        return answered
+    if awaits_approval(state):
+        return approving(state, requested)
     if called_off := stale(state):
         return Decided(abandoned=called_off)
     return words(state) or judging(state, requested) or searching(state, requested) or _finish(state)
@@ -60,6 +91,12 @@ def _overspent(state: RunState, options: Options, now: datetime) -> Outcome | No
     if budget.tokens is not None and sum(answer.tokens for answer in state.answers.values()) >= budget.tokens:
         return spent(f"{budget.tokens} tokens", "--budget-tokens")
     return None
+
+
+def _judged_again(state: RunState, run: str) -> Decided | None:
+    """The end of a replay, once all verdicts are there."""
+    reason = f"the candidates of run {run} were judged again; nothing was drawn"
+    return None if state.waiting() else end(state, Outcome(status="completed", reason=reason))
 
 
 def _finish(state: RunState) -> Decided | None:

@@ -9,8 +9,8 @@ from stepweave.policies.planning import revising
 from stepweave.policies.plans import story
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import MOST_CANDIDATES, Consult, Drop, Keep, Move, Place, Tree, Try, parse_policy
-from stepweave.policies.standing import can_count
-from stepweave.policies.state import RunState, enact
+from stepweave.policies.standing import can_count, wanted
+from stepweave.policies.state import RunState, enact, takes_back
 
 
 def words(state: RunState) -> Decided | None:
@@ -28,9 +28,8 @@ def judging(state: RunState, requested: RunRequested) -> Decided | None:
     commands = [
         Command(task=task, role="critic", capability=critic, ask=_question(state, candidate))
         for step in state.plan or ()
-        if step.number not in state.accepted
         for candidate in state.candidates(step.number)
-        if candidate.drawn is not None and not candidate.abandoned
+        if candidate.drawn is not None and not candidate.abandoned and wanted(state, candidate.ask)
         for critic in requested.options.critics
         if (task := judge_task(candidate.task, critic)) not in state.commands and can_count(state, candidate.ask)
     ]
@@ -42,6 +41,8 @@ def searching(state: RunState, requested: RunRequested) -> Decided | None:
     whole, plan = NOTHING, state.plan
     for move in parse_policy(requested.options.policy).moves(Tree(state)):
         part = _made(state, requested, move)
+        if part is not None and takes_back(part) and whole != NOTHING:
+            break  # it is a decision of its own
         if part is not None:
             whole, state = merged(whole, part), enact(state, part)
         if state.outcome is not None or state.plan is not plan:
@@ -56,34 +57,53 @@ def _made(state: RunState, requested: RunRequested, move: Move) -> Decided | Non
     if isinstance(move, Consult):
         return _consult(state, requested, move)
     if isinstance(move, Keep):
-        return _keep(state, move.candidate)
+        return _keep(state, requested, move.candidate)
     if isinstance(move, Drop):
         return _drop(state, move.candidate)
     return _give_up(state, requested, move.place)
 
 
 def _try(state: RunState, requested: RunRequested, move: Try) -> Decided | None:
-    options, step = requested.options, move.place.step
-    number = len(state.attempts(step.number)) + 1
-    if number > MOST_CANDIDATES:
+    if len(state.draws.get(move.place.step.number, ())) >= MOST_CANDIDATES:
         return _give_up(state, requested, move.place)
+    images = requested.options.budget.images
+    if images is not None and drawn(state) >= images:
+        # What is already being drawn may still be accepted: the run ends when nothing more can come.
+        return None if state.waiting() else end(state, spent(f"{images} pictures", "--budget-images"))
+    prompt = move.prompt if requested.options.refine else move.place.prompt
+    return draw(state, requested, move.place, prompt, after=move.after.task if move.after is not None else None)
+
+
+def drawn(state: RunState) -> int:
+    """How many pictures the run has ordered."""
+    return sum(isinstance(command.ask, Draw) for command in state.commands.values())
+
+
+def draw(
+    state: RunState,
+    requested: RunRequested,
+    place: Place,
+    prompt: str,
+    *,
+    after: str | None = None,
+    beside: bool = False,
+) -> Decided:
+    """Order one more candidate in a place."""
+    options, step = requested.options, place.step
+    number = len(state.draws.get(step.number, ())) + 1
     ask = Draw(
         step=step.number,
         candidate=number,
-        prompt=move.prompt if options.refine else move.place.prompt,
-        sources=move.place.sources,
+        prompt=prompt,
+        sources=place.sources,
         seed=seed_of(options.seed, step.number, number),
         width=options.width,
         height=options.height,
         parameters=options.parameters,
         alt=step.alt or step.instruction,
-        after=move.after.task if move.after is not None else None,
+        beside=beside,
+        after=after,
     )
-    drawn = sum(isinstance(command.ask, Draw) for command in state.commands.values())
-    if options.budget.images is not None and drawn >= options.budget.images:
-        # What is already being drawn may still be accepted: the run ends when nothing more can come.
-        used_up = spent(f"{options.budget.images} pictures", "--budget-images")
-        return None if state.waiting() else end(state, used_up)
     return order(draw_task(step.number, number), "generator", options.generator, ask)
 
 
@@ -115,12 +135,15 @@ def _consult(state: RunState, requested: RunRequested, move: Consult) -> Decided
     return Decided(commands=commands) if commands else None
 
 
-def _keep(state: RunState, candidate: Candidate, *, flawed: bool = False) -> Decided | None:
+def _keep(state: RunState, requested: RunRequested, candidate: Candidate, *, flawed: bool = False) -> Decided | None:
+    """Settle a step, or put the candidate before a person first."""
     if candidate.drawn is None or candidate.ask.step in state.accepted:
         return None
     step = state.step(candidate.ask.step)
-    accepted = Accepted(step=step.number, candidate=candidate.number, image=candidate.drawn.image, flawed=flawed)
-    return Decided(accepted=(accepted,), commands=remember(state, step, candidate))
+    ended = Accepted(step=step.number, candidate=candidate.number, image=candidate.drawn.image, flawed=flawed)
+    if requested.options.approval in ("steps", "all"):
+        return Decided(proposed=(ended,)) if state.proposed.get(step.number) != ended else None
+    return Decided(accepted=(ended,), commands=remember(state, step, candidate))
 
 
 def _drop(state: RunState, candidate: Candidate) -> Decided | None:
@@ -135,7 +158,7 @@ def _give_up(state: RunState, requested: RunRequested, place: Place) -> Decided 
     options = requested.options
     if place.step.number in state.accepted:
         return None
-    if options.exhausted == "replan" and state.revision < options.revisions:
+    if options.exhausted == "replan":
         again = revising(state, requested, place)
         if again is True:
             return None
@@ -144,7 +167,7 @@ def _give_up(state: RunState, requested: RunRequested, place: Place) -> Decided 
     if options.exhausted == "stop":
         return end(state, _failed(place, "allow more attempts with --policy, or keep the best with --exhausted best"))
     best = place.best
-    return end(state, _failed(place, "")) if best is None else _keep(state, best, flawed=True)
+    return end(state, _failed(place, "")) if best is None else _keep(state, requested, best, flawed=True)
 
 
 def _failed(place: Place, remedy: str) -> Outcome:

@@ -29,8 +29,15 @@ def merged(one: Decided, other: Decided) -> Decided:
     """Two decisions as one, the second taken after the first."""
     return Decided(
         plan=other.plan if other.plan is not None else one.plan,
+        approved=one.approved or other.approved,
+        reopened=one.reopened + other.reopened,
+        redone=one.redone + other.redone,
+        rejected=one.rejected + other.rejected,
+        proposed=one.proposed + other.proposed,
         accepted=one.accepted + other.accepted,
         abandoned=one.abandoned + other.abandoned,
         commands=one.commands + other.commands,
+        heeded=one.heeded + other.heeded,
+        preferences=one.preferences + other.preferences,
         outcome=other.outcome or one.outcome,
     )

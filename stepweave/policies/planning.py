@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepweave.messages import Decided, Failure, MakePlan, Outcome, Plan, Recall, RevisePlan, RunRequested
+from stepweave.messages import Decided, Failure, MakePlan, Outcome, Plan, Recall, RevisePlan, RunRequested, Step
 from stepweave.policies.parts import end, order
 from stepweave.policies.plans import fault_of_plan, revised
 from stepweave.policies.search import Place
@@ -42,24 +42,61 @@ def revising(state: RunState, requested: RunRequested, place: Place) -> Decided 
     Returns:
         What is next, or whether to wait; if neither, no other plan is to be had.
     """
-    step, task = place.step, f"revise-{state.revision + 1}"
-    if task not in state.commands:
-        ask = RevisePlan(
-            request=requested.request,
-            inputs=requested.inputs,
-            steps=requested.options.steps,
-            plan=state.plan or (),
-            failed=step.number,
-            reasons=tuple(candidate.reason for candidate in place.candidates),
-            notes=state.notes(),
-        )
-        return order(task, "planner", requested.options.planner, ask)
-    answer, command = state.answer(task), state.commands[task]
-    if answer is None or not isinstance(command.ask, RevisePlan):
-        return True
-    if command.ask.failed != step.number:
-        return False
-    steps = revised(state.plan or (), step.number, answer)
-    if steps is None or fault_of_plan(steps, inputs=len(requested.inputs), steps=requested.options.steps):
-        return False
+    command = state.commands.get(_task(state))
+    if command is None:
+        made = sum(isinstance(command.ask, RevisePlan) for command in state.commands.values())
+        if made >= requested.options.revisions:
+            return False
+        return revise(state, requested, place.step.number, tuple(candidate.reason for candidate in place.candidates))
+    steps = revision(state, requested)
+    if steps is None:
+        return command.task not in state.answers
+    asked = isinstance(command.ask, RevisePlan) and command.ask.failed == place.step.number
+    return Decided(plan=steps) if asked else False
+
+
+def revise(state: RunState, requested: RunRequested, failed: int, reasons: tuple[str, ...]) -> Decided:
+    """Ask the planner for another plan from a step on."""
+    ask = RevisePlan(
+        request=requested.request,
+        inputs=requested.inputs,
+        steps=requested.options.steps,
+        plan=state.plan or (),
+        failed=failed,
+        reasons=reasons,
+        notes=state.notes(),
+    )
+    return order(_task(state), "planner", requested.options.planner, ask)
+
+
+def revision(state: RunState, requested: RunRequested) -> tuple[Step, ...] | None:
+    """The plan that the planner made anew; ``None``: it has not yet, or made none that can be drawn."""
+    command, answer = state.commands.get(_task(state)), state.answer(_task(state))
+    if command is None or answer is None or not isinstance(command.ask, RevisePlan):
+        return None
+    steps = revised(state.plan or (), command.ask.failed, answer)
+    sound = steps and not fault_of_plan(steps, inputs=len(requested.inputs), steps=requested.options.steps)
+    return steps if sound else None
+
+
+def approving(state: RunState, requested: RunRequested) -> Decided | None:
+    """What is next while the plan waits for approval: another one, if a person rejected it."""
+    command = state.commands.get(_task(state))
+    if command is None or command.task not in state.answers:
+        return None
+    steps = revision(state, requested)
+    if steps is None:
+        reason = "the plan was rejected, and the planner made no other that can be drawn"
+        return end(state, Outcome(status="failed", reason=reason, remedy="ask in other words, or choose --planner"))
     return Decided(plan=steps)
+
+
+def awaits_approval(state: RunState) -> bool:
+    """Whether nothing may be drawn before a person agrees with the plan."""
+    assert state.requested is not None
+    return state.requested.options.approval in ("plan", "all") and not state.approved
+
+
+def _task(state: RunState) -> str:
+    """The task in which the plan in force is made anew."""
+    return f"revise-{state.revision + 1}"

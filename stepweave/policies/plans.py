@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stepweave.messages import Answer, FromInput, FromStep, Plan, Step
+from stepweave.messages import Answer, FromInput, FromStep, Plan, RunForked, Step
 
 MOST_STEPS = 100
 """Steps of a plan at most. What is next is looked for anew after every answer, in time that grows with the square of
@@ -45,6 +45,31 @@ def _fault_of_step(step: Step, pictures: set[int], inputs: int) -> str:
         if isinstance(source, FromInput) and source.index >= inputs:
             return f"starts from input picture {source.index + 1}, but {inputs} were given"
     return ""
+
+
+def fault_of_fork(fork: RunForked) -> str:
+    """Why a run cannot begin with what it takes over from another one, in words; empty: it can."""
+    if fault := fault_of_plan(fork.plan, inputs=len(fork.inputs), steps=None):
+        return fault
+    ended = {end.step: end for end in fork.accepted}
+    for step in fork.plan:
+        end = ended.pop(step.number, None)
+        if end is None:
+            continue
+        if (step.prompt is None) != (end.image is None):
+            return f"step {step.number} is settled {'without' if end.image is None else 'with'} a picture"
+        chosen = fork.parent.how == "pick" and fork.parent.step == step.number  # by a person, whatever is before it
+        if not chosen and any(isinstance(s, FromStep) and not _has(fork, s.step) for s in step.sources):
+            return f"step {step.number} is settled before a step that it starts from"
+    for attempted in fork.attempted:
+        number = attempted.ask.step
+        if not 1 <= number <= len(fork.plan) or len(attempted.ask.sources) != len(fork.plan[number - 1].sources):
+            return f"candidate {attempted.ask.candidate} of step {number} is none of the plan"
+    return f"step {min(ended)} is settled, but not planned" if ended else ""
+
+
+def _has(fork: RunForked, step: int) -> bool:
+    return any(end.step == step for end in fork.accepted)
 
 
 def revised(plan: Sequence[Step], failed: int, answer: Answer) -> tuple[Step, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stepweave.messages import Blob, Draw, FromStep, Judge
+from stepweave.policies.candidates import draw_task
 from stepweave.policies.state import RunState
 
 
@@ -11,9 +12,16 @@ def stale(state: RunState) -> tuple[str, ...]:
     return tuple(
         command.task
         for command in state.waiting()
-        if isinstance(command.ask, Draw | Judge)
-        and (command.ask.step in state.accepted or not can_count(state, command.ask))
+        if isinstance(command.ask, Draw | Judge) and not (wanted(state, command.ask) and can_count(state, command.ask))
     )
+
+
+def wanted(state: RunState, ask: Draw | Judge) -> bool:
+    """Whether the step of a candidate has not ended, or a person asked for it beside what there is."""
+    if ask.step not in state.accepted:
+        return True
+    drawing = state.commands[draw_task(ask.step, ask.candidate)].ask
+    return isinstance(drawing, Draw) and drawing.beside
 
 
 def can_count(state: RunState, ask: Draw | Judge) -> bool:

@@ -19,15 +19,18 @@ from stepweave.messages import (
     Answer,
     Cancel,
     Command,
+    Control,
     Decided,
     Draw,
     Failure,
     FromStep,
     Judge,
+    Late,
     Message,
     Note,
     Outcome,
     Recalled,
+    RunForked,
     RunRequested,
     Step,
     Unknown,
@@ -44,6 +47,8 @@ EARLY = 100
 
 ENDLESS = Outcome(status="failed", reason=f"it came to {MOST_EVENTS} events, more than any run needs")
 """How a run ends that would not."""
+MOST_CONTROLS = 1000
+"""Words of people that one run heeds; there is no end to what anybody may say."""
 NOTES = 40
 """Notes that a run asks its memory for, and takes from it."""
 
@@ -78,6 +83,18 @@ class RunState:
     void: Mapping[int, int] = field(default_factory=dict)
     """Step number to how many of its first candidates belong to an earlier plan."""
     abandoned: frozenset[str] = frozenset()
+    wasted: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that were spent on tasks in vain, as those say who spent them; known where notes are read, too."""
+    approved: bool = False
+    """Whether a person agreed with the plan in force."""
+    rejected: frozenset[str] = frozenset()
+    """The drawing tasks of candidates that a person rejected."""
+    proposed: Mapping[int, Accepted] = field(default_factory=dict)
+    """What waits for a person's word, by step."""
+    controls: Mapping[str, Control] = field(default_factory=dict)
+    """What people told the run, by id, in the order of the log; at most ``MOST_CONTROLS``."""
+    heeded: frozenset[str] = frozenset()
+    """The ids of those that were taken note of."""
     outcome: Outcome | None = None
     cancelled: Cancel | None = None
     chain: Chain = BEGINNING
@@ -101,6 +118,10 @@ class RunState:
             if step.number == number:
                 return step
         raise KeyError(number)
+
+    def unheeded(self) -> tuple[tuple[str, Control], ...]:
+        """What people told the run that it has not taken note of, in its order."""
+        return tuple((id_, control) for id_, control in self.controls.items() if id_ not in self.heeded)
 
     def waiting(self) -> tuple[Command, ...]:
         """Commands that were decided and have no answer yet."""
@@ -126,7 +147,8 @@ class RunState:
     def _candidate(self, command: Command) -> Candidate:
         assert self.requested is not None
         critiques = [self.commands[task] for task in self.critiques.get(command.task, ())]
-        return candidate_of(command, critiques, self.answers, self.requested.options, self.abandoned)
+        candidate = candidate_of(command, critiques, self.answers, self.requested.options, self.abandoned)
+        return replace(candidate, rejected=True, accepted=False) if command.task in self.rejected else candidate
 
 
 _BEGINNING = ("requested", "0")
@@ -150,8 +172,17 @@ def fold(state: RunState, record: Record) -> RunState:
     if record.branch == "done":
         answer = message if isinstance(message, Answer) else _unknown(message)
         return _answered(state, record.tokens, answer, record.sequence)
-    if record.branch == "ctl" and isinstance(message, Cancel) and state.cancelled is None:
+    if record.branch == "note" and isinstance(message, Late) and message.task in state.commands:
+        return replace(state, wasted={**state.wasted, message.task: message.seconds})
+    return _told_from_outside(state, record) if record.branch == "ctl" else state
+
+
+def _told_from_outside(state: RunState, record: Record) -> RunState:
+    message = record.message
+    if isinstance(message, Cancel) and state.cancelled is None:
         return replace(state, cancelled=message)
+    if isinstance(message, Control) and record.task not in state.controls and len(state.controls) < MOST_CONTROLS:
+        return replace(state, controls={**state.controls, record.task: message})
     return state
 
 
@@ -162,7 +193,7 @@ def knows(state: RunState, record: Record) -> bool:
     if record.branch == "done":
         _, early = state.early.get(record.tokens, (None, 0))
         return record.sequence in (early, state.answered_at.get(record.task))
-    return False
+    return record.branch == "ctl" and record.task in state.controls
 
 
 def chained(records: Iterable[Record]) -> Iterator[Record]:
@@ -192,10 +223,23 @@ def _told(state: RunState, record: Record) -> RunState:
     """The state after the next event. A run begins with its request; what is none, or comes again, changes nothing."""
     message = record.message
     if isinstance(message, RunRequested) and state.requested is None:
-        return replace(state, requested=message, requested_at=record.time)
+        begun = replace(state, requested=message, requested_at=record.time)
+        return _inherited(begun, message) if isinstance(message, RunForked) else begun
     if isinstance(message, Decided) and state.requested is not None:
         return enact(replace(state, owner=record.source), message)
     return state
+
+
+def _inherited(state: RunState, fork: RunForked) -> RunState:
+    """The state of a run that begins with what another one has."""
+    capability = fork.options.generator
+    given = [
+        (Command(task=draw_task(a.ask.step, a.ask.candidate), role="generator", capability=capability, ask=a.ask), a)
+        for a in fork.attempted
+    ]
+    state = replace(state, plan=fork.plan, approved=True, accepted={end.step: end for end in fork.accepted})
+    state = enact(state, Decided(commands=tuple(command for command, _ in given)))
+    return replace(state, answers={command.task: attempted.drawn for command, attempted in given})
 
 
 def replay(run: str, records: Iterable[Record]) -> RunState:
@@ -239,10 +283,10 @@ def cell(command: Command) -> tuple[str, ...]:
 
 
 def enact(state: RunState, decision: Decided) -> RunState:
-    """The state once a decision holds."""
+    """The state once a decision holds: first what it takes back, then what it adds."""
     if decision.plan is not None:
         state = _adopt(state, decision.plan)
-    state = _commanded(state, decision)
+    state = _added(_taken_back(state, decision), decision)
     early = dict(state.early)
     for command in decision.commands if early else ():
         if (found := early.pop(cell(command), None)) is not None:
@@ -250,7 +294,30 @@ def enact(state: RunState, decision: Decided) -> RunState:
     return state
 
 
-def _commanded(state: RunState, decision: Decided) -> RunState:
+def takes_back(decision: Decided) -> bool:
+    """Whether a decision undoes something; such a one is taken by itself, for the order within a decision is fixed."""
+    return bool(decision.plan is not None or decision.reopened or decision.redone or decision.rejected)
+
+
+def _taken_back(state: RunState, decision: Decided) -> RunState:
+    if not (decision.reopened or decision.redone or decision.rejected):
+        return state
+    rejected = state.rejected.union(decision.rejected)
+    gone = {step for step, end in state.proposed.items() if _task(end) in rejected}.union(decision.redone)
+    return replace(
+        state,
+        accepted={step: end for step, end in state.accepted.items() if step not in decision.reopened},
+        void={**state.void, **{step: len(state.draws.get(step, ())) for step in decision.redone}},
+        rejected=rejected,
+        proposed={step: end for step, end in state.proposed.items() if step not in gone},
+    )
+
+
+def _task(end: Accepted) -> str:
+    return draw_task(end.step, end.candidate or 0)
+
+
+def _added(state: RunState, decision: Decided) -> RunState:
     fresh = {c.task: c for c in decision.commands if c.task not in state.commands}
     draws, critiques = dict(state.draws), dict(state.critiques)
     for command in fresh.values():
@@ -259,32 +326,45 @@ def _commanded(state: RunState, decision: Decided) -> RunState:
         elif isinstance(command.ask, Judge):
             drawn = draw_task(command.ask.step, command.ask.candidate)
             critiques[drawn] = (*critiques.get(drawn, ()), command.task)
+    accepted = {**state.accepted, **{end.step: end for end in decision.accepted}}
+    proposed = {**state.proposed, **{end.step: end for end in decision.proposed}}
     return replace(
         state,
-        accepted={**state.accepted, **{a.step: a for a in decision.accepted}},
+        approved=state.approved or decision.approved,
+        accepted=accepted,
+        proposed={step: end for step, end in proposed.items() if step not in accepted} if proposed else proposed,
         commands={**state.commands, **fresh},
         draws=draws,
         critiques=critiques,
         abandoned=state.abandoned | set(decision.abandoned),
+        heeded=state.heeded.union(one.control for one in decision.heeded),
         outcome=decision.outcome or state.outcome,
     )
 
 
 def _adopt(state: RunState, plan: tuple[Step, ...]) -> RunState:
-    """Put a plan in force. A step that is as it was, and whose sources are, keeps its pictures."""
+    """Put a plan in force. A step that is drawn as before, and whose sources are, keeps its pictures."""
     if state.plan is None:
         return replace(state, plan=plan)
     old = {step.number: step for step in state.plan}
     kept: set[int] = set()
     for step in plan:
+        before = old.get(step.number)
         sources = {s.step for s in step.sources if isinstance(s, FromStep)}
-        if old.get(step.number) == step and sources <= kept:
+        if before is not None and drawn_alike(before, step) and sources <= kept:
             kept.add(step.number)
     changed = {step.number for step in plan} - kept
     return replace(
         state,
         plan=plan,
+        approved=False,
         revision=state.revision + 1,
         accepted={n: a for n, a in state.accepted.items() if n in kept},
-        void={**state.void, **{n: len(state.attempts(n)) for n in changed}},
+        proposed={n: a for n, a in state.proposed.items() if n in kept},
+        void={**state.void, **{n: len(state.draws.get(n, ())) for n in changed}},
     )
+
+
+def drawn_alike(one: Step, other: Step) -> bool:
+    """Whether two steps are drawn from the same prompt and the same sources; their words may differ."""
+    return (one.prompt, one.sources) == (other.prompt, other.sources)

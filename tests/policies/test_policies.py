@@ -10,22 +10,32 @@ from hypothesis import strategies as st
 
 from stepweave.messages import (
     Answer,
+    Approve,
+    Branch,
     Budget,
     Cancel,
     Command,
+    Control,
     Decided,
     Draw,
+    Edit,
     Failure,
     FromStep,
     Judge,
     Options,
+    Origin,
+    Pick,
     Plan,
+    Redo,
+    Reject,
     RevisePlan,
     Step,
 )
+from stepweave.policies.candidates import draw_task
 from stepweave.policies.decide import decide, kind
+from stepweave.policies.planning import awaits_approval
 from stepweave.policies.state import RunState, cell, fold
-from tests.policies.simulated import START, Log, answers, verdict
+from tests.policies.simulated import START, Log, answers, picture, verdict
 
 POLICIES = (
     "sequential(3)",
@@ -76,21 +86,57 @@ class World:
         return answers(self.plan, lambda ask: verdict(luck < self.kind, 10 * luck, refined=f"{ask.prompt}!"))(command)
 
 
-def run(log: Log, world: World, most: int = 3000) -> RunState:
+def words() -> st.SearchStrategy[Control]:
+    """What people may say, whether it makes sense or not."""
+    step, candidate = st.integers(1, 6), st.none() | st.integers(1, 4)
+    origin = Origin(run="other", step=1, candidate=1)
+    return st.one_of(
+        st.builds(Approve, step=st.none() | step, candidate=candidate),
+        st.builds(Reject, step=st.none() | step, candidate=candidate, reason=st.just("ugly")),
+        st.builds(Redo, step=step),
+        st.builds(
+            Edit, step=step, prompt=st.none() | st.sampled_from(["draw it", "draw that", ""]), text=st.just("so")
+        ),
+        st.builds(Branch, step=step, count=st.integers(1, 2)),
+        st.builds(Pick, step=step, image=st.sampled_from([picture("x"), picture("y")]), origin=st.just(origin)),
+    )
+
+
+def asked(state: RunState) -> bool:
+    """Whether the run waits for a person."""
+    return awaits_approval(state) or bool(state.proposed)
+
+
+def answers_of_a_person(state: RunState) -> st.SearchStrategy[Control]:
+    step = None if awaits_approval(state) else min(state.proposed)
+    return st.one_of(*[st.just(Approve(step=step))] * 3, st.just(Reject(step=step, reason="no")))
+
+
+def run(log: Log, world: World, most: int = 3000, *, talk: bool = False) -> RunState:
     """Answer what waits in any order, say some answers twice, decide now and then, until the run ends."""
     chance = world.chance
     for _ in range(most):
         if chance.draw(st.integers(0, 3)):
             log.decide()
-            nothing_in_vain(log.state)
+            while log.decide():
+                pass
+            if not awaits_approval(log.state):
+                nothing_in_vain(log.state)
         waiting = log.state.waiting()
-        if log.state.outcome is not None or (not waiting and not log.decide()):
+        if log.state.outcome is not None:
             return log.state
+        if not waiting and not log.decide():
+            assert asked(log.state), "nothing is under way, and nobody is asked"
+            log.append("ctl", (f"answer{len(log.records)}",), chance.draw(answers_of_a_person(log.state)))
         if waiting:
             command = waiting[chance.draw(st.integers(0, len(waiting) - 1))]
             answer = world.answer(command)
             for _ in range(1 + (chance.draw(st.integers(0, 9)) == 0)):
                 log.answer(command, answer)
+        if talk and chance.draw(st.integers(0, 19)) == 0:
+            word = chance.draw(words())
+            for _ in range(1 + (chance.draw(st.integers(0, 9)) == 0)):
+                log.append("ctl", (f"word{len(log.records) % 50}",), word)
         if chance.draw(st.integers(0, 199)) == 0:
             log.append("ctl", ("stop",), Cancel(reason="enough"))
     raise AssertionError("the run does not end")
@@ -100,7 +146,9 @@ def nothing_in_vain(state: RunState) -> None:
     """Once all is decided, nothing is under way for a step that has ended, or drawn from what did not come to stand."""
     for command in state.waiting():
         if isinstance(command.ask, Draw | Judge):
-            assert command.ask.step not in state.accepted
+            drawing = state.commands[draw_task(command.ask.step, command.ask.candidate)].ask
+            assert isinstance(drawing, Draw)
+            assert drawing.beside or command.ask.step not in state.accepted
             pairs = zip(state.step(command.ask.step).sources, command.ask.sources, strict=True)
             for source, blob in pairs:
                 end = state.accepted.get(source.step) if isinstance(source, FromStep) else None
@@ -112,12 +160,15 @@ def check(log: Log, options: Options) -> None:
     state = log.state
     assert state.outcome is not None
     assert not state.waiting()
+    if state.outcome.status in ("completed", "flawed"):
+        assert not state.unheeded()
     decisions = [record.message for record in log.records if isinstance(record.message, Decided)]
     one_for_each_step(decisions)
     draws = [c.ask for d in decisions for c in d.commands if isinstance(c.ask, Draw)]
     assert len({(ask.step, ask.candidate) for ask in draws}) == len(draws)
     if options.budget.images is not None:
         assert len(draws) <= options.budget.images
+    approved = {(c.step, c.candidate) for c in state.controls.values() if isinstance(c, Approve)}
     for step in state.plan or ():  # what stands was drawn from what stands
         end = state.accepted.get(step.number)
         if end is None or end.candidate is None:
@@ -125,12 +176,8 @@ def check(log: Log, options: Options) -> None:
         kept = next(c for c in state.candidates(step.number) if c.number == end.candidate)
         assert kept.drawn is not None
         assert kept.drawn.image == end.image
-        assert [s.sha256 for s in kept.ask.sources] == [
-            state.accepted[s.step].image.sha256
-            for s in step.sources
-            if isinstance(s, FromStep)  # type: ignore[union-attr]
-        ]
-        assert kept.accepted or end.flawed
+        assert list(kept.ask.sources) == [state.accepted[s.step].image for s in step.sources if isinstance(s, FromStep)]
+        assert kept.accepted or end.flawed or approved & {(step.number, end.candidate), (step.number, None)}
     if state.outcome.status in ("completed", "flawed"):
         assert state.accepted.keys() == {step.number for step in state.plan or ()}
 
@@ -141,6 +188,7 @@ def one_for_each_step(decisions: list[Decided]) -> None:
     for decision in decisions:
         if decision.plan is not None:
             ended.clear()
+        ended -= set(decision.reopened)
         for accepted in decision.accepted:
             assert accepted.step not in ended
             ended.add(accepted.step)
@@ -157,9 +205,10 @@ def test_a_run_ends_and_keeps_its_promises(
         memory=None,
         exhausted=chance.draw(st.sampled_from(["best", "replan", "stop"])),
         budget=Budget(images=chance.draw(st.none() | st.integers(1, 20))),
+        approval=chance.draw(st.sampled_from(["none", "none", "plan", "steps", "all"])),
     )
     log = Log(options)
-    run(log, World(plan, chance, kind_))
+    run(log, World(plan, chance, kind_), talk=chance.draw(st.booleans()))
     check(log, options)
 
 
@@ -170,7 +219,7 @@ def test_the_same_answers_in_the_same_order_give_the_same_decisions(
     policy: str, plan: tuple[Step, ...], chance: st.DataObject
 ) -> None:
     log = Log(Options(policy=policy, memory=None))
-    run(log, World(plan, chance, 0.5))
+    run(log, World(plan, chance, 0.5), talk=True)
     state = RunState("r")
     for record in log.records:
         if isinstance(record.message, Decided):

@@ -12,6 +12,7 @@ from pathlib import Path
 import anyio
 
 from stepweave.agents.client import Weave, new_run
+from stepweave.agents.local import team, team_of
 from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
@@ -20,6 +21,7 @@ from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
 from stepweave.app.stderr import say
 from stepweave.bus.settings import redacted
+from stepweave.messages import RunForked
 from stepweave.observability.logs import configure
 
 
@@ -61,12 +63,25 @@ async def _begin(
     result: Result | None = None
     async with session(settings) as weave, until_told():
         embedded = settings.bus.url is None
-        here = await to_run_here(weave.bus, request.options, arguments.agents, embedded=embedded)
+        here = await to_run_here(weave.bus, team(request.options), arguments.agents, embedded=embedded)
         _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
         async with working(weave.bus, settings, here):
             await weave.submit(request.text, request.pictures, request.options, run=run)
             result = await to_the_end(weave, run, out, started, arguments)
     return result
+
+
+async def go_on(
+    weave: Weave, settings: Settings, fork: RunForked, run: str, out: Path, arguments: argparse.Namespace
+) -> Result:
+    """Begin a run that goes on from another one, and follow it to its end."""
+    started = time.monotonic()
+    embedded = settings.bus.url is None
+    here = await to_run_here(weave.bus, team_of(fork), arguments.agents, embedded=embedded)
+    _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
+    async with working(weave.bus, settings, here):
+        await weave.begin(fork, run=run)
+        return await to_the_end(weave, run, out, started, arguments)
 
 
 async def to_the_end(weave: Weave, run: str, out: Path, started: float, arguments: argparse.Namespace) -> Result:

@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 
 from stepweave.agents.client import UnknownRun, Weave
+from stepweave.agents.local import team_of
 from stepweave.app import exits
 from stepweave.app.commands.run import carry_out, output, to_the_end
 from stepweave.app.failures import UsageError
@@ -28,7 +29,7 @@ from stepweave.app.stderr import printable, say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
-from stepweave.messages import RunRequested
+from stepweave.messages import Drawn, RunRequested
 from stepweave.observability.logs import configure
 from stepweave.policies.state import RunState, fold
 
@@ -142,6 +143,7 @@ def _told(state: RunState) -> list[str]:
     story = tell(state)
     lines = [f"run {story.run}: {story.status}", f"request: {' '.join(story.request.split())}"]
     lines += [f"reason: {story.reason}"] if story.reason else []
+    lines += [_spent(state)]
     for chapter, row in zip(story.chapters, rows(state), strict=True):
         lines.append(f"{chapter.step:>3}. {row.title} - {row.status}")
         for attempt in chapter.attempts:
@@ -150,6 +152,14 @@ def _told(state: RunState) -> list[str]:
             reason = f": {' '.join(attempt.reason.split())}" if attempt.reason else ""
             lines.append(f"       candidate {attempt.candidate}, {mark}, {verdict}{reason}")
     return lines
+
+
+def _spent(state: RunState) -> str:
+    """How long generators drew, and how much of all work was in vain."""
+    drawn = sum(answer.seconds for answer in state.answers.values() if isinstance(answer, Drawn))
+    wasted = sum(state.wasted.values())
+    vain = f", and {wasted:.1f} s went into {len(state.wasted)} tasks that were called off" if state.wasted else ""
+    return f"spent: {drawn:.1f} s of drawing{vain}"
 
 
 async def _watch(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:
@@ -221,7 +231,7 @@ async def _carry_on(settings: Settings, run: str, out: Path, arguments: argparse
         here: list[str] = []
         if state.outcome is None and state.requested:
             embedded = settings.bus.url is None
-            here = await to_run_here(weave.bus, state.requested.options, arguments.agents, embedded=embedded)
+            here = await to_run_here(weave.bus, team_of(state.requested), arguments.agents, embedded=embedded)
         async with working(weave.bus, settings, here):
             result = await to_the_end(weave, run, out, started, arguments)
     return result

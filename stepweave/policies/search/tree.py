@@ -42,8 +42,8 @@ class Place:
 
     @property
     def best(self) -> Candidate | None:
-        """The best-scored candidate that is drawn; the earlier one when two score the same."""
-        drawn = [candidate for candidate in self.candidates if candidate.drawn is not None]
+        """The best-scored candidate that is drawn and no person rejected; the earlier one when two score the same."""
+        drawn = [candidate for candidate in self.candidates if candidate.drawn is not None and not candidate.rejected]
         return max(drawn, key=lambda c: (c.accepted, c.score, -c.number), default=None)
 
     @property
@@ -80,8 +80,8 @@ class Tree:
         return self._state.accepted.get(step)
 
     def candidates(self, step: int) -> tuple[Candidate, ...]:
-        """The candidates of a step under the plan in force, whatever they were drawn from."""
-        return self._state.candidates(step)
+        """The candidates that compete for a step under the plan in force, whatever they were drawn from."""
+        return tuple(candidate for candidate in self._state.candidates(step) if not candidate.ask.beside)
 
     def open(self) -> Iterator[Place]:
         """The places of all steps that have not ended and whose sources have."""
@@ -115,9 +115,3 @@ class Tree:
 
     def _drawn_from(self, step: int, sources: tuple[Blob, ...]) -> tuple[Candidate, ...]:
         return tuple(c for c in self.candidates(step) if c.ask.sources == sources and not c.abandoned)
-
-    def parents(self, candidate: Candidate) -> dict[int, Blob]:
-        """The pictures of earlier steps that a candidate was drawn from, by step."""
-        step = self._state.step(candidate.ask.step)
-        pairs = zip(step.sources, candidate.ask.sources, strict=True)
-        return {source.step: blob for source, blob in pairs if isinstance(source, FromStep)}
