@@ -14,8 +14,8 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check audit format bench-bus bench-log bench-quality bench-wording chaos fuzz fuzz-bus \
-	constraints clean
+.PHONY: help install dev demo test check audit format bench-bus bench-scale bench-log bench-quality bench-wording chaos \
+	fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -54,6 +54,9 @@ format: $(VENV)/.dev ## bring the code into its format
 
 bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three other frameworks (ARGS="--rounds 3 ...")
 	@$(BIN)/python -m benchmarks.bus --peers-python $(PEERS)/bin/python $(ARGS)
+
+bench-scale: $(VENV)/.core $(PEERS)/.stamp ## 200 runs on eight slots, beside other frameworks (ARGS="--rounds 1 ...")
+	@$(BIN)/python -m benchmarks.scale --peers-python $(PEERS)/bin/python $(ARGS)
 
 bench-log: $(VENV)/.core ## ten thousand unfinished runs: memory and start of an orchestrator, for docs/reliability.md
 	@$(BIN)/python -m benchmarks.log --page docs/reliability.md $(ARGS)
@@ -96,7 +99,7 @@ $(VENV)/.dev: $(VENV)/.core
 	@$(PIP) install --requirement $(PINS)
 	@touch $@
 
-$(PEERS)/.stamp: benchmarks/bus/peers.txt
+$(PEERS)/.stamp: benchmarks/peers.txt
 	@test -n "$(PYTHON)" || { echo "stepweave needs Python 3.11 or newer" >&2; exit 1; }
 	@echo "installing the frameworks to compare with into $(PEERS) ..."
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
