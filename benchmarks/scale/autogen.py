@@ -2,7 +2,7 @@
 
 The picture goes by reference, inside an object of its own that does not show its bytes, as ``autogen_core.Image`` does.
 With the bytes as a field of the message the runtime writes all of them into its log texts, and with pictures of 1 MB
-takes half as long again. Agents that hand on to each other by topics were as quick as direct messages.
+takes more than half as long again. Agents that hand on to each other by topics were as quick as direct messages.
 """
 
 from __future__ import annotations

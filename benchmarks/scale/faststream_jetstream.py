@@ -4,7 +4,7 @@ Agents hand on to each other, the critic to the generator again or to nobody. A 
 message with the rest in headers, which was as quick as base64 in JSON and as the object store; a picture that is larger
 than what a server takes as one message goes into the object store.
 
-The generator has more workers than slots, for with eight of each a slot waits while its picture is sent: 1.15 instead
+The generator has more workers than slots, for with eight of each a slot waits while its picture is sent: 1.14 instead
 of 1.03 of the ideal with pictures of 1 MB. Messages are pulled one by one; with batches a message may wait for others.
 Also tried and not better: no pool of workers for the critic, larger chunks in the object store.
 """

@@ -2,9 +2,9 @@
 
 The default durability mode (``async``) writes while the next task runs; ``synchronous=NORMAL`` as in ``bench-bus``. The
 picture is the result of a task as plain bytes, so it is written once. Also tried: a graph of three nodes with the
-picture in its state, which writes it three times and with pictures of 1 MB takes nearly twice as long; and the same
-graph with a critic that takes the picture out of the state again, which writes it twice and was close behind. For small
-pictures all three were alike.
+picture in its state, which writes it three times and with pictures of 1 MB takes two thirds longer; and the same
+graph with a critic that takes the picture out of the state again, which writes it twice and was as quick here. For
+small pictures all three were alike.
 """
 
 from __future__ import annotations
