@@ -93,8 +93,8 @@ def approving(state: RunState, requested: RunRequested) -> Decided | None:
 
 def awaits_approval(state: RunState) -> bool:
     """Whether nothing may be drawn before a person agrees with the plan."""
-    assert state.requested is not None
-    return state.requested.options.approval in ("plan", "all") and not state.approved
+    requested = state.requested
+    return requested is not None and requested.options.approval in ("plan", "all") and not state.approved
 
 
 def _task(state: RunState) -> str:

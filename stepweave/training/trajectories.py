@@ -23,7 +23,8 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
     """The lines of one run: a head, its tasks in the order they were answered, and a tail.
 
     Each line has a ``line`` key: ``run`` (request, inputs, options), ``task`` (role, capability, agent, times in RFC
-    3339, ask, answer and their types), ``outcome`` (status, accepted candidates). A run that has not ended has no tail.
+    3339, ask, answer and their types), ``preference`` (what a person chose, over what), ``outcome`` (status, accepted
+    candidates). A run that has not ended has no tail.
     Messages stand as they were written, also what this version does not know of them; an event of a type that it does
     not know at all is a line ``unknown``.
     """
@@ -42,7 +43,9 @@ def trajectory(records: Iterable[Record]) -> list[dict[str, Any]]:
             lines.append({**head, **record.data})
         elif isinstance(record.message, Decided):
             data = record.data
+            accepted = {step: end for step, end in accepted.items() if step not in data.get("reopened", ())}
             accepted |= {each["step"]: each for each in data.get("accepted", ())}
+            lines += [{"line": "preference", "time": record.time.isoformat(), **p} for p in data.get("preferences", ())]
             if outcome := data.get("outcome"):
                 lines.append({"line": "outcome", "time": record.time.isoformat(), **outcome, "accepted": accepted})
         elif record.branch == "ev":

@@ -67,7 +67,9 @@ async def test_a_run_waits_for_a_person_at_every_step(place: Place) -> None:
     assert (state.accepted[1].candidate, state.accepted[2].candidate) == (1, 2)
     lines = [json.loads(line) for line in (await place.call("runs", "watch", run, "--json")).out.splitlines()]
     preferences = [p for line in lines for p in line["data"].get("preferences", ()) if line["type"] == Decided.TYPE]
-    assert [(p["step"], p["reason"]) for p in preferences] == [(1, "too red"), (2, "")], "both reds are the same picture"
+    assert [(p["step"], p["reason"]) for p in preferences] == [(1, "too red"), (2, "")], (
+        "both reds are the same picture"
+    )
 
 
 async def test_what_cannot_be_done_is_said_with_the_remedy(place: Place) -> None:

@@ -19,6 +19,7 @@ from stepweave.messages import (
     Accepted,
     Cancel,
     Command,
+    Control,
     Decided,
     Draw,
     FromInput,
@@ -168,7 +169,7 @@ def _disturb(log: Log, data: st.DataObject) -> None:
         message = Unknown(type=UNREADABLE, body={"reason": "", "type": "", "size": 0})
     if branch == "done":
         where = (*where[:2], f"nobodys-{where[2]}")
-    if branch == "ctl" and isinstance(message, Cancel):
+    if branch == "ctl" and isinstance(message, Cancel | Control):
         return
     if not any((record.branch, record.tokens) == (branch, where) for record in log.records):
         log.append(branch, where, message)  # as the broker has it: one message to a subject

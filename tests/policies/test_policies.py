@@ -133,7 +133,7 @@ def run(log: Log, world: World, most: int = 3000, *, talk: bool = False) -> RunS
             answer = world.answer(command)
             for _ in range(1 + (chance.draw(st.integers(0, 9)) == 0)):
                 log.answer(command, answer)
-        if talk and chance.draw(st.integers(0, 19)) == 0:
+        if talk and log.state.outcome is None and chance.draw(st.integers(0, 19)) == 0:
             word = chance.draw(words())
             for _ in range(1 + (chance.draw(st.integers(0, 9)) == 0)):
                 log.append("ctl", (f"word{len(log.records) % 50}",), word)
