@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stepweave.bus.process import MAX_PAYLOAD
+
 
 def binary() -> str:
     """The server of this environment, or else the one on PATH.
@@ -22,7 +24,7 @@ def binary() -> str:
     beside = shutil.which("nats-server", path=str(Path(sys.executable).parent))
     found = beside or shutil.which("nats-server")
     if found is None:
-        raise FileNotFoundError("no nats-server: run this with `make bench-bus`, which installs one")
+        raise FileNotFoundError("no nats-server: run this with `make`, which installs one")
     return found
 
 
@@ -34,7 +36,10 @@ def serving(seconds: float = 10.0) -> Iterator[str]:
         TimeoutError: the server did not come up within ``seconds``.
     """
     with tempfile.TemporaryDirectory() as folder:
+        configuration = Path(folder, "server.conf")
+        configuration.write_text(f"max_payload: {MAX_PAYLOAD}\n", encoding="utf-8")  # as our own server has it
         command = [binary(), "-js", "-sd", folder, "-a", "127.0.0.1", "-p", "-1", "--ports_file_dir", folder]
+        command += ["-c", str(configuration)]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         ports = Path(folder, f"nats-server_{process.pid}.ports")
         try:

@@ -73,6 +73,9 @@ class Context:
     wanted: Callable[[], bool] = field(default=lambda: True)
     """Whether anybody still waits for the answer. What awaits is stopped by itself when nobody does; work in a thread
     that takes long looks here now and then, and gives up."""
+    release: Callable[[], None] = field(default=lambda: None)
+    """To be called when what is scarce about the work is done (the model has drawn, the picture is yet to be stored):
+    the worker then takes the next ask while this one is brought to its end."""
 
     @property
     def blobs(self) -> BlobStore:
@@ -128,7 +131,8 @@ class Agent:
     retries: Retries | None = None
     """When an ask is tried again; ``None``: as the host says."""
     costly: bool = False
-    """Look whether the ask is still open before every answer, not only after a redelivery."""
+    """Look whether the ask is still open before every answer, not only after a redelivery, and stop when it is called
+    off; another ask may be taken before an answer is stored, see :attr:`Context.release`."""
 
     @property
     def name(self) -> str:

@@ -41,10 +41,12 @@ def generator_of(capability: str, tool: ImageTool, *, concurrency: int = 1) -> A
 
     async def draw(asks: Sequence[Draw], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
         orders = [await _order(ask, ctx) for ask, ctx in zip(asks, contexts, strict=True)]
-        results, seconds = await to_thread.run_sync(_draw_and_encode, tool, asks, orders)
+        results, seconds = await to_thread.run_sync(_draw, tool, orders)
+        contexts[0].release()  # the tool is free: it may draw the next while these are written and stored
+        files = await to_thread.run_sync(_encoded, tool, asks, results)
         return [
-            result if isinstance(result, Exception) else await _store(result, ask, ctx, tool.name, seconds)
-            for result, ask, ctx in zip(results, asks, contexts, strict=True)
+            file if isinstance(file, Exception) else await _store(file, ask, ctx, tool.name, seconds)
+            for file, ask, ctx in zip(files, asks, contexts, strict=True)
         ]
 
     async def draw_one(ask: Draw, ctx: Context) -> Answer:
@@ -64,9 +66,7 @@ async def _order(ask: Draw, ctx: Context) -> Order:
     return Order(ask.prompt, ask.seed, ask.width, ask.height, sources, ask.parameters, ctx.wanted)
 
 
-def _draw_and_encode(
-    tool: ImageTool, asks: Sequence[Draw], orders: Sequence[Order]
-) -> tuple[list[bytes | Exception], float]:
+def _draw(tool: ImageTool, orders: Sequence[Order]) -> tuple[list[Picture | ToolError], float]:
     """Draw what the tool can honour; a refusal stands in its order's place. Seconds are those of the drawing."""
     refusals = [_refusal(order, tool.abilities) for order in orders]
     possible = [order for order, refusal in zip(orders, refusals, strict=True) if refusal is None]
@@ -76,8 +76,11 @@ def _draw_and_encode(
     if len(drawn) != len(possible):
         raise BrokenTool(f"{tool.name} drew {len(drawn)} pictures for {len(possible)} orders")
     pictures = iter(drawn)
-    results = [refusal or next(pictures) for refusal in refusals]
-    return [_encode(tool, ask, result) for ask, result in zip(asks, results, strict=True)], seconds
+    return [refusal or next(pictures) for refusal in refusals], seconds
+
+
+def _encoded(tool: ImageTool, asks: Sequence[Draw], drawn: Sequence[Picture | ToolError]) -> list[bytes | Exception]:
+    return [_encode(tool, ask, result) for ask, result in zip(asks, drawn, strict=True)]
 
 
 def _refusal(order: Order, abilities: Abilities) -> ToolError | None:

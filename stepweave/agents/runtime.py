@@ -22,7 +22,6 @@ from pydantic_core import PydanticSerializationError
 from stepweave import __version__
 from stepweave.agents.agent import (
     Agent,
-    AgentError,
     Batched,
     Context,
     Host,
@@ -31,8 +30,10 @@ from stepweave.agents.agent import (
     Single,
     configured,
 )
+from stepweave.agents.faults import NotAnAnswer, NotMine, Undeliverable, failure_of, unforeseen
 from stepweave.agents.registry import participant
 from stepweave.agents.retries import Breaker, cause_of
+from stepweave.agents.slots import SPARE, Slot
 from stepweave.agents.watch import CalledOff, Wanted, Watch
 from stepweave.bus import (
     BlobCorrupt,
@@ -49,14 +50,11 @@ from stepweave.bus import (
     TooLarge,
     Unreachable,
 )
-from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late, Message
+from stepweave.messages import ANSWERED_BY, Answer, Ask, Failure, Late
 from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 
 logger = logging.getLogger("stepweave.agents")
-
-LONGEST_REASON = 4000
-"""Characters of the reason of a failure, and of its remedy."""
 
 
 async def serve(
@@ -126,6 +124,7 @@ class Worker:
         self._hands = anyio.CancelScope(shield=True)
         self._held: set[Delivery] = set()
         self._watch = Watch(host.bus, (agent.role, agent.capability)) if agent.costly else None
+        self._slots = anyio.Semaphore(agent.concurrency) if agent.costly else None
 
     async def run(self, queue: Queue, grace: float) -> None:
         """Answer asks until cancelled; then finish what is held, or hand it back after ``grace`` seconds."""
@@ -149,7 +148,7 @@ class Worker:
                     if self._watch is not None:
                         beating.start_soon(self._watch.run)
                     async with anyio.create_task_group() as hands:
-                        for _ in range(self.agent.concurrency):
+                        for _ in range(self.agent.concurrency * (SPARE if self.agent.costly else 1)):
                             hands.start_soon(self._hand, queue)
                     beating.cancel_scope.cancel()
         finally:
@@ -159,20 +158,28 @@ class Worker:
         """Answer one batch after the other. A fixed number of hands costs less than a task for every ask."""
         while True:
             await self._rest()
-            delivery = await anext(queue, None)
-            if delivery is None:
-                return
-            deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
-            self._held.update(deliveries)
+            slot = await Slot.taken(self._slots)
             try:
-                await self._handle(deliveries)
-            except anyio.get_cancelled_exc_class():
-                for unanswered in self._held.intersection(deliveries):
-                    unanswered.retry(0)
-                raise
+                delivery = await anext(queue, None)
+                if delivery is None:
+                    return
+                slot.deliveries = [delivery, *queue.at_hand(self.agent.batch - 1)]
+                await self._take(slot)
             finally:
-                self._held.difference_update(deliveries)
-                self._breaker.release()
+                slot.release()
+
+    async def _take(self, slot: Slot) -> None:
+        """Answer what was taken; if that is not to be, hand it back."""
+        self._held.update(slot.deliveries)
+        try:
+            await self._handle(slot)
+        except anyio.get_cancelled_exc_class():
+            for unanswered in self._held.intersection(slot.deliveries):
+                unanswered.retry(0)
+            raise
+        finally:
+            self._held.difference_update(slot.deliveries)
+            self._breaker.release()
 
     async def _rest(self) -> None:
         """Take nothing while the breaker is open: what waits in the queue loses no try, and others may have it."""
@@ -201,41 +208,45 @@ class Worker:
             for delivery in self._held:
                 delivery.extend()
 
-    async def _handle(self, deliveries: Sequence[Delivery]) -> None:
+    async def _handle(self, slot: Slot) -> None:
         """Answer a batch. What an agent does wrong is data; only a bus that takes no answers at all ends a worker."""
         try:
-            wanted = [delivery for delivery in deliveries if await self._is_wanted(delivery)]
+            wanted = [delivery for delivery in slot.deliveries if await self._is_wanted(delivery)]
             started = time.monotonic()
-            answers = await self._answers(wanted) if wanted else ()
+            answers = await self._answers(wanted, slot) if wanted else ()
             seconds = time.monotonic() - started
             for delivery, answer in zip(wanted, answers, strict=True):
                 await self._settle(delivery, answer, seconds)
                 self._held.discard(delivery)
         except (StoreFull, NotAllowed):
-            for delivery in self._held.intersection(deliveries):
+            for delivery in self._held.intersection(slot.deliveries):
                 delivery.retry(0)
             raise
         except BusError as error:
-            for delivery in self._held.intersection(deliveries):
+            for delivery in self._held.intersection(slot.deliveries):
                 logger.error("%s: no answer written to %s: %s", self.agent.name, delivery.record.task, error)
                 delivery.retry(self._retries.pause(delivery.attempt))
 
     async def _is_wanted(self, delivery: Delivery) -> bool:
         """Whether the ask still has no answer; looked up where it may have one, or where an answer is dear."""
-        if not (delivery.doubtful or self.agent.costly):
-            return True
-        role, capability, task = delivery.record.tokens
-        if await self.host.bus.log.cell(delivery.record.run, role, capability, task) is None:
-            return True
-        delivery.ack()
-        self._held.discard(delivery)
-        return False
+        record = delivery.record
+        if self._watch is not None and not delivery.doubtful:
+            wanted = await self._watch.wanted(record)
+        elif delivery.doubtful:
+            role, capability, task = record.tokens
+            wanted = await self.host.bus.log.cell(record.run, role, capability, task) is None
+        else:
+            wanted = True
+        if not wanted:
+            delivery.ack()
+            self._held.discard(delivery)
+        return wanted
 
-    async def _answers(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+    async def _answers(self, deliveries: Sequence[Delivery], slot: Slot) -> Sequence[Answer | Exception]:
         """One answer or error each, in their order; asks that must not reach the agent get theirs here."""
         refusals = [self._refusal(delivery) for delivery in deliveries]
         asked = [d for d, refusal in zip(deliveries, refusals, strict=True) if refusal is None]
-        given = iter(await self._ask(asked) if asked else ())
+        given = iter(await self._ask(asked, slot) if asked else ())
         return [refusal or next(given) for refusal in refusals]
 
     def _refusal(self, delivery: Delivery) -> Exception | None:
@@ -244,11 +255,11 @@ class Worker:
             return NotMine(self.agent, ask)
         return Undeliverable(delivery.attempt) if delivery.attempt > self._retries.deliveries else None
 
-    async def _ask(self, deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+    async def _ask(self, deliveries: Sequence[Delivery], slot: Slot) -> Sequence[Answer | Exception]:
         """What the agent says, checked: whatever it does wrong becomes an error in its answer's place."""
         asks = [cast("Ask", delivery.record.message) for delivery in deliveries]
         try:
-            answers = await self._asked(asks, deliveries)
+            answers = await self._asked(asks, deliveries, slot)
         except Exception as error:
             self._learn([error])
             return [error] * len(asks)
@@ -257,12 +268,17 @@ class Worker:
             return [NotAnAnswer(self.agent, f"{len(answers)} answers to {len(asks)} asks")] * len(asks)
         return [self._checked(ask, answer) for ask, answer in zip(asks, answers, strict=True)]
 
-    async def _asked(self, asks: Sequence[Ask], deliveries: Sequence[Delivery]) -> Sequence[Answer | Exception]:
+    async def _asked(
+        self, asks: Sequence[Ask], deliveries: Sequence[Delivery], slot: Slot
+    ) -> Sequence[Answer | Exception]:
         """What the agent says; what is called off meanwhile is stopped."""
         if self._watch is None:
             return await self._call(asks, [self._context(delivery) for delivery in deliveries])
         wanted = [Wanted() for _ in deliveries]
-        contexts = [replace(self._context(d), wanted=each) for d, each in zip(deliveries, wanted, strict=True)]
+        contexts = [
+            replace(self._context(delivery), wanted=each, release=slot.release)
+            for delivery, each in zip(deliveries, wanted, strict=True)
+        ]
         answers: Sequence[Answer | Exception] | None = None
         with self._watch.over(deliveries, wanted):
             answers = await self._call(asks, contexts)
@@ -321,7 +337,7 @@ class Worker:
     async def _failed(self, delivery: Delivery, error: Exception) -> Failure:
         """The failure that answers an ask; what is not an answer to the asker is kept as a dead letter too."""
         if cause_of(error) != "permanent":
-            what, where = f"{self.agent.name}: {delivery.record.task}", _unforeseen(error)
+            what, where = f"{self.agent.name}: {delivery.record.task}", unforeseen(error)
             logger.error("%s failed for good: %s", what, error, exc_info=where)
             await self.host.bus.dead.put(delivery.record, f"{type(error).__name__}: {error}")
         return self._failure(error)
@@ -338,48 +354,3 @@ class Worker:
         await self.host.bus.log.note(
             record.run, "late", late, source=self._source, traceparent=traceparent(record.run, record.task)
         )
-
-
-class NotMine(AgentError):
-    """An ask came to an agent that does not answer its kind."""
-
-    def __init__(self, agent: Agent, ask: Message) -> None:
-        known = ", ".join(kind.__name__ for kind in agent.asks)
-        super().__init__(
-            f"{agent.name} does not answer {type(ask).__name__}, only {known}", "choose another capability"
-        )
-
-
-class Undeliverable(AgentError):
-    """An ask came again and again and was never answered: it may be what its workers died of."""
-
-    def __init__(self, attempt: int) -> None:
-        reason = f"this ask was delivered {attempt - 1} times and never answered; its workers may have died of it"
-        super().__init__(reason, "see the logs of the workers", cause="transient")
-
-
-class NotAnAnswer(AgentError):
-    """An agent gave something that does not answer what it was asked."""
-
-    def __init__(self, agent: Agent, what: str) -> None:
-        super().__init__(f"{agent.name} gave {what}", "mend the agent", cause="bad_answer")
-
-
-def failure_of(error: Exception) -> Failure:
-    """An error as an answer; its own reason and remedy where it has them."""
-    return Failure(
-        kind=type(error).__name__,
-        reason=_plain(getattr(error, "reason", "") or str(error) or type(error).__name__),
-        remedy=_plain(str(getattr(error, "remedy", ""))),
-        cause=cause_of(error),
-    )
-
-
-def _plain(text: str) -> str:
-    """Text that can be written, and not without end: an error may quote what it stumbled over."""
-    return text[:LONGEST_REASON].encode("utf-8", "replace").decode("utf-8")
-
-
-def _unforeseen(error: Exception) -> Exception | None:
-    """The error, if where it happened is worth knowing: it says itself neither what it is nor what to do."""
-    return None if hasattr(error, "remedy") else error

@@ -24,6 +24,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 import anyio
+from anyio import to_thread
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -111,9 +112,11 @@ async def generator(host: Host) -> AsyncIterator[Agent]:
             what = ".".join(map(str, fault["loc"]))
             raise AgentError(f"parameter {what}: {fault['msg']}", "it knows seconds, failure and bytes") from None
         await anyio.sleep(order.seconds)
+        ctx.release()
         if _lot(f"failure/{ask.seed}/{ctx.attempt}") < order.failure:
             raise AgentError("the simulated generator failed", "set failure to 0", cause="transient")
-        blob = await ctx.blobs.put(_picture(ask, order.bytes), "image/png", ask.width, ask.height)
+        data = await to_thread.run_sync(_picture, ask, order.bytes)
+        blob = await ctx.blobs.put(data, "image/png", ask.width, ask.height)
         return Drawn(image=blob, tool=TOOL, seconds=order.seconds)
 
     yield draw

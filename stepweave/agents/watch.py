@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 import anyio
 from anyio.abc import TaskGroup
 
-from stepweave.bus import Bus, BusError, Delivery
+from stepweave.bus import Bus, BusError, Delivery, Record
 
 LOOK = 1.0
 """Seconds between two looks at the cells of what is held, for those who get no hints."""
+MOST_HINTS = 100_000
+"""Tasks remembered as answered."""
 SELDOM = 10.0
 """The same for those who do: a hint may be lost with a connection."""
 
@@ -54,6 +56,17 @@ class Job:
             self.scope.cancel()
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Which tasks were said to be answered, for commands behind a place in the log, on an unbroken connection."""
+
+    since: int
+    """Log sequence."""
+    reconnects: int
+    """How often the connection had been lost before."""
+    answered: set[Key] = field(default_factory=set)
+
+
 class Watch:
     """Looks after the jobs of one agent."""
 
@@ -63,6 +76,18 @@ class Watch:
         self._address = address
         self._jobs: dict[Key, Job] = {}
         self._group: TaskGroup | None = None
+        self._hints: Hints | None = None
+
+    async def wanted(self, record: Record) -> bool:
+        """Whether a command that was delivered has no answer yet; the cell is read only where hints do not tell."""
+        hints, key = self._hints, (record.run, record.task)
+        complete = hints is not None and hints.reconnects == self._bus.reconnects and record.sequence > hints.since
+        if complete and hints is not None and key not in hints.answered:
+            return True
+        return await self._is_open(key)
+
+    async def _is_open(self, key: Key) -> bool:
+        return await self._bus.log.cell(key[0], *self._address, key[1]) is None
 
     @contextmanager
     def over(self, deliveries: Sequence[Delivery], wanted: Iterable[Wanted]) -> Iterator[None]:
@@ -84,11 +109,25 @@ class Watch:
             self._bus.hints(*self._address, self._heard) as hinted,
         ):
             while True:
+                if hinted and (self._hints is None or self._hints.reconnects != self._bus.reconnects):
+                    self._hints = await self._begun()
                 await anyio.sleep(SELDOM if hinted else LOOK)
                 for key in list(self._jobs):
                     await self._look(key)
 
+    async def _begun(self) -> Hints | None:
+        """From now on hints are complete; ``None``: that could not be found out."""
+        reconnects = self._bus.reconnects
+        try:
+            return Hints(await self._bus.log.last_sequence(), reconnects)
+        except BusError:
+            return None
+
     def _heard(self, run: str, task: str) -> None:
+        if self._hints is not None:
+            self._hints.answered.add((run, task))
+            if len(self._hints.answered) > MOST_HINTS:
+                self._hints = None  # cells are read until they are collected anew
         if (run, task) in self._jobs and self._group is not None:
             self._group.start_soon(self._look, (run, task))
 

@@ -87,6 +87,11 @@ class Bus:
         """
         return await queues.set_cap(self._connection, self._subjects, role, capability, cap)
 
+    @property
+    def reconnects(self) -> int:
+        """How often the connection was lost and stands again."""
+        return self._connection.reconnects
+
     def hints(self, role: str, capability: str, heard: Heard) -> AbstractAsyncContextManager[bool]:
         """Have a function told run and task of whatever is said to be an answer, while the context lasts.
 

@@ -78,6 +78,8 @@ class Puller:
         self._sink = sink
         self._prepare = prepare
         self._least = least
+        self.pending = 0
+        """How many messages waited behind the last one that came, for all who share the consumer."""
         self._wanted = 0
         self._inbox = ""
         self._consumer = ""
@@ -186,7 +188,7 @@ class Puller:
             if subject == inbox:
                 self._on_status(_status(head), fresh=inbox == self._inbox)
                 return
-            attempt, sequence, serial, nanoseconds = place(reply)
+            attempt, sequence, serial, nanoseconds, self.pending = place(reply)
         except ValueError as error:
             count("no answer")
             log.debug("What came on %s is no delivery: %s", subject, error)
@@ -242,18 +244,20 @@ def _status(head: bytes | None) -> headers.Status:
     return status
 
 
-def place(reply: str) -> tuple[int, int, int, int]:
-    """What the answer subject of a delivery tells: deliveries so far, stream sequence, consumer sequence, time (ns).
+def place(reply: str) -> tuple[int, int, int, int, int]:
+    """What the answer subject of a delivery tells.
+
+    Deliveries so far, stream sequence, consumer sequence, time (ns), and how many messages wait behind it.
 
     Raises:
         ValueError: it is none.
     """
     parts = reply.split(".")
     at = 4 if len(parts) == _SHORT_FORM else 6
-    if not reply.startswith(_ACKS) or len(parts) < at + 4:
+    if not reply.startswith(_ACKS) or len(parts) < at + 5:
         raise ValueError(f"not the answer subject of a delivery: {reply[:80]!r}")
-    attempt, sequence, serial, nanoseconds = (int(part) for part in parts[at : at + 4])
-    return attempt, sequence, serial, nanoseconds
+    attempt, sequence, serial, nanoseconds, pending = (int(part) for part in parts[at : at + 5])
+    return attempt, sequence, serial, nanoseconds, pending
 
 
 _SHORT_FORM = 9

@@ -34,6 +34,10 @@ MAX_ACK_PENDING = 100_000
 """Deliveries of one consumer that may be under way at a time, over all workers."""
 MAX_WAITING = 4096
 """Requests of all workers of one consumer that may wait at a time."""
+_FEW = 32
+"""Up to so many at a time each one is asked for as soon as there is room: it is dear work, and must not wait."""
+_PLENTY = 4
+"""So many times as many as one worker has hands for is plenty."""
 _STALE = 0.9
 """Part of the lease after which a delivery that nobody has taken yet is left to the next one."""
 
@@ -48,7 +52,7 @@ ACK, DROP, EXTEND = b"+ACK", b"+TERM", b"+WPI"
 class Delivery:
     """One command, leased to us. One of :meth:`ack`, :meth:`retry` and :meth:`drop` ends it; all return at once."""
 
-    __slots__ = ("_copied", "_open", "_queue", "_reply", "attempt", "record")
+    __slots__ = ("_copied", "_open", "_queue", "_reply", "_room", "attempt", "record")
 
     def __init__(self, queue: Queue, record: Record, reply: str, attempt: int, *, copied: bool = False) -> None:
         self.record = record
@@ -58,6 +62,7 @@ class Delivery:
         self._reply = reply
         self._copied = copied
         self._open = True
+        self._room = True
 
     @property
     def doubtful(self) -> bool:
@@ -81,6 +86,12 @@ class Delivery:
         """Never deliver it again."""
         self._end(DROP)
 
+    def release(self) -> None:
+        """What is scarce about its work is done: the queue may hand out another one."""
+        if self._open and self._room:
+            self._room = False
+            self._queue._finished()
+
     def extend(self) -> None:
         """Work goes on: start the lease anew."""
         if self._open:
@@ -90,13 +101,15 @@ class Delivery:
         """Forgotten before it ended: its room is free again, and the lease brings it back."""
         if self._open:
             self._open = False
-            self._queue._forgotten()
+            if self._room:
+                self._queue._forgotten()
 
     def _end(self, word: bytes) -> None:
         if self._open:
             self._open = False
             self._queue._say(self._reply, word, keep=True)
-            self._queue._finished()
+            if self._room:
+                self._queue._finished()
 
 
 class Queue:
@@ -133,7 +146,8 @@ class Queue:
         self._error: BusError | None = None
         self._poison: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
-        self._puller = Puller(connection, subjects.runs, self, self._prepare, max(1, concurrency // 4))
+        least = 1 if concurrency <= _FEW else concurrency // 4
+        self._puller = Puller(connection, subjects.runs, self, self._prepare, least)
         self._started = False
         self._consumer = subjects.consumer(*address)
 
@@ -214,8 +228,13 @@ class Queue:
         self._wake()
 
     def room(self) -> int:
-        """How many deliveries fit beside those that are out or wait to be taken."""
-        return self.concurrency - self._held - len(self._ready)
+        """How many deliveries fit beside those that are out or wait to be taken.
+
+        Where plenty waits for everybody a little is fetched ahead, so that nobody stands idle while the next one is on
+        its way; where little waits nothing is, for another worker may have a hand free.
+        """
+        ahead = self.concurrency // 4 + 1 if self._puller.pending >= _PLENTY * self.concurrency else 0
+        return self.concurrency + ahead - self._held - len(self._ready)
 
     def failed(self, error: BusError) -> None:
         """The connection is over."""

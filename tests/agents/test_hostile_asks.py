@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from stepweave.agents.agent import Context, Host, agent
+from stepweave.agents.faults import LONGEST_REASON
 from stepweave.agents.retries import Retries
-from stepweave.agents.runtime import LONGEST_REASON
 from stepweave.bus import BusSettings, connect
 from stepweave.messages import Draw, Drawn, Failure, MakePlan, Plan, Recall, Step
 from stepweave.observability.counts import PROCESS
