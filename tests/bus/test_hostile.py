@@ -217,8 +217,8 @@ async def test_what_a_stranger_sends_to_a_pullers_inbox_is_no_delivery(
 def test_what_is_no_answer_subject_of_a_delivery_is_refused(reply: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         place(reply)
-    assert place("$JS.ACK.s.c.1.5.7.17.0") == (1, 5, 7, 17)
-    assert place("$JS.ACK.domain.account.s.c.1.5.7.17.0.token") == (1, 5, 7, 17)
+    assert place("$JS.ACK.s.c.1.5.7.17.0") == (1, 5, 7, 17, 0)
+    assert place("$JS.ACK.domain.account.s.c.1.5.7.17.0.token") == (1, 5, 7, 17, 0)
 
 
 async def test_nonsense_about_who_is_there_is_passed_over(bus: Bus, stranger: Client, counted: Counted) -> None:

@@ -144,7 +144,7 @@ def subject(data: bytes) -> None:
         expect(branch in BRANCHES and len(tokens) == BRANCHES[branch], tokens)
         expect(SUBJECTS.of(run, branch, tokens) == text, text)
     with suppress(ValueError):
-        expect(len(place(text)) == 4)
+        expect(len(place(text)) == 5)
 
 
 @target
