@@ -28,6 +28,14 @@ def binary() -> str:
     return found
 
 
+_PIDS: dict[str, int] = {}
+
+
+def server_of(url: str) -> int:
+    """The process of a server that :func:`serving` started here."""
+    return _PIDS[url]
+
+
 @contextmanager
 def serving(seconds: float = 10.0) -> Iterator[str]:
     """The URL of a running server; it is stopped, and its store removed, on the way out.
@@ -48,7 +56,9 @@ def serving(seconds: float = 10.0) -> Iterator[str]:
                 if time.monotonic() > deadline or process.poll() is not None:
                     raise TimeoutError(f"nats-server did not come up within {seconds:g} s")
                 time.sleep(0.02)
-            yield json.loads(text)["nats"][0]
+            url: str = json.loads(text)["nats"][0]
+            _PIDS[url] = process.pid
+            yield url
         finally:
             process.terminate()
             process.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stepweave.messages import Abandoned, Answer, Command, Draw, Drawn, Failure, Judge, Options, Verdict
 
@@ -106,39 +106,30 @@ def candidate_of(
         options: of the run.
         abandoned: the tasks that were called off.
     """
-    ask = command.ask
+    ask, answer = command.ask, answers.get(command.task)
     assert isinstance(ask, Draw)
-    answer = answers.get(command.task)
-    candidate = Candidate(ask.candidate, command.task, ask)
     if command.task in abandoned:
-        return replace(candidate, abandoned=True)
-    if isinstance(answer, Drawn):
-        return _judged(replace(candidate, drawn=answer), critiques, answers, options, abandoned)
-    return candidate if answer is None else replace(candidate, failure=_misfit(answer, "Draw"))
-
-
-def _judged(
-    candidate: Candidate,
-    critiques: Sequence[Command],
-    answers: Mapping[str, Answer],
-    options: Options,
-    abandoned: frozenset[str],
-) -> Candidate:
-    if any(command.task in abandoned for command in critiques):
-        return replace(candidate, abandoned=True)
-    given = [(command, answers[command.task]) for command in critiques if command.task in answers]
-    opinions = [Opinion(c.task, c.capability, answer) for c, answer in given if isinstance(answer, Verdict)]
-    deciding = [answer for command, answer in given if _number(command) == 1]
-    verdicts = tuple(answer for answer in deciding if isinstance(answer, Verdict))
+        return Candidate(ask.candidate, command.task, ask, abandoned=True)
+    if not isinstance(answer, Drawn):
+        failure = None if answer is None else _misfit(answer, "Draw")
+        return Candidate(ask.candidate, command.task, ask, failure=failure)
+    if any(critique.task in abandoned for critique in critiques):
+        return Candidate(ask.candidate, command.task, ask, answer, abandoned=True)
+    given = [(critique, answers[critique.task]) for critique in critiques if critique.task in answers]
+    deciding = [said for critique, said in given if _number(critique) == 1]
+    verdicts = tuple(said for said in deciding if isinstance(said, Verdict))
     judged = len(verdicts) == len(options.critics)
     agree = all if options.agreement == "all" else any
-    return replace(
-        candidate,
-        opinions=tuple(opinions),
+    return Candidate(
+        ask.candidate,
+        command.task,
+        ask,
+        answer,
+        failure=next((_misfit(said, "Judge") for said in deciding if not isinstance(said, Verdict)), None),
+        opinions=tuple(Opinion(c.task, c.capability, said) for c, said in given if isinstance(said, Verdict)),
         asked=max(map(_number, critiques), default=0),
         awaited=len(critiques) - len(given),
         verdicts=verdicts,
-        failure=next((_misfit(answer, "Judge") for answer in deciding if not isinstance(answer, Verdict)), None),
         judged=judged,
         accepted=judged and (not verdicts or agree(verdict.accepted for verdict in verdicts)),
     )

@@ -25,13 +25,21 @@ def words(state: RunState) -> Decided | None:
 
 def judging(state: RunState, requested: RunRequested) -> Decided | None:
     """Ask every critic that has not been asked about what is drawn and can still count."""
+    critics = requested.options.critics
+    drawn = [
+        task
+        for step in (state.plan or () if critics else ())
+        for task in state.draws.get(step.number, ())
+        if task in state.answers and task not in state.critiques
+    ]
     commands = [
-        Command(task=task, role="critic", capability=critic, ask=_question(state, candidate))
-        for step in state.plan or ()
-        for candidate in state.candidates(step.number)
-        if candidate.drawn is not None and not candidate.abandoned and wanted(state, candidate.ask)
-        for critic in requested.options.critics
-        if (task := judge_task(candidate.task, critic)) not in state.commands and can_count(state, candidate.ask)
+        Command(task=judge_task(task, critic), role="critic", capability=critic, ask=_question(state, candidate))
+        for task in drawn
+        if (candidate := state.candidate(task)).drawn is not None
+        and not candidate.abandoned
+        and wanted(state, candidate.ask)
+        and can_count(state, candidate.ask)
+        for critic in critics
     ]
     return Decided(commands=tuple(commands)) if commands else None
 

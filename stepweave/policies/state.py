@@ -138,17 +138,18 @@ class RunState:
 
     def attempts(self, step: int) -> tuple[Candidate, ...]:
         """Every candidate of a step, those of earlier plans too, in their order."""
-        return tuple(self._candidate(self.commands[task]) for task in self.draws.get(step, ()))
+        return tuple(self.candidate(task) for task in self.draws.get(step, ()))
 
     def candidates(self, step: int) -> tuple[Candidate, ...]:
         """The candidates of a step under the plan in force, in their order."""
-        return self.attempts(step)[self.void.get(step, 0) :]
+        return tuple(self.candidate(task) for task in self.draws.get(step, ())[self.void.get(step, 0) :])
 
-    def _candidate(self, command: Command) -> Candidate:
+    def candidate(self, task: str) -> Candidate:
+        """The candidate that is drawn in a task."""
         assert self.requested is not None
-        critiques = [self.commands[task] for task in self.critiques.get(command.task, ())]
-        candidate = candidate_of(command, critiques, self.answers, self.requested.options, self.abandoned)
-        return replace(candidate, rejected=True, accepted=False) if command.task in self.rejected else candidate
+        critiques = [self.commands[critique] for critique in self.critiques.get(task, ())]
+        found = candidate_of(self.commands[task], critiques, self.answers, self.requested.options, self.abandoned)
+        return replace(found, rejected=True, accepted=False) if task in self.rejected else found
 
 
 _BEGINNING = ("requested", "0")
