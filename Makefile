@@ -14,8 +14,8 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check audit format bench-bus bench-scale bench-log bench-quality bench-wording chaos \
-	fuzz fuzz-bus constraints clean
+.PHONY: help install dev demo test check audit format bench-bus bench-search bench-scale bench-log bench-quality \
+	bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -55,14 +55,22 @@ format: $(VENV)/.dev ## bring the code into its format
 bench-bus: $(VENV)/.core $(PEERS)/.stamp ## microseconds per hop, beside three other frameworks (ARGS="--rounds 3 ...")
 	@$(BIN)/python -m benchmarks.bus --peers-python $(PEERS)/bin/python $(ARGS)
 
-bench-scale: $(VENV)/.core $(PEERS)/.stamp ## 200 runs on eight slots, beside other frameworks (ARGS="--rounds 1 ...")
-	@$(BIN)/python -m benchmarks.scale --peers-python $(PEERS)/bin/python $(ARGS)
+bench-search: $(VENV)/.core ## one story at a time under each search policy, for docs/performance.md (ARGS="--runs 10")
+	@$(BIN)/python -m benchmarks.search --page docs/performance.md $(ARGS)
+
+bench-scale: $(VENV)/.core $(PEERS)/.stamp ## many runs, many workers, and other frameworks, for docs/performance.md (ARGS="--rounds 1")
+	@$(BIN)/python -m benchmarks.scale.crowd --page docs/performance.md $(ARGS)
+	@$(BIN)/python -m benchmarks.scale.workers --page docs/performance.md $(ARGS)
+	@$(BIN)/python -m benchmarks.scale --page docs/performance.md --peers-python $(PEERS)/bin/python $(ARGS)
 
 bench-log: $(VENV)/.core ## ten thousand unfinished runs: memory and start of an orchestrator, for docs/reliability.md
 	@$(BIN)/python -m benchmarks.log --page docs/reliability.md $(ARGS)
 
 bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (ARGS="--only pictures" for a part)
 	@$(BIN)/python -m benchmarks.quality $(ARGS)
+
+bench-policies: $(VENV)/.core ## the same requests under each search policy, for docs/performance.md (ARGS="--n 20")
+	@$(BIN)/python -m benchmarks.quality.policies --page docs/performance.md $(ARGS)
 
 bench-wording: $(VENV)/.core ## how many freely worded requests are planned as they are meant (ARGS="--quiet")
 	@$(BIN)/python -m benchmarks.wording $(ARGS)

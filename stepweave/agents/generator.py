@@ -10,9 +10,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import anyio
 from anyio import to_thread
 
 from stepweave.agents.agent import Agent, Context, Host
+from stepweave.agents.tempo import Tempo
 from stepweave.images import Provenance, SourceType, decode, encode
 from stepweave.messages import Answer, Draw, Drawn
 from stepweave.tools.protocol import Abilities, ImageTool, Order, Picture, ToolError, check
@@ -30,22 +32,24 @@ def generator(
 
     @asynccontextmanager
     async def factory(host: Host) -> AsyncIterator[Agent]:
+        tempo = host.configuration(f"generator.{capability}", Tempo)
         tool = await to_thread.run_sync(make)
-        yield generator_of(capability, tool, concurrency=concurrency)
+        yield generator_of(capability, tool, concurrency=tempo.slots or concurrency, least=tempo.seconds)
 
     return factory
 
 
-def generator_of(capability: str, tool: ImageTool, *, concurrency: int = 1) -> Agent:
-    """The agent that answers ``Draw`` with this tool."""
+def generator_of(capability: str, tool: ImageTool, *, concurrency: int = 1, least: float = 0.0) -> Agent:
+    """The agent that answers ``Draw`` with this tool, and takes ``least`` seconds for it."""
 
     async def draw(asks: Sequence[Draw], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
         orders = [await _order(ask, ctx) for ask, ctx in zip(asks, contexts, strict=True)]
         results, seconds = await to_thread.run_sync(_draw, tool, orders)
+        await anyio.sleep(max(0.0, least - seconds))
         contexts[0].release()  # the tool is free: it may draw the next while these are written and stored
         files = await to_thread.run_sync(_encoded, tool, asks, results)
         return [
-            file if isinstance(file, Exception) else await _store(file, ask, ctx, tool.name, seconds)
+            file if isinstance(file, Exception) else await _store(file, ask, ctx, tool.name, max(seconds, least))
             for file, ask, ctx in zip(files, asks, contexts, strict=True)
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import anyio
 from anyio import to_thread
@@ -17,7 +17,7 @@ from stepweave.app.crew import crew
 from stepweave.app.settings import Settings
 from stepweave.bus import Bus
 from stepweave.images import decode
-from stepweave.messages import Options
+from stepweave.messages import Late, Options
 from stepweave.policies.candidates import seed_of
 from stepweave.policies.state import RunState, fold
 from stepweave.tools import canvas
@@ -29,7 +29,9 @@ from stepweave.world.scene import Scene
 BUSY = ("generator:sketch", "critic:pixels")
 """Agents that keep a processor busy: they run in worker processes, all others in this one."""
 UNDER_WAY = 24
-"""Runs under way at a time where they do not depend on each other."""
+"""Runs under way at a time, unless something else is said."""
+SETTLED = 1.0
+"""Seconds after the last run in which the last words about what was called off come in."""
 
 Told = Callable[[int], None]
 """Is told how many runs have ended."""
@@ -45,6 +47,10 @@ class Bench:
     """Of every run, but for its seed."""
     workers: int
     """Processes for generators and critics."""
+    hands: int = 1
+    """Asks that each of those works on at a time."""
+    under_way: int = UNDER_WAY
+    """Runs under way at a time where they do not depend on each other."""
 
 
 async def measure(bench: Bench, bus: Bus, requests: Sequence[Request], told: Told) -> list[Grade]:
@@ -58,12 +64,12 @@ async def measure(bench: Bench, bus: Bus, requests: Sequence[Request], told: Tol
     """
     async with _at_work(bench, bus) as waves:
         size = WAVE if waves is not None else len(requests)
-        runs = _Runs(Weave(bus, f"{source()}/eval"), bench.options, told)
+        runs = _Runs(Weave(bus, f"{source()}/eval"), bench, told)
         for start in range(0, len(requests), max(1, size)):
             await runs.wave(start, requests[start : start + size])
             if waves is not None:
                 await waves.flow()
-    return [runs.grades[index] for index in range(len(requests))]
+        return runs.graded(len(requests))
 
 
 @asynccontextmanager
@@ -75,7 +81,7 @@ async def _at_work(bench: Bench, bus: Bus) -> AsyncIterator[Waves | None]:
     host = Host(bus, settings.home, source(), settings.agents)
     async with (
         _memory(host, bench.options) as waves,
-        crew(settings, busy, bench.workers if busy else 0),
+        crew(settings, busy, bench.workers if busy else 0, hands=bench.hands),
         at_work(host, [*here, *([] if waves is None else [waves.agent()])]),
     ):
         await _present(bus, busy, bench.workers)
@@ -103,27 +109,44 @@ async def _present(bus: Bus, specs: Sequence[str], workers: int) -> None:
 class _Runs:
     """Submits runs, folds what the log says of them, and grades those that have ended."""
 
-    def __init__(self, weave: Weave, options: Options, told: Told) -> None:
+    def __init__(self, weave: Weave, bench: Bench, told: Told) -> None:
         self.grades: dict[int, Grade] = {}
         self._weave = weave
-        self._options = options
+        self._options = bench.options
+        self._under_way = bench.under_way
         self._told = told
         self._ended: dict[str, anyio.Event] = {}
         self._states: dict[str, RunState] = {}
+        self._wasted: dict[str, float] = {}
+        """Seconds that generators drew for a run in vain."""
 
     async def wave(self, first: int, requests: Sequence[Request]) -> None:
         """Run some requests, and return when all of them are graded."""
-        limiter = anyio.CapacityLimiter(UNDER_WAY)
+        limiter = anyio.CapacityLimiter(self._under_way)
         position = await self._weave.bus.log.last_sequence()
         async with anyio.create_task_group() as following:
             following.start_soon(self._follow, position)
             async with anyio.create_task_group() as running:
                 for index, request in enumerate(requests, start=first):
                     running.start_soon(self._run, limiter, index, request)
+            if self._wasted:
+                await anyio.sleep(SETTLED)
             following.cancel_scope.cancel()
 
+    def graded(self, count: int) -> list[Grade]:
+        """The grades of the first so many runs, with what generators did for them in vain."""
+        found = [self.grades[index] for index in range(count)]
+        return [
+            replace(grade, drawing=grade.drawing + self._wasted.get(_name(index), 0.0))
+            for index, grade in enumerate(found)
+        ]
+
     async def _follow(self, position: int) -> None:
-        async for record in self._weave.bus.log.follow(branches=("ev", "done"), after=position):
+        async for record in self._weave.bus.log.follow(branches=("ev", "done", "note"), after=position):
+            if isinstance(record.message, Late):
+                drawn = record.message.seconds if "/generator/" in record.source else 0.0
+                self._wasted[record.run] = self._wasted.get(record.run, 0.0) + drawn
+                continue
             state = fold(self._states.get(record.run) or RunState(record.run), record)
             self._states[record.run] = state
             if state.outcome is not None:
@@ -133,7 +156,7 @@ class _Runs:
         return self._ended.setdefault(run, anyio.Event())
 
     async def _run(self, limiter: anyio.CapacityLimiter, index: int, request: Request) -> None:
-        run = f"eval-{index:06d}"
+        run = _name(index)
         options = self._options.model_copy(update={"seed": seed_of(self._options.seed, 0, index)})
         async with limiter:
             await self._weave.submit(request.text, options=options, run=run)
@@ -144,6 +167,10 @@ class _Runs:
     async def _graded(self, request: Request, state: RunState) -> Grade:
         blobs = {name: await self._weave.blobs.get(name) for name in pictures(state)}
         return await to_thread.run_sync(_look, request, state, blobs)
+
+
+def _name(index: int) -> str:
+    return f"eval-{index:06d}"
 
 
 def _look(request: Request, state: RunState, blobs: dict[str, bytes]) -> Grade:

@@ -41,13 +41,14 @@ class WorkerDied(BusError):
 
 
 @asynccontextmanager
-async def crew(settings: Settings, specs: Sequence[str], count: int) -> AsyncIterator[None]:
+async def crew(settings: Settings, specs: Sequence[str], count: int, *, hands: int = 1) -> AsyncIterator[None]:
     """Have ``count`` processes run agents while the context lasts.
 
     Args:
         settings: where and how.
         specs: the agents that each of them runs, as ``role:capability``.
         count: how many processes.
+        hands: asks that each agent of each works on at a time.
 
     Raises:
         WorkerDied: one of them ended by itself.
@@ -56,7 +57,7 @@ async def crew(settings: Settings, specs: Sequence[str], count: int) -> AsyncIte
     for name in THREADS:
         os.environ.setdefault(name, "1")
     workers: list[BaseProcess] = [
-        context.Process(target=_main, args=(settings, tuple(specs)), daemon=True) for _ in range(count)
+        context.Process(target=_main, args=(settings, tuple(specs), hands), daemon=True) for _ in range(count)
     ]
     try:
         for worker in workers:
@@ -90,17 +91,17 @@ def _end(workers: Sequence[BaseProcess]) -> None:
             worker.join()
 
 
-def _main(settings: Settings, specs: Sequence[str]) -> None:
+def _main(settings: Settings, specs: Sequence[str], hands: int) -> None:
     """A worker process: serves until it is told to end, or until whoever started it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for whoever started it
     configure(settings.log_level)
-    anyio.run(_serve, settings, specs)
+    anyio.run(_serve, settings, specs, hands)
 
 
-async def _serve(settings: Settings, specs: Sequence[str]) -> None:
+async def _serve(settings: Settings, specs: Sequence[str], hands: int) -> None:
     async with connect(settings.bus, name="stepweave-crew") as bus, anyio.create_task_group() as group:
         group.start_soon(_until_told, group.cancel_scope)
-        await group.start(partial(serve, host(bus, settings), specs, concurrency=1, grace=1.0))
+        await group.start(partial(serve, host(bus, settings), specs, concurrency=hands, grace=1.0))
 
 
 async def _until_told(scope: anyio.CancelScope) -> None:

@@ -96,6 +96,8 @@ class RunState:
     heeded: frozenset[str] = frozenset()
     """The ids of those that were taken note of."""
     outcome: Outcome | None = None
+    ended_at: datetime | None = None
+    """When the last decision was taken."""
     cancelled: Cancel | None = None
     chain: Chain = BEGINNING
     """How far its events have come."""
@@ -227,7 +229,8 @@ def _told(state: RunState, record: Record) -> RunState:
         begun = replace(state, requested=message, requested_at=record.time)
         return _inherited(begun, message) if isinstance(message, RunForked) else begun
     if isinstance(message, Decided) and state.requested is not None:
-        return enact(replace(state, owner=record.source), message)
+        ended = record.time if message.outcome is not None else state.ended_at
+        return enact(replace(state, owner=record.source, ended_at=ended), message)
     return state
 
 

@@ -34,6 +34,7 @@ def figures(grades: Sequence[Grade], *, seconds: float = 0.0) -> dict[str, Any]:
         **_with_interval("steps_right", grades, steps_right),
         "attempts_per_step": rounded(sum(attempts) / len(attempts)) if attempts else None,
         "generator_calls": sum(attempts),
+        "generator_seconds": round(sum(grade.drawing for grade in grades), 1),
         "critic": {
             **_with_interval("precision", grades, precision),
             **_with_interval("recall", grades, recall),

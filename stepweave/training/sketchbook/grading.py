@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from stepweave.messages import FromStep, Step
+from stepweave.messages import Drawn, FromStep, Step
 from stepweave.policies.candidates import Candidate
+from stepweave.policies.search import Tree
 from stepweave.policies.state import RunState
 from stepweave.training.sketchbook.requests import Request
 from stepweave.training.sketchbook.truth import wrong
@@ -48,6 +49,10 @@ class Grade:
     """How far the colours of the last picture are from what they should be: see :func:`drift`."""
     reason: str = ""
     """The first thing that is wrong, in words."""
+    seconds: float = 0.0
+    """From the request to the last decision."""
+    drawing: float = 0.0
+    """Seconds that generators drew for it; what was called off comes on top."""
 
 
 def grade(request: Request, state: RunState, scenes: Mapping[str, Scene], drifts: float = 0.0) -> Grade:
@@ -78,7 +83,15 @@ def grade(request: Request, state: RunState, scenes: Mapping[str, Scene], drifts
         tuple(one for _, judged in results for one in judged),
         drifts,
         reasons[0] if reasons else "",
+        _elapsed(state),
+        sum(answer.seconds for answer in state.answers.values() if isinstance(answer, Drawn)),
     )
+
+
+def _elapsed(state: RunState) -> float:
+    if state.requested_at is None or state.ended_at is None:
+        return 0.0
+    return (state.ended_at - state.requested_at).total_seconds()
 
 
 def pictures(state: RunState) -> tuple[str, ...]:
@@ -146,7 +159,8 @@ def _step(
         return (NO_SOURCE,), []
     faults: dict[str, tuple[str, ...]] = {}
     judged: list[Judged] = []
-    for candidate in state.candidates(step.number):
+    place = Tree(state).place(step)  # what was drawn from another picture cannot be held against this one
+    for candidate in place.candidates if place is not None else ():
         if candidate.drawn is None:
             continue
         name = candidate.drawn.image.sha256
