@@ -14,8 +14,8 @@ CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check audit format bench-bus bench-search bench-scale bench-log bench-quality \
-	bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
+.PHONY: help install dev demo test check audit format bench-bus bench-search bench-scale bench-forks bench-log \
+	bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -62,6 +62,9 @@ bench-scale: $(VENV)/.core $(PEERS)/.stamp ## many runs, many workers, and other
 	@$(BIN)/python -m benchmarks.scale.crowd --page docs/performance.md $(ARGS)
 	@$(BIN)/python -m benchmarks.scale.workers --page docs/performance.md $(ARGS)
 	@$(BIN)/python -m benchmarks.scale --page docs/performance.md --peers-python $(PEERS)/bin/python $(ARGS)
+
+bench-forks: $(VENV)/.core ## how long it takes to fork a run of a hundred pictures, for docs/performance.md
+	@$(BIN)/python -m benchmarks.scale.forks --page docs/performance.md $(ARGS)
 
 bench-log: $(VENV)/.core ## ten thousand unfinished runs: memory and start of an orchestrator, for docs/reliability.md
 	@$(BIN)/python -m benchmarks.log --page docs/reliability.md $(ARGS)

@@ -256,12 +256,42 @@ def settled(run: Story) -> Findings:
             new = {step["number"]: step for step in decision.body["plan"]}
             standing = {step: image for step, image in standing.items() if step in _kept(plan, new)}
             plan = new
+        for step in decision.body.get("reopened", ()):
+            standing.pop(step, None)
         for one in decision.body.get("accepted", ()):
             image = (one.get("image") or {}).get("sha256", "text")
             yield f"step {one['step']} was accepted twice" if one["step"] in standing else None
             standing[one["step"]] = image
     if run.outcome and run.outcome["status"] in ("completed", "flawed"):
         yield None if plan and plan.keys() == standing.keys() else "is complete, but not every step is accepted"
+
+
+def drawn_from_what_stands(run: Story) -> Findings:
+    """In the end every picture was drawn from the pictures that its step starts from."""
+    if run.outcome is None or run.outcome["status"] not in ("completed", "flawed"):
+        return
+    plan = next((d.body["plan"] for d in reversed(run.decisions) if d.body.get("plan") is not None), ())
+    last = {one["step"]: one for _, one in _acceptances(run)}
+    asks = {(order.ask["step"], order.ask["candidate"]): order.ask for order in run.orders if _draws(order)}
+    for step in plan:
+        ask = asks.get((step["number"], last[step["number"]].get("candidate"))) if step["number"] in last else None
+        for source, picture in zip(step.get("sources", ()), ask["sources"] if ask else (), strict=False):
+            if source["kind"] == "step":
+                standing = (last[source["step"]].get("image") or {}).get("sha256")
+                right = standing == picture["sha256"]
+                yield (
+                    None
+                    if right
+                    else f"step {step['number']} was drawn from another picture than step {source['step']}'s"
+                )
+
+
+def in_vain(run: Story) -> Findings:
+    """What was called off was not accepted."""
+    for event, one in _acceptances(run):
+        cells = {o.cell[2] for o in run.orders if _draws(o) and (o.ask["step"], o.ask["candidate"]) == _name(one)}
+        before = {task for d in run.decisions if d.sequence <= event.sequence for task in d.body.get("abandoned", ())}
+        yield f"step {one['step']}, candidate {one['candidate']} had been called off" if cells & before else None
 
 
 RULES: tuple[Callable[[Story], Findings], ...] = (
@@ -278,11 +308,21 @@ RULES: tuple[Callable[[Story], Findings], ...] = (
     stored,
     drawn_once,
     settled,
+    drawn_from_what_stands,
+    in_vain,
 )
 """What is looked at in every run."""
 
 
 # ---------------------------------------------------------------------------------------------- small parts
+
+
+def _draws(order: Order) -> bool:
+    return order.ask.get("ask") == "draw"
+
+
+def _name(accepted: Mapping[str, Any]) -> tuple[Any, Any]:
+    return accepted["step"], accepted.get("candidate")
 
 
 def _told(cell: Cell) -> str:
@@ -296,11 +336,13 @@ def _acceptances(run: Story) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
 
 
 def _kept(old: Mapping[int, Mapping[str, Any]], new: Mapping[int, Mapping[str, Any]]) -> set[int]:
-    """The steps that a revision leaves alone: they are as they were, and so are those they start from."""
+    """The steps that a revision leaves alone: they are drawn as they were, and so are those they start from."""
     kept: set[int] = set()
     for number, step in new.items():
         sources = {source["step"] for source in step.get("sources", ()) if source["kind"] == "step"}
-        if old.get(number) == step and sources <= kept:
+        before = old.get(number, {})
+        alike = all(before.get(part) == step.get(part) for part in ("number", "prompt", "sources"))
+        if alike and sources <= kept:
             kept.add(number)
     return kept
 

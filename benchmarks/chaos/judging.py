@@ -12,6 +12,8 @@ from benchmarks.chaos.reading import Entry, Reader
 
 UNKEPT = "a run that the broker took is in the log"
 TWINS = "runs without memory that ask for the same end alike, with the same pictures"
+RACING = ("parallel(2, rounds=2)", "speculative")
+"""Beginnings of policies under which the first good picture wins, whichever that is: their runs have no twins."""
 WHOLE = "nothing was removed from a stream"
 
 
@@ -38,6 +40,10 @@ class Work:
     """Pictures that came when their cell was taken."""
     late_seconds: float = 0.0
     """Spent on them: as long as the picture took that stands in the cell, for it is the same."""
+    stopped: int = 0
+    """Drawings that were stopped because they were called off."""
+    stopped_seconds: float = 0.0
+    """Spent on them, as their notes say."""
     late_told: float = 0.0
     """What their notes say: from the ask to the answer, also while the worker was stopped or waited for the broker."""
     deliveries: int = 0
@@ -141,6 +147,7 @@ def _count(found: Judgement, run: Story) -> None:
         if answer.type == FAILED:
             found.failures[answer.body.get("kind", "?")] += 1
     drawn = {cell[2]: float(answer.body["seconds"]) for cell, answer in run.answers.items() if answer.type == DRAWN}
+    drawings = {cell[2] for cell in run.commands if cell[0] == "generator"}
     found.work.drawings += len(drawn)
     found.work.seconds += sum(drawn.values())
     for note in run.notes:
@@ -149,6 +156,9 @@ def _count(found: Judgement, run: Story) -> None:
             found.work.late += 1
             found.work.late_seconds += standing
             found.work.late_told += note.body["seconds"]
+        elif note.type == LATE and not note.body["answer_type"] and note.body["task"] in drawings:
+            found.work.stopped += 1
+            found.work.stopped_seconds += note.body["seconds"]
 
 
 def _compare(found: Judgement, run: Story, twins: dict[str, dict[Final, str]]) -> None:
@@ -156,6 +166,8 @@ def _compare(found: Judgement, run: Story, twins: dict[str, dict[Final, str]]) -
     requested = next((event.body for event in run.events if event.tokens[1] == "requested"), None)
     end = final(run)
     if requested is None or requested["options"].get("memory") is not None or end is None:
+        return
+    if requested["options"]["policy"].startswith(RACING):
         return
     known = twins[json.dumps(requested, sort_keys=True)]
     if known:

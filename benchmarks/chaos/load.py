@@ -20,8 +20,13 @@ FAULT_RATE = 0.4
 """How often the generator errs in an operation: high, so that most runs draw something again."""
 POLICIES = (
     ("sequential(4)", "best"),
+    ("speculative(2)", "best"),
     ("sequential(2)", "replan"),
-    ("sequential(3)", "best"),
+    ("parallel(2, rounds=2)", "replan"),
+    ("beam(2, 2, rounds=2)", "best"),
+    ("parallel(2, rounds=2, keep='best')", "best"),
+    ("speculative(2, guesses=1, depth=2, rounds=2)", "replan"),
+    ("explore(2)", "best"),
 )
 CANCELLED = 0.04
 """Share of the runs that somebody cancels while they are under way."""

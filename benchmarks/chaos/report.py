@@ -74,7 +74,9 @@ def _effort(happened: Happenings, found: Judgement) -> str:
             f"- {found.messages:,} messages and {found.pictures:,} pictures were read. {found.commands:,} commands "
             f"were delivered {found.deliveries:,} times: {found.redelivered:,} redeliveries.",
             f"- Workers were started {happened.starts:,} times; {by_themselves}.",
-            f"- Wasted: {work.late:,} of {work.drawings + work.late:,} pictures came when their cell was taken. "
+            f"- Called off: {work.stopped:,} drawings were stopped after {work.stopped_seconds:.1f} s.",
+            f"- Wasted: {work.late:,} of {work.drawings + work.late:,} pictures came when their cell was taken, by another "
+            f"worker's answer or because they had been called off. "
             f"Drawing them took {work.late_seconds:.1f} s, {work.wasted:.1f} % of all drawing ({work.seconds:.1f} s "
             f"went into answers). Their notes say {work.late_told:.1f} s, for these count being stopped and waiting "
             "for the broker too.",

@@ -108,9 +108,9 @@ def main() -> None:
     if given.page:
         about = (
             f"{measured('make bench-policies', load)} {given.n} requests of the test split at fault rate "
-            f"{FAULT_RATE:g}, pictures of {DRAW:g} s on {SLOTS} slots and critiques of {CRITIQUE:g} s, {UNDER_WAY} stories "
-            f"at a time. The times are those in which `{BASE}` has done half and nine tenths of its stories. In brackets "
-            f"95% intervals."
+            f"{FAULT_RATE:g}, pictures of {DRAW:g} s on {SLOTS} slots, critiques of {CRITIQUE:g} s, {UNDER_WAY} "
+            f"stories at a time. The times are those in which `{BASE}` has done half and nine tenths of its stories. "
+            f"In brackets 95% intervals."
         )
         page = replaced(given.page.read_text(encoding="utf-8"), "bench-policies", f"{about}\n\n{text}")
         given.page.write_text(page, encoding="utf-8")
