@@ -274,16 +274,14 @@ def drawn_from_what_stands(run: Story) -> Findings:
     last = {one["step"]: one for _, one in _acceptances(run)}
     asks = {(order.ask["step"], order.ask["candidate"]): order.ask for order in run.orders if _draws(order)}
     for step in plan:
-        ask = asks.get((step["number"], last[step["number"]].get("candidate"))) if step["number"] in last else None
-        for source, picture in zip(step.get("sources", ()), ask["sources"] if ask else (), strict=False):
-            if source["kind"] == "step":
-                standing = (last[source["step"]].get("image") or {}).get("sha256")
-                right = standing == picture["sha256"]
-                yield (
-                    None
-                    if right
-                    else f"step {step['number']} was drawn from another picture than step {source['step']}'s"
-                )
+        ask = asks.get((step["number"], last.get(step["number"], {}).get("candidate")), {})
+        pairs = zip(step.get("sources", ()), ask.get("sources", ()), strict=False)
+        wrong = [
+            source["step"]
+            for source, picture in pairs
+            if source["kind"] == "step" and picture != last[source["step"]].get("image")
+        ]
+        yield f"step {step['number']} was drawn from another picture than that of step {wrong[0]}" if wrong else None
 
 
 def in_vain(run: Story) -> Findings:

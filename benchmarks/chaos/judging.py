@@ -167,7 +167,7 @@ def _compare(found: Judgement, run: Story, twins: dict[str, dict[Final, str]]) -
     end = final(run)
     if requested is None or requested["options"].get("memory") is not None or end is None:
         return
-    if requested["options"]["policy"].startswith(RACING):
+    if requested["options"].get("policy", "").startswith(RACING):
         return
     known = twins[json.dumps(requested, sort_keys=True)]
     if known:

@@ -75,11 +75,10 @@ def _effort(happened: Happenings, found: Judgement) -> str:
             f"were delivered {found.deliveries:,} times: {found.redelivered:,} redeliveries.",
             f"- Workers were started {happened.starts:,} times; {by_themselves}.",
             f"- Called off: {work.stopped:,} drawings were stopped after {work.stopped_seconds:.1f} s.",
-            f"- Wasted: {work.late:,} of {work.drawings + work.late:,} pictures came when their cell was taken, by another "
-            f"worker's answer or because they had been called off. "
-            f"Drawing them took {work.late_seconds:.1f} s, {work.wasted:.1f} % of all drawing ({work.seconds:.1f} s "
-            f"went into answers). Their notes say {work.late_told:.1f} s, for these count being stopped and waiting "
-            "for the broker too.",
+            f"- Wasted: {work.late:,} of {work.drawings + work.late:,} pictures came when their cell was taken, by "
+            "another worker's answer or because they had been called off. Drawing them took "
+            f"{work.late_seconds:.1f} s, {work.wasted:.1f} % of all drawing ({work.seconds:.1f} s went into answers). "
+            f"Their notes say {work.late_told:.1f} s, for these count being stopped and waiting for the broker too.",
             f"- Work that died with its process leaves no note: {work.unseen:,} deliveries to generators left no "
             f"trace. Had each been a picture that was lost when it was done, {work.wasted_at_most:.1f} % of all "
             "drawing was wasted; it is less, for some found the answer there, and some never reached a worker.",

@@ -44,6 +44,7 @@ class Held:
         """Hold a state in place of the one before."""
         self.drop(state.run)
         size = 1 + len(state.commands) + len(state.answers) + len(state.early) + len(state.chain.taken)
+        size += len(state.controls)
         self._states[state.run] = state
         self._sizes[state.run] = size
         self._size += size

@@ -243,6 +243,17 @@ def unfinished_step(log: Forged) -> None:
     log.body("ev.finished", accepted=[])
 
 
+def drawn_from_another(log: Forged) -> None:
+    step, ask = STEP | {"sources": [{"kind": "step", "step": 1}]}, DRAW | {"sources": [blob(OTHER)]}
+    log.body("done.planner.rules.plan", steps=[step])
+    log.body("ev.planned", plan=[step], commands=[order("generator", "sketch", "s1c1", ask)])
+    log.body("cmd.generator.sketch.s1c1", **ask)
+
+
+def accepted_though_called_off(log: Forged) -> None:
+    log.body("ev.finished", abandoned=["s1c1"])
+
+
 FORGERIES = {
     second_answer: checking.written_once,
     second_command: checking.written_once,
@@ -267,6 +278,8 @@ FORGERIES = {
     ordered_twice: checking.drawn_once,
     changed_picture: checking.settled,
     unfinished_step: checking.settled,
+    drawn_from_another: checking.drawn_from_what_stands,
+    accepted_though_called_off: checking.in_vain,
 }
 """What is wrong with a log, and the rule that finds it."""
 
