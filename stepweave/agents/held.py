@@ -1,7 +1,7 @@
 """The states that an orchestrator holds: those of the runs it heard of last, up to a bound.
 
 A state is a fold of the log and can be made again from it, so it is a matter of memory and speed alone how many are
-held. What a state needs grows with its tasks, so the bound counts tasks, not runs.
+held. What a state needs grows with what was said in its run, so the bound counts the bytes of that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Held:
     """States by run, the one used last at the end.
 
     Args:
-        most: tasks and answers of all states together; what goes beyond it makes the oldest go.
+        most: bytes of the messages of all states together; what goes beyond it makes the oldest go.
         needed: runs whose states must stay, whatever their age.
     """
 
@@ -40,16 +40,15 @@ class Held:
             self._states.move_to_end(run)
         return state
 
-    def put(self, state: RunState) -> None:
-        """Hold a state in place of the one before."""
-        self.drop(state.run)
-        size = 1 + len(state.commands) + len(state.answers) + len(state.early) + len(state.chain.taken)
-        size += len(state.controls)
-        self._states[state.run] = state
-        self._sizes[state.run] = size
+    def put(self, state: RunState, size: int = 0) -> None:
+        """Hold a state in place of the one before; ``size`` bytes more were said in its run."""
+        run = state.run
+        self._states[run] = state
+        self._states.move_to_end(run)
+        self._sizes[run] = self._sizes.get(run, 0) + size
         self._size += size
         if self._size > self._most:
-            self._make_room(state.run)
+            self._make_room(run)
 
     def drop(self, run: str) -> None:
         """Hold the state of a run no longer."""

@@ -9,9 +9,9 @@ cells are write-once, so that costs nothing.
 What is heard comes first: the unfinished runs of an old log, and those to be looked after, are taken up behind it, a
 few at a time. States are held for the runs heard of last (held.py); any other is read again when it speaks.
 
-In a cluster a read may be answered by a replica that lags behind. So what was read never takes the place of what was
-heard but is folded together with it, an event counts only in its turn (chain.py), and every run that was read is
-looked after once.
+A run is read where we have not heard all of it. In a cluster a read may be answered by a replica that lags behind. So
+what was read never takes the place of what was heard but is folded together with it, an event counts only in its turn
+(chain.py), and every run that was read is looked after once.
 
 Anybody may say anything about any run. What says nothing new, or is about a run that nobody asked for or that has
 ended, is counted and costs nothing else.
@@ -42,7 +42,6 @@ from stepweave.policies.decide import decide, kind
 from stepweave.policies.state import EARLY, RunState, cell, enact, fold, grown, knows
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
-
 
 LONGEST_REASON = 1000
 """Characters of the reason why a run was given up: it may quote what nobody can read."""
@@ -120,8 +119,8 @@ class Orchestrator:
             self._unread[run].append(record)
         elif (state := self._states.get(run)) is None:
             self._doubt(run)
-            self._unread[run] = [record]  # read a new run as well: somebody may have spoken before its request
-            self._spawn(run, partial(self._take_up, run))
+            self._unread[run] = [record]
+            self._spawn(run, partial(self._meet, run))
         else:
             self._take(state, record)
 
@@ -135,8 +134,8 @@ class Orchestrator:
     def _take(self, state: RunState, record: Record) -> None:
         """Fold what was heard, and carry the run on if that is news."""
         run, folded = state.run, fold(state, record)
-        if folded is not state:
-            self._hold(folded)
+        if folded is not state or (record.branch == "ev" and record.source == self._source):
+            self._hold(folded, len(record.body))  # our own events are enacted before we hear them
         if folded is not state and not _only_kept(state, folded):
             self._doubt(run)
             self._spawn(run, partial(self._advance, run))
@@ -150,9 +149,9 @@ class Orchestrator:
         before = self._unsure.get(run)
         self._unsure[run] = Doubt(anyio.current_time(), read or (before is not None and before.read))
 
-    def _hold(self, state: RunState) -> None:
-        """Keep a state, and in mind when its time is up."""
-        self._states.put(state)
+    def _hold(self, state: RunState, size: int = 0) -> None:
+        """Keep a state of whose run so many bytes more are known, and keep in mind when its time is up."""
+        self._states.put(state, size)
         requested = state.requested
         if requested is not None and state.requested_at is not None and requested.options.budget.seconds is not None:
             self._due[state.run] = state.requested_at.timestamp() + requested.options.budget.seconds
@@ -197,6 +196,18 @@ class Orchestrator:
         if doubt is not None and run in self._unsure and self._unsure[run].since == doubt.since:
             del self._unsure[run]
 
+    async def _meet(self, run: str) -> None:
+        """Take up a run that we have just heard of; it is read, unless nothing was said in it but what we heard."""
+        said, heard = await self._bus.log.count(run), self._unread.get(run, [])
+        state = RunState(run)
+        for record in heard:
+            state = fold(state, record)
+        if state.requested is None or said > len(heard):
+            await self._take_up(run)
+            return
+        del self._unread[run]
+        self._hold(state, sum(len(record.body) for record in heard))
+
     async def _take_up(self, run: str) -> None:
         """Fold a run of which we know nothing, or not all, and see to it that its commands are out."""
         await self._read(run)
@@ -207,12 +218,13 @@ class Orchestrator:
 
     async def _read(self, run: str) -> None:
         """Fold a run from the log together with what is known and what is heard meanwhile."""
-        heard = self._unread.setdefault(run, [])
+        heard, size = self._unread.setdefault(run, []), 0
         async with self._reading:
             try:
                 state = self._states.get(run) or RunState(run)
                 async for record in self._bus.log.replay(run):
                     state = fold(state, record)
+                    size += len(record.body) if record.branch != "cmd" else 0
                 for record in heard:
                     state = fold(state, record)
             finally:
@@ -222,7 +234,8 @@ class Orchestrator:
             if state.head:  # and that nobody can ask for: something else stands in the place of the request
                 self._open.discard(run)
             return
-        self._hold(state)
+        self._states.drop(run)
+        self._hold(state, size)
         self._forget_if_ended(run)
 
     def _forget(self, run: str) -> None:
@@ -347,8 +360,8 @@ class Orchestrator:
     async def _publish_again(self, run: str) -> None:
         """Publish what was decided and may not have been carried out; what was, is left as it is."""
         if (state := self._states.get(run)) is not None:
-            called_off = tuple(sorted(state.abandoned - state.answers.keys()))
-            await self._carry_out(state, Decided(commands=state.waiting(), abandoned=called_off))
+            off = tuple(sorted(state.abandoned - state.answers.keys()))
+            await self._carry_out(state, Decided(commands=state.waiting(), abandoned=off))
 
     async def _tick(self) -> None:
         """Have runs looked after that nothing is heard of, and those carried on whose time is up."""
