@@ -16,7 +16,7 @@ class Pace(BaseModel):
     """Seconds of courtesy before deciding for a run that somebody else decided for last."""
     silence: Annotated[float, Field(gt=0)] = 5.0
     """Seconds without a word from a run after which it is read again and its commands are published again."""
-    held: Annotated[int, Field(ge=1)] = 144 * 2**20
+    held: Annotated[int, Field(ge=1)] = 136 * 2**20
     """Bytes of messages of all runs whose states are held in memory: measured, that takes about six times as much."""
     reading: Annotated[int, Field(ge=1)] = 8
     """Runs that are read from the log at the same time."""

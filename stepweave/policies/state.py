@@ -274,20 +274,11 @@ def _answered(state: RunState, where: tuple[str, ...], answer: Answer, sequence:
         return replace(state, early={**state.early, where: (answer, sequence)})
     if task in state.answers or where != cell(command):
         return state
-    commands = state.commands
-    if isinstance(command.ask, Judge):  # nobody asks it again: of what it said only whose question it was is needed
-        commands = {**commands, task: command.model_copy(update={"ask": _slim(command.ask)})}
     return replace(
         state,
-        commands=commands,
         answers={**state.answers, task: answer},
         answered_at={**state.answered_at, task: sequence},
     )
-
-
-def _slim(ask: Judge) -> Judge:
-    """A question without what it was about: states of many runs are held at a time."""
-    return ask.model_copy(update={"sources": (), "notes": (), "story": (), "prompt": "", "drawn_prompt": ""})
 
 
 def cell(command: Command) -> tuple[str, ...]:
