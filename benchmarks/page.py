@@ -6,6 +6,7 @@ import os
 import platform
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 def measured(command: str, load: float) -> str:
@@ -28,3 +29,12 @@ def replaced(page: str, mark: str, text: str) -> str:
     if count != 1:
         raise ValueError(f"the page must have the marks <!-- {mark} --> and <!-- /{mark} --> once each")
     return new
+
+
+def insert(page: Path, mark: str, text: str) -> None:
+    """Put ``text`` between the two marks of that name in a page.
+
+    Raises:
+        ValueError: the page has no such marks, or more than one pair.
+    """
+    page.write_text(replaced(page.read_text(encoding="utf-8"), mark, text), encoding="utf-8")

@@ -11,21 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bus.report import Sample, document, section, table
-from benchmarks.bus.server import serving
-from benchmarks.page import replaced
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 600.0
-"""Seconds after which a contestant counts as stuck."""
+from benchmarks.contestants import told
+from benchmarks.page import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +54,8 @@ def measure(contestant: Contestant, python: str, runs: int, hops: int) -> float:
     Raises:
         RuntimeError: it failed; the text is what it said.
     """
-    server = serving() if contestant.nats else nullcontext("")
-    with server as url, tempfile.TemporaryDirectory() as folder:
-        command = [python, "-m", f"benchmarks.bus.{contestant.module}", "--runs", str(runs), "--hops", str(hops)]
-        command += ["--nats", url, "--folder", folder, "--variant", contestant.variant]
-        environment = {**os.environ, "AUTOGEN_DISABLE_RUNTIME_TRACING": "true", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
-    if done.returncode:
-        raise RuntimeError(f"{contestant.name} failed:\n{done.stderr}")
-    said = json.loads(done.stdout)
+    words = ["--runs", str(runs), "--hops", str(hops), "--variant", contestant.variant]
+    said = told(contestant.name, f"benchmarks.bus.{contestant.module}", python, words, nats=contestant.nats)
     return 1e6 * float(said["seconds"]) / int(said["hops"])
 
 
@@ -109,10 +93,7 @@ def main() -> None:
             json.dumps(document(samples, given.runs, given.hops, load), indent=2) + "\n", encoding="utf-8"
         )
     if given.write:
-        page = replaced(
-            given.write.read_text(encoding="utf-8"), "bench-bus", section(samples, given.runs, given.hops, load)
-        )
-        given.write.write_text(page, encoding="utf-8")
+        insert(given.write, "bench-bus", section(samples, given.runs, given.hops, load))
 
 
 if __name__ == "__main__":

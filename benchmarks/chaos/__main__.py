@@ -27,7 +27,7 @@ from benchmarks.chaos.judging import Judgement, judge, told
 from benchmarks.chaos.recovery import Times, disturb, recoveries
 from benchmarks.chaos.report import recovery_section, storm_section
 from benchmarks.chaos.storm import Town, Weather, say, storm, town
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 
 BROKERS = {"single": (1,), "cluster": (3,), "both": (1, 3)}
 NAMES = {1: "single", 3: "cluster"}
@@ -103,7 +103,7 @@ def _with(weather: Weather, given: argparse.Namespace, command: str) -> tuple[bo
             say(f"stores and logs are kept in {folder}")
     print(f"## {mark}\n\n{text}\n", flush=True)
     if given.out:
-        given.out.write_text(replaced(given.out.read_text("utf-8"), mark, text), "utf-8")
+        insert(given.out, mark, text)
     return held, _document(weather, place, found)
 
 

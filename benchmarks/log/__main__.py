@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.log.history import Told, history, records
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from stepweave.bus import Bus, BusSettings, connect
 from stepweave.bus.envelope import new_id, seal
 from stepweave.bus.process import ServerProcess
@@ -226,7 +226,7 @@ def main() -> None:
     text = f"{table(found)}\n\n{measured('make bench-log', load)}"
     print(text)
     if words.page is not None:
-        words.page.write_text(replaced(words.page.read_text(), "bench-log", text))
+        insert(words.page, "bench-log", text)
 
 
 def table(found: Figures) -> str:

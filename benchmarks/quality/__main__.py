@@ -20,7 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from benchmarks.quality import drawing
 from benchmarks.quality.contact_sheet import write
 from benchmarks.quality.critic import Judged, Look, interval, judged
@@ -109,7 +109,7 @@ def main() -> None:
         if given.only in (None, name):
             load = os.getloadavg()[0]
             text = f"{part(given)}\n\n{measured(' '.join(words), load)} In brackets 95% intervals."
-            PAGE.write_text(replaced(PAGE.read_text("utf-8"), f"bench-quality {name}", text), "utf-8")
+            insert(PAGE, f"bench-quality {name}", text)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from statistics import fmean, quantiles
 
 import anyio
 
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from stepweave.app.bench import Bench, measure
 from stepweave.app.session import opened
 from stepweave.app.settings import Settings
@@ -112,8 +112,7 @@ def main() -> None:
             f"stories at a time. The times are those in which `{BASE}` has done half and nine tenths of its stories. "
             f"In brackets 95% intervals."
         )
-        page = replaced(given.page.read_text(encoding="utf-8"), "bench-policies", f"{about}\n\n{text}")
-        given.page.write_text(page, encoding="utf-8")
+        insert(given.page, "bench-policies", f"{about}\n\n{text}")
 
 
 if __name__ == "__main__":

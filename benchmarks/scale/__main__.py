@@ -9,24 +9,17 @@ part of the time. A round takes ten minutes, and up to 2 GB of disk for as long 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bus.server import serving
-from benchmarks.page import replaced
+from benchmarks.contestants import told
+from benchmarks.page import insert
 from benchmarks.scale.report import OURS, Sample, section, size, table
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 600.0
-"""Seconds after which a contestant counts as stuck."""
 SIZES = (1 << 10, 1 << 20)
 """Bytes of a picture."""
 
@@ -56,18 +49,8 @@ def measure(contestant: Contestant, python: str, runs: int, count: int) -> dict[
     Raises:
         RuntimeError: it failed; the text is what it said.
     """
-    server = serving() if contestant.nats else nullcontext("")
-    with server as url, tempfile.TemporaryDirectory() as folder:
-        command = [python, "-m", f"benchmarks.scale.{contestant.module}", "--runs", str(runs), "--bytes", str(count)]
-        command += ["--nats", url, "--folder", folder]
-        environment = {**os.environ, "AUTOGEN_DISABLE_RUNTIME_TRACING": "true", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
-    if done.returncode:
-        raise RuntimeError(f"{contestant.name} failed:\n{done.stderr}")
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
+    words = ["--runs", str(runs), "--bytes", str(count)]
+    return told(contestant.name, f"benchmarks.scale.{contestant.module}", python, words, nats=contestant.nats)
 
 
 def compare(peers: Sequence[Contestant], python: str, runs: int, rounds: int) -> list[Sample]:
@@ -103,8 +86,7 @@ def main() -> None:
     samples = compare(peers, given.peers_python, given.runs, given.rounds)
     print(table(samples))
     if given.page:
-        page = given.page.read_text(encoding="utf-8")
-        given.page.write_text(replaced(page, "bench-scale", section(samples, given.runs, load)), encoding="utf-8")
+        insert(given.page, "bench-scale", section(samples, given.runs, load))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from statistics import median
 import anyio
 
 from benchmarks.bus.server import server_of, serving
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from benchmarks.scale.idle import OPTIONS, crew
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
@@ -146,9 +146,8 @@ def main() -> None:
     found = table([crowd(runs) for _ in range(given.rounds) for runs in CROWDS if runs <= given.most])
     print(found)
     if given.page:
-        page = given.page.read_text(encoding="utf-8")
         about = f"{measured('make bench-scale', load)} Medians of {given.rounds} rounds."
-        given.page.write_text(replaced(page, "bench-crowd", f"{about}\n\n{found}"), encoding="utf-8")
+        insert(given.page, "bench-crowd", f"{about}\n\n{found}")
 
 
 if __name__ == "__main__":

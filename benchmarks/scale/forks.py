@@ -18,7 +18,7 @@ from statistics import median
 import anyio
 
 from benchmarks.bus.server import serving
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
 from stepweave.agents.local import at_work, team
@@ -93,9 +93,8 @@ def main() -> None:
         found = table(anyio.run(measure, url, Path(folder), given.times))
     print(found)
     if given.page:
-        page = given.page.read_text(encoding="utf-8")
         about = f"{measured('make bench-forks', load)} A run of {STEPS} pictures, forked at its last step."
-        given.page.write_text(replaced(page, "bench-forks", f"{about}\n\n{found}"), encoding="utf-8")
+        insert(given.page, "bench-forks", f"{about}\n\n{found}")
 
 
 if __name__ == "__main__":

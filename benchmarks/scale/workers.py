@@ -25,7 +25,7 @@ from statistics import median
 import anyio
 
 from benchmarks.bus.server import server_of, serving
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from benchmarks.scale.idle import ATTEMPTS, OPTIONS, crew
 from stepweave.agents.agent import Host
 from stepweave.agents.client import Weave
@@ -154,12 +154,11 @@ def main() -> None:
     found = table(samples, given.runs)
     print(found)
     if given.page:
-        page = given.page.read_text(encoding="utf-8")
         about = (
             f"{measured('make bench-scale', load)} {given.runs:,} runs at once of {TASKS} tasks, zero model time; "
             f"medians of {given.rounds} rounds."
         )
-        given.page.write_text(replaced(page, "bench-workers", f"{about}\n\n{found}"), encoding="utf-8")
+        insert(given.page, "bench-workers", f"{about}\n\n{found}")
 
 
 if __name__ == "__main__":

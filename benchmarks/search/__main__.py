@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.page import measured, replaced
+from benchmarks.page import insert, measured
 from benchmarks.search.report import Sample, table
 from benchmarks.search.world import ACCEPTANCE, BASE, CRITIQUE, DRAW, POLICIES, SLOTS, STEPS
 
@@ -56,8 +56,7 @@ def main() -> None:
             f"{measured('make bench-search', load)} {given.runs} stories under each policy: {STEPS} steps, pictures of "
             f"{DRAW:g} s, critiques of {CRITIQUE:g} s, acceptance chance {ACCEPTANCE:g}, {SLOTS} free generators."
         )
-        page = replaced(given.page.read_text(encoding="utf-8"), "bench-search", f"{about}\n\n{found}")
-        given.page.write_text(page, encoding="utf-8")
+        insert(given.page, "bench-search", f"{about}\n\n{found}")
 
 
 if __name__ == "__main__":

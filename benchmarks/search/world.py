@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
-from stepweave.messages import Drawn, Options
+from stepweave.messages import Options
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.search import Beam, Explore, Parallel, Sequential, Speculative, parse_policy
 from stepweave.policies.state import RunState
@@ -92,6 +92,5 @@ _BOUNDS: dict[type, Callable[..., float]] = {
 
 def drawing(state: RunState) -> tuple[float, float]:
     """Seconds that generators drew for a run: for answers, and for what was called off."""
-    done = sum(answer.seconds for answer in state.answers.values() if isinstance(answer, Drawn))
     drawn = {task for tasks in state.draws.values() for task in tasks}
-    return done, sum(seconds for task, seconds in state.wasted.items() if task in drawn)
+    return state.drawing_seconds, sum(seconds for task, seconds in state.wasted.items() if task in drawn)

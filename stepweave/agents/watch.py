@@ -81,10 +81,9 @@ class Watch:
     async def wanted(self, record: Record) -> bool:
         """Whether a command that was delivered has no answer yet; the cell is read only where hints do not tell."""
         hints, key = self._hints, (record.run, record.task)
-        complete = hints is not None and hints.reconnects == self._bus.reconnects and record.sequence > hints.since
-        if complete and hints is not None and key not in hints.answered:
-            return True
-        return await self._is_open(key)
+        if hints is None or hints.reconnects != self._bus.reconnects or record.sequence <= hints.since:
+            return await self._is_open(key)
+        return key not in hints.answered or await self._is_open(key)
 
     async def _is_open(self, key: Key) -> bool:
         return await self._bus.log.cell(key[0], *self._address, key[1]) is None
@@ -134,9 +133,9 @@ class Watch:
     async def _look(self, key: Key) -> None:
         """Look at a cell; what cannot be read now is looked at again later."""
         try:
-            answer = await self._bus.log.cell(key[0], *self._address, key[1])
+            wanted = await self._is_open(key)
         except BusError:
             return
         job = self._jobs.get(key)
-        if answer is not None and job is not None:
+        if not wanted and job is not None:
             job.call_off(key)

@@ -8,7 +8,6 @@ from stepweave.messages import (
     Accepted,
     Attempted,
     Blob,
-    FromStep,
     Options,
     Origin,
     Parent,
@@ -16,7 +15,7 @@ from stepweave.messages import (
     RunRequested,
     Step,
 )
-from stepweave.policies.plans import fault_of_plan
+from stepweave.policies.plans import drawn_from, fault_of_plan
 from stepweave.policies.state import RunState
 
 
@@ -59,10 +58,7 @@ def picked(state: RunState, step: int, image: Blob, origin: Origin) -> RunForked
     requested, plan = _planned(state)
     if _step(state, plan, step).prompt is None:
         raise CannotFork(f"step {step} of run {state.run} is of words only; choose one that is drawn")
-    gone = {step}
-    for each in plan:
-        if any(isinstance(source, FromStep) and source.step in gone for source in each.sources):
-            gone.add(each.number)
+    gone = drawn_from(plan, step)
     kept = _taken_over(state, (each.number for each in plan if each.number not in gone))
     accepted = (*kept, Accepted(step=step, image=image, taken=origin))
     return _fork(requested, None, Parent(run=state.run, how="pick", step=step), plan, accepted)

@@ -15,7 +15,6 @@ from stepweave.messages import (
     Control,
     Decided,
     Edit,
-    FromStep,
     Heeded,
     Pick,
     Preference,
@@ -28,7 +27,7 @@ from stepweave.policies.candidates import Candidate
 from stepweave.policies.drawing import draw, drawn
 from stepweave.policies.parts import NOTHING, merged
 from stepweave.policies.planning import awaits_approval, revise
-from stepweave.policies.plans import fault_of_plan
+from stepweave.policies.plans import drawn_from, fault_of_plan
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import MOST_CANDIDATES, Tree
 from stepweave.policies.state import RunState, enact
@@ -234,8 +233,4 @@ def _rivals(state: RunState, step: Step) -> list[Candidate]:
 
 def _reopened(state: RunState, number: int) -> tuple[int, ...]:
     """The ended steps that are open again when the picture of a step is taken back: it, and what was drawn from it."""
-    gone = {number}
-    for step in state.plan or ():
-        if any(isinstance(source, FromStep) and source.step in gone for source in step.sources):
-            gone.add(step.number)
-    return tuple(sorted(gone & state.accepted.keys()))
+    return tuple(sorted(drawn_from(state.plan or (), number) & state.accepted.keys()))

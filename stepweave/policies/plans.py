@@ -72,6 +72,15 @@ def _has(fork: RunForked, step: int) -> bool:
     return any(end.step == step for end in fork.accepted)
 
 
+def drawn_from(plan: Sequence[Step], number: int) -> frozenset[int]:
+    """A step with all that are drawn from it, and from those."""
+    found = {number}
+    for step in plan:
+        if any(isinstance(source, FromStep) and source.step in found for source in step.sources):
+            found.add(step.number)
+    return frozenset(found)
+
+
 def revised(plan: Sequence[Step], failed: int, answer: Answer) -> tuple[Step, ...] | None:
     """The plan up to the failed step, and from there what the planner now says; ``None`` when it says nothing."""
     if not isinstance(answer, Plan):

@@ -22,6 +22,7 @@ from stepweave.messages import (
     Control,
     Decided,
     Draw,
+    Drawn,
     Failure,
     FromStep,
     Judge,
@@ -132,6 +133,11 @@ class RunState:
     def answer(self, task: str) -> Answer | None:
         """The answer of a task, if there is one."""
         return self.answers.get(task)
+
+    @property
+    def drawing_seconds(self) -> float:
+        """How long generators drew for the pictures there are; what was in vain is in ``wasted``."""
+        return sum(answer.seconds for answer in self.answers.values() if isinstance(answer, Drawn))
 
     def notes(self) -> tuple[Note, ...]:
         """What the memory recalled for this run."""

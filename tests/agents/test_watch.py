@@ -30,6 +30,18 @@ async def serving(host: Host, *agents: Agent) -> AsyncIterator[None]:
         group.cancel_scope.cancel()
 
 
+def sleeper(begun: anyio.Event, seconds: float) -> Agent:
+    """A generator that says when it begins, and takes so long."""
+
+    @agent("generator", capability="slow", costly=True)
+    async def slow(ask: Draw, ctx: Context) -> Drawn:
+        begun.set()
+        await anyio.sleep(seconds)
+        return Drawn(image=picture(ctx.task))
+
+    return slow
+
+
 async def order(host: Host, task: str, run: str = "r") -> None:
     await host.bus.log.command(run, "generator", "slow", task, ASK, source="/test")
 
@@ -152,14 +164,7 @@ async def test_who_gets_no_hints_looks_by_itself(host: Host, monkeypatch: pytest
     monkeypatch.setattr(host.bus, "hints", none)
     monkeypatch.setattr(watch, "LOOK", 0.05)
     begun = anyio.Event()
-
-    @agent("generator", capability="slow", costly=True)
-    async def slow(ask: Draw, ctx: Context) -> Drawn:
-        begun.set()
-        await anyio.sleep(60)
-        return Drawn(image=picture("late"))
-
-    async with serving(host, slow):
+    async with serving(host, sleeper(begun, 60)):
         await order(host, "s1c1")
         await begun.wait()
         await call_off(host, "s1c1")
@@ -170,14 +175,7 @@ async def test_who_gets_no_hints_looks_by_itself(host: Host, monkeypatch: pytest
 async def test_a_false_hint_stops_nothing(host: Host) -> None:
     """Anybody may say anything; the cell tells."""
     begun = anyio.Event()
-
-    @agent("generator", capability="slow", costly=True)
-    async def slow(ask: Draw, ctx: Context) -> Drawn:
-        begun.set()
-        await anyio.sleep(0.5)
-        return Drawn(image=picture("good"))
-
-    async with serving(host, slow):
+    async with serving(host, sleeper(begun, 0.5)):
         await order(host, "s1c1")
         await begun.wait()
         client = host.bus._connection.client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -62,12 +62,8 @@ async def _begin(
     started = time.monotonic()
     result: Result | None = None
     async with session(settings) as weave, until_told():
-        embedded = settings.bus.url is None
-        here = await to_run_here(weave.bus, team(request.options), arguments.agents, embedded=embedded)
-        _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
-        async with working(weave.bus, settings, here):
-            await weave.submit(request.text, request.pictures, request.options, run=run)
-            result = await to_the_end(weave, run, out, started, arguments)
+        begin = partial(weave.submit, request.text, request.pictures, request.options, run=run)
+        result = await _carried(weave, settings, team(request.options), begin, run, out, started, arguments)
     return result
 
 
@@ -75,12 +71,26 @@ async def go_on(
     weave: Weave, settings: Settings, fork: RunForked, run: str, out: Path, arguments: argparse.Namespace
 ) -> Result:
     """Begin a run that goes on from another one, and follow it to its end."""
-    started = time.monotonic()
+    begin, started = partial(weave.begin, fork, run=run), time.monotonic()
+    return await _carried(weave, settings, team_of(fork), begin, run, out, started, arguments)
+
+
+async def _carried(
+    weave: Weave,
+    settings: Settings,
+    wanted: Sequence[str],
+    begin: Callable[[], Awaitable[str]],
+    run: str,
+    out: Path,
+    started: float,
+    arguments: argparse.Namespace,
+) -> Result:
+    """Begin a run with everybody at work whom it needs, and follow it to its end."""
     embedded = settings.bus.url is None
-    here = await to_run_here(weave.bus, team_of(fork), arguments.agents, embedded=embedded)
+    here = await to_run_here(weave.bus, wanted, arguments.agents, embedded=embedded)
     _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
     async with working(weave.bus, settings, here):
-        await weave.begin(fork, run=run)
+        await begin()
         return await to_the_end(weave, run, out, started, arguments)
 
 

@@ -29,7 +29,7 @@ from stepweave.app.stderr import printable, say
 from stepweave.app.story import tell
 from stepweave.app.storyboard import record
 from stepweave.bus import Record, RunSummary
-from stepweave.messages import Drawn, RunRequested
+from stepweave.messages import RunRequested
 from stepweave.observability.logs import configure
 from stepweave.policies.state import RunState, fold
 
@@ -156,10 +156,9 @@ def _told(state: RunState) -> list[str]:
 
 def _spent(state: RunState) -> str:
     """How long generators drew, and how much of all work was in vain."""
-    drawn = sum(answer.seconds for answer in state.answers.values() if isinstance(answer, Drawn))
     wasted = sum(state.wasted.values())
     vain = f", and {wasted:.1f} s went into {len(state.wasted)} tasks that were called off" if state.wasted else ""
-    return f"spent: {drawn:.1f} s of drawing{vain}"
+    return f"spent: {state.drawing_seconds:.1f} s of drawing{vain}"
 
 
 async def _watch(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:

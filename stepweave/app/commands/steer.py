@@ -105,7 +105,7 @@ def _branch(arguments: argparse.Namespace) -> Branch:
 
 
 def _edit(arguments: argparse.Namespace) -> Edit:
-    changes = {name: getattr(arguments, name) for name in ("prompt", "instruction", "name", "text", "alt")}
+    changes = {name: getattr(arguments, name) for name in Edit.model_fields if name != "step"}
     if all(value is None for value in changes.values()):
         raise UsageError("nothing is to be changed; give --prompt, --instruction, --name, --text or --alt")
     return Edit(step=arguments.step, **changes)

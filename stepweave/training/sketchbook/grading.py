@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from stepweave.messages import Drawn, FromStep, Step
+from stepweave.messages import FromStep, Step
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.search import Tree
 from stepweave.policies.state import RunState
@@ -84,7 +84,7 @@ def grade(request: Request, state: RunState, scenes: Mapping[str, Scene], drifts
         drifts,
         reasons[0] if reasons else "",
         _elapsed(state),
-        sum(answer.seconds for answer in state.answers.values() if isinstance(answer, Drawn)),
+        state.drawing_seconds,
     )
 
 
