@@ -1,10 +1,9 @@
 """The orchestrator: hears the log, folds it, and writes down what is decided.
 
 Every orchestrator hears every run, so any of them can carry any run on. The guard on a run's events lets one decision
-through; the others fold it and decide anew. To keep them from racing all the time, a run belongs by courtesy to whoever
-decided last: the others wait ``takeover`` seconds before they step in. A run that has been silent for a while is looked
-after: it is read again and its unanswered commands are published again, in case their author died in between; their
-cells are write-once, so that costs nothing.
+through; the others fold it and decide anew. To share the work and not to race all the time, they leave runs to each
+other (courtesy.py). A run that has been silent for a while is looked after: it is read again and its unanswered
+commands are published again, in case their author died in between; their cells are write-once, so that costs nothing.
 
 What is heard comes first: the unfinished runs of an old log, and those to be looked after, are taken up behind it, a
 few at a time. States are held for the runs heard of last (held.py); any other is read again when it speaks.
@@ -25,17 +24,19 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from secrets import token_hex
 
 import anyio
 from anyio.abc import TaskGroup
 
 from stepweave.agents.agent import Host, observer
 from stepweave.agents.backlog import Backlog
-from stepweave.agents.gate import Gate
+from stepweave.agents.courtesy import Courtesy
 from stepweave.agents.held import Held
+from stepweave.agents.orders import Orders
 from stepweave.agents.pace import Pace
 from stepweave.bus import REQUESTED, Bus, Conflict, Record, TooLarge, fault_of
-from stepweave.messages import Abandoned, Command, Decided, Outcome, RunRequested
+from stepweave.messages import Decided, Outcome, RunRequested
 from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
 from stepweave.policies.decide import decide, kind
@@ -63,7 +64,7 @@ class Doubt:
 @observer("orchestrator")
 async def orchestrator(host: Host) -> None:
     """Folds the log of every run and decides what is next."""
-    await Orchestrator(host.bus, f"{host.source}/orchestrator", host.pace).run()
+    await Orchestrator(host.bus, f"{host.source}/orchestrator/{token_hex(4)}", host.pace).run()
 
 
 class Orchestrator:
@@ -80,14 +81,17 @@ class Orchestrator:
         """Runs to be looked after when they are silent."""
         self._due: dict[str, float] = {}
         """When the time budget of a run is used up (seconds since 1970)."""
+        self._carried: dict[str, int] = {}
+        """The place in the log of the last decision that we carried out, by run."""
         self._open: set[str] = set()
         """The names of all unfinished runs: a word about any other is no reason to read it."""
         self._unread: dict[str, list[Record]] = {}
         """What was heard of runs that are being read."""
         self._reading = anyio.Semaphore(pace.reading)
         self._backlog = Backlog()
-        self._gate = Gate(bus)
         self._ended: OrderedDict[str, None] = OrderedDict()
+        self._orders = Orders(bus, source, lambda run: run not in self._ended)
+        self._courtesy = Courtesy(source, pace)
         self._group: TaskGroup | None = None
 
     async def run(self) -> None:
@@ -98,7 +102,7 @@ class Orchestrator:
         async with anyio.create_task_group() as self._group:
             self._group.start_soon(self._take_up_all, unfinished)
             self._group.start_soon(self._tick)
-            self._group.start_soon(self._gate.run)
+            self._group.start_soon(self._orders.run)
             for _ in range(self._pace.reading):
                 self._group.start_soon(self._work_off)
             async for record in self._bus.log.follow(branches=("ev", "done", "ctl"), after=position):
@@ -108,7 +112,10 @@ class Orchestrator:
 
     def _hear(self, record: Record) -> None:
         run = record.run
-        if isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0"):
+        if isinstance(record.message, Decided):
+            self._courtesy.heard_of(record.source)
+        begins = isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0")
+        if begins:
             self._begin(run, record.sequence)
         if run in self._ended:
             return
@@ -117,7 +124,12 @@ class Orchestrator:
         elif run in self._unread:
             self._doubt(run)
             self._unread[run].append(record)
+        elif run in self._courtesy and run not in self._busy:
+            if self._courtesy.hear(record):
+                self._end(run)
         elif (state := self._states.get(run)) is None:
+            if begins and self._courtesy.falls_to_another(record):
+                return
             self._doubt(run)
             self._unread[run] = [record]
             self._spawn(run, partial(self._meet, run))
@@ -130,6 +142,7 @@ class Orchestrator:
         self._ended.pop(run, None)
         if (state := self._states.get(run)) is not None and state.head < sequence:
             self._forget(run)
+        self._courtesy.begins(run, sequence)
 
     def _take(self, state: RunState, record: Record) -> None:
         """Fold what was heard, and carry the run on if that is news."""
@@ -137,6 +150,8 @@ class Orchestrator:
         if folded is not state or (record.branch == "ev" and record.source == self._source):
             self._hold(folded, len(record.body))  # our own events are enacted before we hear them
         if folded is not state and not _only_kept(state, folded):
+            if run not in self._busy and self._leave(folded, owed=record.branch != "ev"):
+                return
             self._doubt(run)
             self._spawn(run, partial(self._advance, run))
         elif not knows(state, record):
@@ -181,7 +196,7 @@ class Orchestrator:
         """Look after one run of the backlog after the other."""
         while True:
             run = await self._backlog.take()
-            if run not in self._busy and run not in self._ended:
+            if run not in self._busy and run not in self._ended and self._courtesy.look(run):
                 self._busy.add(run)
                 await self._carry(run, partial(self._look_after, run))
 
@@ -213,7 +228,8 @@ class Orchestrator:
         await self._read(run)
         if run not in self._unsure and run in self._states:
             self._doubt(run, read=True)
-        await self._publish_again(run)
+        if (state := self._states.get(run)) is not None:
+            await self._orders.carry_out_again(state)
         await self._advance(run)
 
     async def _read(self, run: str) -> None:
@@ -238,14 +254,28 @@ class Orchestrator:
         self._hold(state, size)
         self._forget_if_ended(run)
 
+    def _leave(self, state: RunState, *, owed: bool) -> bool:
+        """Leave a run to its owner, if that is somebody else; gives whether it was left."""
+        if state.outcome is not None or not self._courtesy.belongs_to_another(state.owner):
+            return False
+        self._courtesy.leave(state.run, state.owner, state.chain, owed=owed)
+        self._states.drop(state.run)
+        self._unsure.pop(state.run, None)
+        self._carried.pop(state.run, None)
+        return True
+
     def _forget(self, run: str) -> None:
         self._states.drop(run)
         self._unsure.pop(run, None)
         self._due.pop(run, None)
+        self._carried.pop(run, None)
+        self._courtesy.forget(run)
 
     def _forget_if_ended(self, run: str) -> None:
-        if (state := self._states.get(run)) is None or state.outcome is None:
-            return
+        if (state := self._states.get(run)) is not None and state.outcome is not None:
+            self._end(run)
+
+    def _end(self, run: str) -> None:
         self._forget(run)
         self._open.discard(run)
         self._ended[run] = None
@@ -260,14 +290,18 @@ class Orchestrator:
             decision = self._decision(state)
             if decision is None:
                 doubt = self._unsure.get(run)
-                if doubt is not None and not doubt.read and state.owner == self._source:
+                if self._leave(state, owed=False):
+                    return
+                if doubt is not None and not doubt.read and self._carried.get(run) == state.head:
                     del self._unsure[run]  # all that was decided, we have carried out
                 break
-            if state.owner not in ("", self._source):
-                await anyio.sleep(self._pace.takeover)
-                if self._states.get(run) is not state:
-                    continue
-                await self._publish_again(run)
+            if wait := self._courtesy.patience(run, state.owner):
+                if self._courtesy.knows(state.owner) and self._leave(state, owed=True):
+                    return
+                await anyio.sleep(wait)
+                continue
+            if self._courtesy.belongs_to_another(state.owner):
+                await self._orders.carry_out_again(state)
             await self._commit(state, decision)
         self._forget_if_ended(run)
 
@@ -280,8 +314,15 @@ class Orchestrator:
             return _given_up(state, error)
 
     async def _commit(self, state: RunState, decision: Decided) -> None:
-        """Write a decision down and then carry it out; if another one was first, read that instead."""
+        """Write a decision down and then carry it out; if another one was first, read that instead.
+
+        What the last decision of a run calls off is called off before it: nobody looks after a run that has ended.
+        """
         run = state.run
+        off = decision.abandoned if decision.outcome is None else ()
+        if off != decision.abandoned:
+            await self._orders.carry_out(state, (), state.commands.keys() & decision.abandoned)
+            off = tuple(task for task in decision.abandoned if task not in state.commands)
         try:
             sequence = await self._bus.log.decide(
                 run,
@@ -303,24 +344,11 @@ class Orchestrator:
         if latest.head < sequence:
             latest = grown(replace(enact(latest, decision), owner=self._source), sequence)
             self._hold(latest)
-        await self._carry_out(latest, decision)
-
-    async def _carry_out(self, state: RunState, decision: Decided) -> None:
-        """Publish what a decision commands and calls off."""
-        work = [partial(self._call_off, state.run, state.commands[task]) for task in decision.abandoned]
-        if state.requested is not None and state.requested.options.priority == "background":
-            for command in decision.commands:
-                self._gate.put(_queue(command), (state.run, command.task), partial(self._admit, state.run, command))
-        else:
-            work += [partial(self._command, state.run, command) for command in decision.commands]
-        if len(work) == 1:
-            await work[0]()
-        else:
-            async with anyio.create_task_group() as group:
-                for each in work:
-                    group.start_soon(each)
-        if len(state.early) >= EARLY:
-            await self._look(state)
+        self._courtesy.forget(run)
+        await self._orders.carry_out(latest, decision.commands, off)
+        self._carried[run] = sequence
+        if len(latest.early) >= EARLY:
+            await self._look(latest)
 
     async def _look(self, state: RunState) -> None:
         """Take the answers that came before they were asked for from their cells: there were too many to keep them."""
@@ -329,52 +357,21 @@ class Orchestrator:
             if record is not None and (latest := self._states.get(state.run)) is not None:
                 self._hold(fold(latest, record))
 
-    async def _command(self, run: str, command: Command) -> None:
-        await self._bus.log.command(
-            run,
-            command.role,
-            command.capability,
-            command.task,
-            command.ask,
-            source=self._source,
-            traceparent=traceparent(run, command.task),
-        )
-
-    async def _admit(self, run: str, command: Command) -> None:
-        """Publish what waited before the gate, unless its run has ended meanwhile."""
-        if run not in self._ended:
-            await self._command(run, command)
-
-    async def _call_off(self, run: str, command: Command) -> None:
-        self._gate.drop(_queue(command), (run, command.task))
-        await self._bus.log.answer(
-            run,
-            command.role,
-            command.capability,
-            command.task,
-            Abandoned(),
-            source=self._source,
-            traceparent=traceparent(run, command.task),
-        )
-
-    async def _publish_again(self, run: str) -> None:
-        """Publish what was decided and may not have been carried out; what was, is left as it is."""
-        if (state := self._states.get(run)) is not None:
-            off = tuple(sorted(state.abandoned - state.answers.keys()))
-            await self._carry_out(state, Decided(commands=state.waiting(), abandoned=off))
-
     async def _tick(self) -> None:
         """Have runs looked after that nothing is heard of, and those carried on whose time is up."""
         while True:
-            await anyio.sleep(min(1.0, self._pace.silence))
+            await anyio.sleep(min(1.0, self._pace.silence, self._pace.takeover or 1.0))
             now = anyio.current_time()
             for run, doubt in self._unsure.items():
                 if now - doubt.since > self._pace.silence:
                     self._backlog.put(run)
+            for run in self._courtesy.due():
+                self._backlog.put(run)
             for run, due in list(self._due.items()):
                 if datetime.now(UTC).timestamp() >= due:
                     del self._due[run]
-                    self._backlog.put(run)
+                    if not self._courtesy.owes(run):
+                        self._backlog.put(run)
 
 
 def _given_up(state: RunState, error: Exception) -> Decided:
@@ -393,8 +390,3 @@ def _stray(record: Record) -> None:
     """Count a word that changes nothing; what is wrong with it by itself was counted when it was heard."""
     if not fault_of(record):
         count("stray", branch=record.branch)
-
-
-def _queue(command: Command) -> tuple[str, str]:
-    """Which queue a command goes to."""
-    return command.role, command.capability

@@ -13,9 +13,12 @@ class Pace(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     takeover: Annotated[float, Field(ge=0)] = 0.5
-    """Seconds of courtesy before deciding for a run that somebody else decided for last."""
+    """Seconds without a word from an orchestrator after which others decide in the runs that it owes a decision; with
+    0 nothing is left to others, and all decide in all runs."""
     silence: Annotated[float, Field(gt=0)] = 5.0
     """Seconds without a word from a run after which it is read again and its commands are published again."""
+    trust: Annotated[float, Field(gt=0)] = 60.0
+    """Seconds a run may stand still though its orchestrator is heard of, before others look after it."""
     held: Annotated[int, Field(ge=1)] = 136 * 2**20
     """Bytes of messages of all runs whose states are held in memory: measured, that takes about six times as much."""
     reading: Annotated[int, Field(ge=1)] = 8

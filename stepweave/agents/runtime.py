@@ -157,9 +157,9 @@ class Worker:
     async def _hand(self, queue: Queue) -> None:
         """Answer one batch after the other. A fixed number of hands costs less than a task for every ask."""
         while True:
-            await self._rest()
             slot = await Slot.taken(self._slots)
             try:
+                await self._rest()
                 delivery = await anext(queue, None)
                 if delivery is None:
                     return

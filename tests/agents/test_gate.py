@@ -53,7 +53,7 @@ async def test_an_interactive_run_waits_for_one_background_task_at_the_most(host
         early = [await weave.submit("1", options=BACKGROUND, run=f"background-{n}") for n in range(6)]
         with anyio.fail_after(20):
             await busy.wait()
-            while len(watched._gate) < len(early) - 1:
+            while len(watched._orders._gate) < len(early) - 1:
                 await anyio.sleep(0.01)
         late = [await weave.submit("1", options=OPTIONS, run=f"interactive-{n}") for n in range(3)]
         with anyio.fail_after(20):
