@@ -203,19 +203,19 @@ def new_run(now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def check_request(request: str, longest: int = LONGEST_REQUEST) -> None:
-    """Refuse what is no text of a sensible length.
+def check_request(request: str, longest: int = LONGEST_REQUEST, what: str = "the request") -> None:
+    """Refuse what is no text of a sensible length; ``what`` it is, for the message.
 
     Raises:
         BadRequest: naming what is wrong.
     """
     if not request.strip():
-        raise BadRequest("the request is empty", "say what the pictures should show")
+        raise BadRequest(f"{what} is empty", "say what the pictures should show")
     if len(request) > longest:
-        raise BadRequest(f"the request has {len(request)} characters, at most {longest} are read", "make it shorter")
+        raise BadRequest(f"{what} has {len(request)} characters, at most {longest} are read", "make it shorter")
     control = next((c for c in request if not _is_text(c)), None)
     if control is not None:
-        raise BadRequest(f"the request holds the character U+{ord(control):04X}, so it is no text", "send plain text")
+        raise BadRequest(f"{what} holds the character U+{ord(control):04X}, so it is no text", "send plain text")
 
 
 def _is_text(char: str) -> bool:

@@ -31,6 +31,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from stepweave.agents.agent import Agent, AgentError, Context, Host, agent
 from stepweave.images import Provenance, encode
 from stepweave.messages import Draw, Drawn, Fault, FromStep, Judge, MakePlan, Plan, RevisePlan, Scores, Step, Verdict
+from stepweave.policies.plans import MOST_STEPS
 
 TOOL = "simulated"
 SLOTS = 64
@@ -84,6 +85,8 @@ async def planner(host: Host) -> AsyncIterator[Agent]:
     @agent("planner", capability="simulated", concurrency=set_up.slots)
     async def plan(ask: MakePlan | RevisePlan, ctx: Context) -> Plan:
         """Plans as many steps as it is set to, after a while."""
+        if ask.steps is not None and ask.steps > MOST_STEPS:
+            raise AgentError(f"{ask.steps} steps are asked for", f"ask for {MOST_STEPS} at most")
         await anyio.sleep(set_up.seconds)
         count = ask.steps or (len(ask.plan) if isinstance(ask, RevisePlan) else set_up.steps)
         first = ask.failed if isinstance(ask, RevisePlan) else 1

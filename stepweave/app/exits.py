@@ -12,7 +12,8 @@ INTERRUPTED = 130
 
 MEANINGS = {
     OK: "done",
-    FAILED: "the run failed or was cancelled; doctor: something needed is broken; export, sweep: pictures are damaged",
+    FAILED: "the run failed, was cancelled or has not taken note; doctor: something needed is broken; export, sweep: "
+    "pictures are damaged",
     USAGE: "a mistake in the command, the settings, the request, a picture, an archive, or the output",
     FLAWED: "the run is complete, but for some step no candidate was accepted and the best one was kept",
     SERVER: "NATS cannot be reached or will not do, or its store or a disk is full",

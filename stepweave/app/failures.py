@@ -25,6 +25,16 @@ class UsageError(ValueError):
     """Something on the command line that cannot be done; the text says what would be right."""
 
 
+class NotHeeded(Exception):
+    """A run was told something and has not taken note of it; it may yet."""
+
+    def __init__(self, run: str, why: str) -> None:
+        super().__init__(
+            f"run {run} was told, but has not taken note yet: {why}; what was said stands in its log, "
+            f"see `stepweave runs show {run}`"
+        )
+
+
 MISTAKES = (
     BadSetting,
     CannotFork,
@@ -78,12 +88,14 @@ def exit_code(error: BaseException) -> int:
         return exits.INTERRUPTED
     if isinstance(error, MISTAKES):
         return exits.USAGE
+    if isinstance(error, NotHeeded):
+        return exits.FAILED
     return exits.SERVER if isinstance(error, BusError | OSError) else exits.DEFECT
 
 
 def pick(error: BaseException) -> BaseException:
     """The error to tell of: of several that came at once, the one a person can do most about."""
-    order = [exits.USAGE, exits.SERVER, exits.INTERRUPTED, exits.DEFECT]
+    order = [exits.USAGE, exits.FAILED, exits.SERVER, exits.INTERRUPTED, exits.DEFECT]
     return min(_leaves(error), key=lambda leaf: order.index(exit_code(leaf)))
 
 

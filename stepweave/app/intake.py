@@ -19,6 +19,7 @@ from stepweave.agents.client import LONGEST_REQUEST, BadRequest, check_request
 from stepweave.app.failures import UsageError
 from stepweave.app.settings import IntakeSettings, RunSettings
 from stepweave.messages import Budget, Options, Parameter
+from stepweave.policies.plans import MOST_STEPS
 from stepweave.policies.search import parse_policy
 
 MOST_BYTES = LONGEST_REQUEST * 4
@@ -53,7 +54,7 @@ def overrides(arguments: argparse.Namespace) -> dict[str, Any]:
     given = vars(arguments)
     run = {name: given[name] for name in _OF_RUN if given.get(name) is not None}
     if given.get("critic"):
-        run["critics"] = _critics(given["critic"])
+        run["critics"] = critics(given["critic"])
     parameters = dict(_parameters(given.get("param") or []))
     if given.get("fault_rate") is not None:
         parameters["fault_rate"] = _rate(given["fault_rate"])
@@ -117,6 +118,22 @@ _UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 """Soft hyphen, spaces without width, marks of direction."""
 
 
+def worded(arguments: argparse.Namespace) -> argparse.Namespace:
+    """The arguments with their texts as a keyboard would write them.
+
+    Raises:
+        BadRequest: one is too long, or no text.
+    """
+    given = {name: plain(text) for name in _TEXTS if (text := getattr(arguments, name, None))}
+    for name, text in given.items():
+        check_request(text, what=f"--{name}")
+    return argparse.Namespace(**{**vars(arguments), **given})
+
+
+_TEXTS = ("prompt", "instruction", "name", "text", "alt", "reason")
+"""Options that are texts for a run."""
+
+
 def read_pictures(paths: Sequence[str], intake: IntakeSettings, warn: Callable[[str], None]) -> tuple[bytes, ...]:
     """The pictures as verified PNGs.
 
@@ -176,10 +193,12 @@ def make_options(run: RunSettings, steps: int | None) -> Options:
     """The settings of a run as the message has them.
 
     Raises:
-        UsageError: the size is none.
+        UsageError: the size is none, or there are too many steps.
         UnknownPolicy: the policy is not known.
     """
     parse_policy(run.policy)
+    if steps is not None and steps > MOST_STEPS:
+        raise UsageError(f"--steps is {steps}, at most {MOST_STEPS} are drawn")
     width, _, height = run.size.partition("x")
     pixels = int(width), int(height or width)
     if min(pixels) < 1:
@@ -205,7 +224,14 @@ def changed_options(options: Options, arguments: argparse.Namespace) -> Options:
     return Options.model_validate({**options.model_dump(), **changes, **merged})
 
 
-def _critics(names: Sequence[str]) -> list[str]:
+def critics(names: Sequence[str]) -> list[str]:
+    """The critics that are named with ``--critic``.
+
+    Raises:
+        UsageError: one is named twice, or nobody and somebody.
+    """
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"--critic {twice} is given twice; a critic gives one verdict")
     if "none" in names:
         if len(names) > 1:
             raise UsageError("--critic none goes with no other critic")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stepweave.bus import RunSummary
-from stepweave.messages import Accepted, Decided, Parent, RunForked, RunRequested, Step
+from stepweave.messages import Accepted, Decided, FromStep, Parent, RunForked, RunRequested, Step
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.state import RunState
 
@@ -71,27 +71,53 @@ def differences(one: RunState, other: RunState) -> list[Difference]:
     if one.requested is None or other.requested is None:
         raise ValueError("a run that nobody asked for has nothing to compare")
     found = [*_requests(one.requested, other.requested)]
-    numbers = sorted({step.number for state in (one, other) for step in state.plan or ()})
-    different = [number for number in numbers if _compared(one, number) != _compared(other, number)]
-    return found + [Difference(f"step {number}", _step(one, number), _step(other, number)) for number in different]
+    for number in sorted({step.number for state in (one, other) for step in state.plan or ()}):
+        if _compared(one, number) != _compared(other, number):
+            found.append(Difference(f"step {number}", _step(one, number), _step(other, number)))
+        found += _planned(_of(one, number), _of(other, number))
+    return found
 
 
 def _compared(state: RunState, number: int) -> object:
-    """What makes a step different: what was asked for, and the picture it ended with."""
-    end = state.accepted.get(number)
-    asked = [_asked(step) for step in state.plan or () if step.number == number]
-    return asked, end is not None, end.image if end is not None else None
+    """What makes a step different at a glance: what was asked for, and the picture it ended with."""
+    step, end = _of(state, number), state.accepted.get(number)
+    return step and _asked(step), end is not None, end.image if end is not None else None
+
+
+def _planned(one: Step | None, other: Step | None) -> list[Difference]:
+    """What is planned differently in a step that both runs have, but for what it is told by."""
+    if one is None or other is None:
+        return []
+    names = [name for name in Step.model_fields if name != _telling(one) and getattr(one, name) != getattr(other, name)]
+    return [Difference(f"step {one.number}, {name}", _shown(one, name), _shown(other, name)) for name in names]
+
+
+def _shown(step: Step, name: str) -> str:
+    if name == "sources":
+        sources = (f"step {s.step}" if isinstance(s, FromStep) else f"picture {s.index + 1}" for s in step.sources)
+        return ", ".join(sources) or "nothing"
+    return getattr(step, name) or "nothing"
+
+
+def _of(state: RunState, number: int) -> Step | None:
+    return next((step for step in state.plan or () if step.number == number), None)
 
 
 def _requests(one: RunRequested, other: RunRequested) -> list[Difference]:
     found = [Difference("request", one.request, other.request)] if one.request != other.request else []
+    if one.inputs != other.inputs:
+        found.append(Difference("given pictures", *(_given(each) for each in (one, other))))
     left, right = one.options.model_dump(), other.options.model_dump()
     return found + [Difference(name, str(left[name]), str(right[name])) for name in left if left[name] != right[name]]
 
 
+def _given(requested: RunRequested) -> str:
+    return ", ".join(blob.sha256[:12] for blob in requested.inputs) or "none"
+
+
 def _step(state: RunState, number: int) -> str:
     """A step in one line: what was asked for, which picture it ended with, and how good that was found."""
-    step = next((step for step in state.plan or () if step.number == number), None)
+    step = _of(state, number)
     if step is None:
         return "not planned"
     end = state.accepted.get(number)
@@ -99,7 +125,12 @@ def _step(state: RunState, number: int) -> str:
 
 
 def _asked(step: Step) -> str:
-    return " ".join((step.prompt or step.instruction or step.text or step.name).split())
+    return " ".join((getattr(step, _telling(step)) or "").split())
+
+
+def _telling(step: Step) -> str:
+    """Which words of a step tell what it is about."""
+    return next((name for name in ("prompt", "instruction", "text") if getattr(step, name)), "name")
 
 
 def _ended(state: RunState, end: Accepted | None) -> str:

@@ -142,6 +142,11 @@ async def working(bus: Bus, settings: Settings, specs: Sequence[str]) -> AsyncIt
         yield
 
 
+async def to_take_note(bus: Bus) -> list[str]:
+    """Whom this process has to run so that somebody takes note of what a run is told, if it has the right to."""
+    return list(await absent(bus, ["orchestrator"])) if bus.settings.provision else []
+
+
 async def to_run_here(bus: Bus, wanted: Sequence[str], agents: str, *, embedded: bool) -> list[str]:
     """Which agents this process has to run for a run.
 

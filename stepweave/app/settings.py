@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
@@ -22,6 +22,12 @@ def _listed(value: object) -> object:
     if value.startswith("["):
         return _parsed(value)
     return [] if value.strip() in {"", "none"} else [word.strip() for word in value.split(",")]
+
+
+def _different(names: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f"{twice} is named twice")
+    return names
 
 
 def _mapped(value: object) -> object:
@@ -61,7 +67,7 @@ class RunSettings(Section):
     """Who writes the steps."""
     generator: Token = "sketch"
     """Who draws."""
-    critics: Annotated[tuple[Token, ...], BeforeValidator(_listed)] = ("pixels",)
+    critics: Annotated[tuple[Token, ...], BeforeValidator(_listed), AfterValidator(_different)] = ("pixels",)
     """Who judges each candidate; several are separated by commas, ``none`` accepts everything unseen."""
     agreement: Literal["all", "any"] = "all"
     """With several critics: whose yes is needed."""

@@ -36,10 +36,14 @@ class RevisePlan(Ask):
     inputs: tuple[Blob, ...] = ()
     steps: int | None = None
     plan: tuple[Step, ...]
+    revision: int = 0
+    """Which plan of the run that is: 0 for the first."""
     failed: int
     """Number of the step at which every attempt failed."""
     reasons: tuple[str, ...] = ()
     """Why its candidates were rejected, in their order."""
+    rejected: bool = False
+    """A person rejected the whole plan before anything of it was drawn; no step has failed."""
     notes: tuple[Note, ...] = ()
 
 

@@ -79,6 +79,11 @@ class Step(Value):
     sources: tuple[Source, ...] = ()
     """The pictures it starts from: the first one is edited, the rest are references. Empty: drawn from nothing."""
 
+    @property
+    def before(self) -> tuple[int, ...]:
+        """The numbers of the steps it starts from, each once."""
+        return tuple(dict.fromkeys(source.step for source in self.sources if isinstance(source, FromStep)))
+
 
 class Note(Value):
     """Something worth remembering."""

@@ -118,7 +118,7 @@ def candidate_of(
     given = [(critique, answers[critique.task]) for critique in critiques if critique.task in answers]
     deciding = [said for critique, said in given if _number(critique) == 1]
     verdicts = tuple(said for said in deciding if isinstance(said, Verdict))
-    judged = len(verdicts) == len(options.critics)
+    judged = len(verdicts) == len(set(options.critics))
     agree = all if options.agreement == "all" else any
     return Candidate(
         ask.candidate,

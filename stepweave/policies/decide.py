@@ -72,13 +72,14 @@ def _next(state: RunState, now: datetime) -> Decided | None:
             reason = f"it cannot go on from run {requested.parent.run}: {fault}"
             return end(state, Outcome(status="failed", reason=reason))
         if requested.parent.how == "replay":
-            return judging(state, requested) or _judged_again(state, requested.parent.run)
+            heeded = heeding(state, requested)
+            return heeded or judging(state, requested) or _judged_again(state, requested.parent.run)
     if (answered := heeding(state, requested)) is not None:
         return answered
-    if awaits_approval(state):
-        return approving(state, requested)
     if called_off := stale(state):
         return Decided(abandoned=called_off)
+    if awaits_approval(state):
+        return approving(state, requested)
     return words(state) or judging(state, requested) or searching(state, requested) or _finish(state)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepweave.messages import Accepted, Command, Decided, Draw, Judge, Outcome, RunRequested
+from stepweave.messages import Accepted, Command, Decided, Draw, Judge, Outcome, RunForked, RunRequested
 from stepweave.policies.candidates import Candidate, draw_task, judge_task, seed_of
 from stepweave.policies.parts import NOTHING, end, merged, order, spent
 from stepweave.policies.planning import revising
@@ -24,8 +24,9 @@ def words(state: RunState) -> Decided | None:
 
 
 def judging(state: RunState, requested: RunRequested) -> Decided | None:
-    """Ask every critic that has not been asked about what is drawn and can still count."""
-    critics = requested.options.critics
+    """Ask every critic that has not been asked about what is drawn and can still count; in a replay, all of it."""
+    critics = tuple(dict.fromkeys(requested.options.critics))
+    again = isinstance(requested, RunForked) and requested.parent.how == "replay"
     drawn = [
         task
         for step in (state.plan or () if critics else ())
@@ -37,8 +38,7 @@ def judging(state: RunState, requested: RunRequested) -> Decided | None:
         for task in drawn
         if (candidate := state.candidate(task)).drawn is not None
         and not candidate.abandoned
-        and wanted(state, candidate.ask)
-        and can_count(state, candidate.ask)
+        and (again or (wanted(state, candidate.ask) and can_count(state, candidate.ask)))
         for critic in critics
     ]
     return Decided(commands=tuple(commands)) if commands else None
@@ -150,8 +150,17 @@ def _keep(state: RunState, requested: RunRequested, candidate: Candidate, *, fla
     step = state.step(candidate.ask.step)
     ended = Accepted(step=step.number, candidate=candidate.number, image=candidate.drawn.image, flawed=flawed)
     if requested.options.approval in ("steps", "all"):
-        return Decided(proposed=(ended,)) if state.proposed.get(step.number) != ended else None
+        return None if _waits_already(state, ended, candidate) else Decided(proposed=(ended,))
     return Decided(accepted=(ended,), commands=remember(state, step, candidate))
+
+
+def _waits_already(state: RunState, ended: Accepted, candidate: Candidate) -> bool:
+    """Whether a person is asked about a picture that is as good as this one: it is not exchanged while he looks."""
+    proposed = state.proposed.get(ended.step)
+    if proposed is None or proposed.candidate is None or proposed.flawed > ended.flawed:
+        return False
+    waits = state.candidate(draw_task(ended.step, proposed.candidate))
+    return not waits.rejected and waits.ask.sources == candidate.ask.sources
 
 
 def _drop(state: RunState, candidate: Candidate) -> Decided | None:
@@ -163,8 +172,8 @@ def _drop(state: RunState, candidate: Candidate) -> Decided | None:
 
 def _give_up(state: RunState, requested: RunRequested, place: Place) -> Decided | None:
     """Nothing was accepted in a place: plan again, keep the best-scored picture, or stop, as the run says."""
-    options = requested.options
-    if place.step.number in state.accepted:
+    options, standing = requested.options, Tree(state).place(place.step)
+    if place.step.number in state.accepted or standing is None or standing.sources != place.sources:
         return None
     if options.exhausted == "replan":
         again = revising(state, requested, place)

@@ -20,6 +20,8 @@ from stepweave.messages import (
     Preference,
     Redo,
     Reject,
+    RevisePlan,
+    RunForked,
     RunRequested,
     Step,
 )
@@ -27,7 +29,7 @@ from stepweave.policies.candidates import Candidate
 from stepweave.policies.drawing import draw, drawn
 from stepweave.policies.parts import NOTHING, merged
 from stepweave.policies.planning import awaits_approval, revise
-from stepweave.policies.plans import drawn_from, fault_of_plan
+from stepweave.policies.plans import fault_of_plan
 from stepweave.policies.recollection import remember
 from stepweave.policies.search import MOST_CANDIDATES, Tree
 from stepweave.policies.state import RunState, enact
@@ -53,6 +55,8 @@ def _followed(state: RunState, requested: RunRequested, control: Control) -> Dec
     Raises:
         CannotFollow: it cannot be followed.
     """
+    if isinstance(requested, RunForked) and requested.parent.how == "replay":
+        raise CannotFollow(f"nothing is chosen where candidates are judged again; say it to run {requested.parent.run}")
     if isinstance(control, Approve):
         return _approve_plan(state) if control.step is None else _approve(state, control.step, control)
     if isinstance(control, Reject):
@@ -83,10 +87,9 @@ def _approve_plan(state: RunState) -> Decided:
 def _reject_plan(state: RunState, requested: RunRequested, control: Reject) -> Decided:
     if not awaits_approval(state):
         raise CannotFollow("no plan waits for approval; name a step")
-    order = revise(state, requested, 1, (control.reason,) if control.reason else ())
-    if order.commands[0].task in state.commands:
+    if any(isinstance(command.ask, RevisePlan) and command.ask.rejected for command in state.waiting()):
         raise CannotFollow("another plan is being made already")
-    return order
+    return revise(state, requested, 1, (control.reason,) if control.reason else (), rejected=True)
 
 
 def _edit(state: RunState, requested: RunRequested, control: Edit) -> Decided:
@@ -112,17 +115,17 @@ def _approve(state: RunState, number: int, control: Approve) -> Decided:
         raise CannotFollow(f"nothing of step {number} waits for approval; name a candidate")
     candidate = _candidate(state, step, chosen)
     assert candidate.drawn is not None
-    if state.accepted.get(number, Accepted(step=number)).candidate == chosen:
+    standing = state.accepted.get(number)
+    if standing is not None and standing.candidate == chosen and not standing.flawed:
         return NOTHING
     others = [one.drawn.image for one in _rivals(state, step) if one.drawn is not None and one.number != chosen]
     preference = _preference(number, candidate.drawn.image, others, control.reason)
-    taken_back = Decided(reopened=_reopened(state, number))
-    decision = Decided(
+    return Decided(
+        reopened=_replaced(state, number, candidate.drawn.image),
         accepted=(Accepted(step=number, candidate=chosen, image=candidate.drawn.image),),
-        commands=remember(enact(state, taken_back), step, candidate),
+        commands=remember(state, step, candidate),
         preferences=preference,
     )
-    return merged(taken_back, decision)
 
 
 def _reject(state: RunState, number: int, control: Reject) -> Decided:
@@ -166,11 +169,11 @@ def _branch(state: RunState, requested: RunRequested, control: Branch) -> Decide
 def _pick(state: RunState, control: Pick) -> Decided:
     step = _pictured(state, control.step)
     standing = state.accepted.get(step.number)
-    if standing is not None and standing.image == control.image:
+    if standing is not None and standing.image == control.image and not standing.flawed:
         return NOTHING
     others = [one.drawn.image for one in _rivals(state, step) if one.drawn is not None]
     return Decided(
-        reopened=_reopened(state, step.number),
+        reopened=_replaced(state, step.number, control.image),
         accepted=(Accepted(step=step.number, image=control.image, taken=control.origin),),
         preferences=_preference(step.number, control.image, others, ""),
     )
@@ -232,5 +235,20 @@ def _rivals(state: RunState, step: Step) -> list[Candidate]:
 
 
 def _reopened(state: RunState, number: int) -> tuple[int, ...]:
-    """The ended steps that are open again when the picture of a step is taken back: it, and what was drawn from it."""
-    return tuple(sorted(drawn_from(state.plan or (), number) & state.accepted.keys()))
+    """The ended steps that are open again when the picture of a step is taken back: it, and what was drawn from it.
+
+    A picture that a person chose from elsewhere was not drawn from what is before it.
+    """
+    if number not in state.accepted:
+        return ()
+    gone = {number}
+    for step in state.plan or ():
+        if not gone.isdisjoint(step.before) and step.number in state.accepted and not state.chosen(step.number):
+            gone.add(step.number)
+    return tuple(sorted(gone))
+
+
+def _replaced(state: RunState, number: int, image: Blob) -> tuple[int, ...]:
+    """The ended steps that are open again when a step gets a picture; the same one anew changes nothing for others."""
+    standing = state.accepted.get(number)
+    return (number,) if standing is not None and standing.image == image else _reopened(state, number)

@@ -58,9 +58,6 @@ def fault_of_fork(fork: RunForked) -> str:
             continue
         if (step.prompt is None) != (end.image is None):
             return f"step {step.number} is settled {'without' if end.image is None else 'with'} a picture"
-        chosen = fork.parent.how == "pick" and fork.parent.step == step.number  # by a person, whatever is before it
-        if not chosen and any(isinstance(s, FromStep) and not _has(fork, s.step) for s in step.sources):
-            return f"step {step.number} is settled before a step that it starts from"
     for attempted in fork.attempted:
         number = attempted.ask.step
         if not 1 <= number <= len(fork.plan) or len(attempted.ask.sources) != len(fork.plan[number - 1].sources):
@@ -68,15 +65,11 @@ def fault_of_fork(fork: RunForked) -> str:
     return f"step {min(ended)} is settled, but not planned" if ended else ""
 
 
-def _has(fork: RunForked, step: int) -> bool:
-    return any(end.step == step for end in fork.accepted)
-
-
 def drawn_from(plan: Sequence[Step], number: int) -> frozenset[int]:
     """A step with all that are drawn from it, and from those."""
     found = {number}
     for step in plan:
-        if any(isinstance(source, FromStep) and source.step in found for source in step.sources):
+        if not found.isdisjoint(step.before):
             found.add(step.number)
     return frozenset(found)
 

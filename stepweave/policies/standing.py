@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from stepweave.messages import Blob, Draw, FromStep, Judge
+from stepweave.messages import AnyAsk, Blob, Draw, FromStep, Judge, RevisePlan
 from stepweave.policies.candidates import draw_task
 from stepweave.policies.state import RunState
 
 
 def stale(state: RunState) -> tuple[str, ...]:
-    """The tasks under way, of drawing and judging, that can count no more."""
-    return tuple(
-        command.task
-        for command in state.waiting()
-        if isinstance(command.ask, Draw | Judge) and not (wanted(state, command.ask) and can_count(state, command.ask))
-    )
+    """The tasks under way, of drawing, judging and planning again, that can count no more."""
+    return tuple(command.task for command in state.waiting() if not _counts(state, command.ask))
+
+
+def _counts(state: RunState, ask: AnyAsk) -> bool:
+    if isinstance(ask, Draw | Judge):
+        return wanted(state, ask) and can_count(state, ask)
+    return not isinstance(ask, RevisePlan) or replans(state, ask)
+
+
+def replans(state: RunState, ask: RevisePlan) -> bool:
+    """Whether another plan is wanted still: in place of the one in force, which nobody has agreed with meanwhile."""
+    settled = state.approved if ask.rejected else ask.failed in state.accepted
+    return ask.revision == state.revision and not settled
 
 
 def wanted(state: RunState, ask: Draw | Judge) -> bool:

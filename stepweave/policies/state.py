@@ -24,7 +24,6 @@ from stepweave.messages import (
     Draw,
     Drawn,
     Failure,
-    FromStep,
     Judge,
     Late,
     Message,
@@ -37,6 +36,7 @@ from stepweave.messages import (
     Unknown,
 )
 from stepweave.policies.candidates import Candidate, candidate_of, draw_task
+from stepweave.policies.plans import drawn_from
 
 if TYPE_CHECKING:
     from stepweave.bus import Record
@@ -143,6 +143,15 @@ class RunState:
         """What the memory recalled for this run."""
         recalled = self.answers.get("recall")
         return recalled.notes[:NOTES] if isinstance(recalled, Recalled) else ()
+
+    def chosen(self, step: int) -> bool:
+        """Whether a person took the picture of a settled step from elsewhere, whatever the steps before it show."""
+        end, requested = self.accepted.get(step), self.requested
+        if end is None or end.taken is None:
+            return False
+        if not isinstance(requested, RunForked) or end not in requested.accepted:
+            return True
+        return requested.parent.how == "pick" and requested.parent.step == step
 
     def attempts(self, step: int) -> tuple[Candidate, ...]:
         """Every candidate of a step, those of earlier plans too, in their order."""
@@ -313,7 +322,9 @@ def _taken_back(state: RunState, decision: Decided) -> RunState:
     if not (decision.reopened or decision.redone or decision.rejected):
         return state
     rejected = state.rejected.union(decision.rejected)
-    gone = {step for step, end in state.proposed.items() if _task(end) in rejected}.union(decision.redone)
+    gone = {step for step, end in state.proposed.items() if _task(end) in rejected}
+    for taken_back in {*decision.reopened, *decision.redone}:
+        gone |= drawn_from(state.plan or (), taken_back)
     return replace(
         state,
         accepted={step: end for step, end in state.accepted.items() if step not in decision.reopened},
@@ -360,8 +371,11 @@ def _adopt(state: RunState, plan: tuple[Step, ...]) -> RunState:
     kept: set[int] = set()
     for step in plan:
         before = old.get(step.number)
-        sources = {s.step for s in step.sources if isinstance(s, FromStep)}
-        if before is not None and drawn_alike(before, step) and sources <= kept:
+        if (
+            before is not None
+            and drawn_alike(before, step)
+            and (kept.issuperset(step.before) or state.chosen(step.number))
+        ):
             kept.add(step.number)
     changed = {step.number for step in plan} - kept
     return replace(

@@ -93,6 +93,30 @@ async def test_a_word_to_a_run_for_which_nobody_works_is_heeded_all_the_same(pla
     check(done, 0, err=f"nobody works as generator:absent; carry on with: stepweave runs resume {run}")
 
 
+async def test_a_word_of_which_nobody_takes_note_is_said_to_stand(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run has no plan yet, so nothing can be done about its steps."""
+    monkeypatch.setattr("stepweave.app.commands.steer.PATIENCE", 0.5)
+    run = await place.weave.submit("paint", options=OPTIONS.model_copy(update={"planner": "absent"}))
+    done = await place.call("runs", "redo", run, "1", "--json")
+    check(done, 1, err=f"run {run} was told, but has not taken note yet")
+    assert done.out == ""
+    check(await place.call("runs", "cancel", run), 0, out=f"{run} cancelled")
+
+
+async def test_runs_whose_words_differ_are_not_alike(place: Place) -> None:
+    await place.call("run", "paint", *NAMES, "--out", "one")
+    (one,) = [summary.run for summary in await place.weave.runs()]
+    run = await begun(place, approval="plan", width=512, height=512)
+    await reached(place.weave, run, "plan")
+    check(await place.call("runs", "edit", run, "2", "--text", "Look!"), 0)
+    check(await place.call("runs", "approve", run), 0)
+    await ended(place.weave, run)
+    told = (await place.call("runs", "diff", one, run)).out
+    assert "step 2, text\n  - nothing\n  + Look!" in told
+
+
 async def test_fork_tree_diff_pick_and_replay(place: Place) -> None:
     await place.call("run", "paint", *NAMES, "--out", "one")
     (one,) = [summary.run for summary in await place.weave.runs()]
@@ -115,6 +139,8 @@ async def test_fork_tree_diff_pick_and_replay(place: Place) -> None:
     replay = await place.call("runs", "replay", one, "--agents", "elsewhere", "--quiet")
     check(replay, 0, out="step 2, candidate 1: rejected, 2 of 10 -> rejected, 2 of 10")
     assert "0 of 3 verdicts are different" in replay.out
+    replay = await place.call("runs", "replay", two, "--agents", "elsewhere", "--quiet")
+    check(replay, 0, out="step 2, candidate 2: accepted")
 
 
 async def test_a_picked_picture_comes_into_a_run_that_goes_on(place: Place) -> None:
@@ -141,6 +167,11 @@ async def test_a_picked_picture_comes_into_a_run_that_goes_on(place: Place) -> N
         (("runs", "pick", "last:3", "--into", "last"), "has no picture"),
         (("runs", "pick", "last:1.9", "--into", "last"), "no picture of candidate 9"),
         (("runs", "diff", "last", "nobody"), "is not in the log"),
+        (("runs", "cancel", ""), "no run is named"),
+        (("runs", "redo", "last", "1", "--reason", "\udcff"), "--reason holds the character U+DCFF"),
+        (("fork", "last", "--step", "2", "--prompt", "\x1b[2J"), "--prompt holds the character U+001B"),
+        (("runs", "replay", "last", "--critic", "crew", "--critic", "crew"), "--critic crew is given twice"),
+        (("run", "paint", "--steps", "101"), "--steps is 101, at most 100"),
     ],
 )
 async def test_mistakes_are_named(place: Place, words: tuple[str, ...], said: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepweave.messages import (
+    Answer,
     Budget,
     Cancel,
     Command,
@@ -104,6 +105,52 @@ def test_a_useless_revision_keeps_the_best() -> None:
         answers(chain(1), lambda ask: verdict(False), lambda ask: Failure(kind="CannotPlan", reason="no idea"))
     )
     assert state.accepted[1].flawed
+
+
+def test_every_step_that_fails_may_have_a_revision() -> None:
+    """The first is of no use; the second is asked for another step."""
+    asked: list[int] = []
+
+    def revise(ask: RevisePlan) -> Answer:
+        asked.append(ask.failed)
+        if ask.failed == 1:
+            return Failure(kind="CannotPlan", reason="no idea")
+        return Plan(steps=(Step(number=2, prompt="other way", sources=(FromStep(step=1),)),))
+
+    options = Options(exhausted="replan", policy="sequential(1)", revisions=2)
+    state = Log(options).run(answers(chain(2), lambda ask: verdict(ask.prompt == "other way"), revise))
+    assert asked == [1, 2]
+    assert state.accepted[1].flawed
+    assert not state.accepted[2].flawed
+
+
+def test_a_step_that_fails_waits_for_the_plan_that_is_made_for_another() -> None:
+    plan = (Step(number=1, prompt="one"), Step(number=2, prompt="two"))
+    log = Log(Options(exhausted="replan", policy="sequential(1)", revisions=2, memory=None))
+    revised: list[int] = []
+
+    def revise(ask: RevisePlan) -> Plan:
+        revised.append(ask.failed)
+        return Plan(steps=tuple(s.model_copy(update={"prompt": f"better {s.number}"}) for s in plan[ask.failed - 1 :]))
+
+    answering = answers(plan, lambda ask: verdict(ask.prompt.startswith("better")), revise)
+    log.run(answering, pick=lambda count: count - 1)
+    assert revised == [2, 1]
+    assert log.state.outcome is not None
+    assert log.state.outcome.status == "completed"
+
+
+def test_a_plan_that_is_made_as_it_was_does_no_harm() -> None:
+    options = Options(exhausted="replan", policy="sequential(1)", revisions=3)
+    state = Log(options).run(answers(chain(1), lambda ask: verdict(False), lambda ask: Plan(steps=chain(1))))
+    assert state.revision == 3
+    assert state.accepted[1].flawed
+
+
+def test_a_critic_named_twice_is_asked_once() -> None:
+    state = Log(Options(critics=("pixels", "pixels"))).run(answers(chain(1), lambda ask: verdict(True)))
+    assert state.outcome is not None
+    assert state.outcome.status == "completed"
 
 
 def test_text_only_steps_draw_nothing() -> None:

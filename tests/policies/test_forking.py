@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stepweave.messages import Draw, FromStep, Judge, Options, Origin, Parent, Step, Verdict
+from stepweave.messages import Draw, FromStep, Judge, Options, Origin, Parent, Pick, Step, Verdict
 from stepweave.policies.forking import CannotFork, forked, judged_again, picked, source_of
 from stepweave.policies.plans import fault_of_fork
 from stepweave.policies.state import RunState
@@ -127,7 +127,6 @@ def test_what_cannot_be_forked_says_why() -> None:
     ("change", "why"),
     [
         ({"plan": chain(2)}, "step 3 is settled, but not planned"),
-        ({"accepted": forked(ended(), 5).accepted[1:]}, "step 2 is settled before a step that it starts from"),
         ({"plan": tuple(s.model_copy(update={"prompt": "x"}) for s in PLAN)}, "step 3 is settled without a picture"),
         ({"attempted": judged_again(ended(), ("x",)).attempted[-1:], "plan": PLAN[:4]}, "is none of the plan"),
     ],
@@ -143,3 +142,26 @@ def test_a_fork_that_somebody_made_up_ends_with_the_reason(change: dict[str, obj
     state = log.run(YES)
     assert state.outcome is not None
     assert why in state.outcome.reason
+
+
+def test_a_replay_of_a_fork_judges_what_was_drawn_from_what_it_took_over() -> None:
+    state = child(ended(), 5).run(YES)
+    assert state.draws.keys() == {5}
+    log = Log.__new__(Log)
+    log.records, log.state = [], RunState("again")
+    log.append("ev", ("requested", "0"), judged_again(state, ("other",)))
+    again = log.run(YES)
+    assert {c.ask.step for c in again.commands.values() if isinstance(c.ask, Judge)} == {5}
+
+
+def test_a_run_into_which_a_picture_was_picked_early_can_be_forked() -> None:
+    log = Log(Options(approval="steps", memory=None))
+    log.run(YES)
+    log.append("ctl", ("pick",), Pick(step=5, image=picture("x"), origin=Origin(run="other", step=4, candidate=1)))
+    log.run(YES)
+    assert 2 not in log.state.accepted
+    state = child(log.state, 4, options=Options(memory=None)).run(YES)
+    assert drawn(state) == [1, 2, 4, 5]
+    early = picked(log.state, 4, picture("y"), Origin(run="other", step=4, candidate=1))
+    assert [end.step for end in early.accepted] == [3, 5, 4]
+    assert fault_of_fork(early) == ""

@@ -221,3 +221,66 @@ def test_branches_keep_to_the_budget() -> None:
     log = Log(Options(memory=None, budget={"images": 3}))  # type: ignore[arg-type]
     until(log, "s2c1")
     assert say(log, Branch(step=1, count=2)).refused == "the budget is 3 pictures, and 2 are drawn"
+
+
+def test_a_picked_picture_stands_whatever_becomes_of_the_steps_before_it() -> None:
+    log = Log(Options(approval="steps", policy="parallel(2)", memory=None))
+    log.run(YES)
+    taken = Pick(step=3, image=picture("elsewhere"), origin=Origin(run="other", step=3, candidate=1))
+    assert say(log, taken).refused == ""
+    assert say(log, Approve(step=1)).refused == ""
+    assert log.state.accepted[3].image == picture("elsewhere")
+    log.run(YES)
+    assert say(log, Redo(step=1)).refused == ""
+    assert log.state.accepted.keys() == {3}
+
+
+def test_what_waits_for_approval_is_not_exchanged_under_the_eyes_of_who_looks() -> None:
+    log = Log(Options(approval="steps", policy="parallel(2)", memory=None))
+    until(log, "s1c1")
+    assert log.state.proposed[1].candidate == 2
+    log.run(YES)
+    assert log.state.candidates(1)[0].accepted
+    assert log.state.proposed[1].candidate == 2
+    assert say(log, Approve(step=1)).refused == ""
+    assert log.state.accepted[1].candidate == 2
+
+
+def test_what_waited_goes_with_the_picture_it_was_drawn_from() -> None:
+    log = Log(Options(approval="steps", policy="parallel(2)", memory=None))
+    log.run(YES)
+    say(log, Approve(step=1))
+    log.run(YES)
+    assert log.state.proposed.keys() == {2}
+    say(log, Redo(step=1))
+    assert not log.state.proposed
+
+
+def test_a_person_may_agree_with_what_was_kept_for_want_of_better() -> None:
+    log = Log(Options(policy="sequential(2)", memory=None))
+    no = answers(chain(3), lambda ask: verdict(ask.step != 1, 2.0))
+    while 2 not in log.state.draws:
+        log.decide()
+        for command in log.state.waiting():
+            log.answer(command, no(command))
+        log.decide()
+    assert log.state.accepted[1].flawed
+    chosen = log.state.accepted[1].candidate
+    assert say(log, Approve(step=1, candidate=chosen)).refused == ""
+    assert not log.state.accepted[1].flawed
+    outcome = log.run(no).outcome
+    assert outcome is not None
+    assert outcome.status == "completed"
+
+
+def test_another_plan_that_nobody_needs_any_more_is_called_off() -> None:
+    log = Log(Options(approval="plan", memory=None))
+    log.run(YES)
+    assert say(log, Reject()).refused == ""
+    assert [command.task for command in log.state.waiting()] == ["revise-1"]
+    assert "already" in say(log, Reject()).refused
+    assert say(log, Approve()).refused == ""
+    assert "revise-1" in log.state.abandoned
+    outcome = log.run(YES).outcome
+    assert outcome is not None
+    assert outcome.status == "completed"

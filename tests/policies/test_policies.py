@@ -18,6 +18,7 @@ from stepweave.messages import (
     Control,
     Decided,
     Draw,
+    Drawn,
     Edit,
     Failure,
     FromStep,
@@ -46,6 +47,8 @@ POLICIES = (
     "speculative(1, guesses=2, depth=3)",
     "beam(2, 2)",
     "beam(3, 1, rounds=2)",
+    "beam(3, 3, rounds=2)",
+    "speculative(2, guesses=3, depth=2)",
     "explore(3)",
     "explore(2, rounds=1)",
 )
@@ -74,6 +77,8 @@ class World:
     chance: st.DataObject
     kind: float
     """How often a candidate is accepted."""
+    twins: float = 0.0
+    """How often it is the very picture of another one."""
 
     def answer(self, command: Command) -> Answer:
         if isinstance(command.ask, RevisePlan):
@@ -83,6 +88,8 @@ class World:
         luck = self.chance.draw(st.floats(0, 1))
         if isinstance(command.ask, Draw | Judge) and luck > 0.93:
             return Failure(kind="Broken", reason="broken", cause="permanent" if luck > 0.98 else "transient")
+        if isinstance(command.ask, Draw) and luck < self.twins:
+            return Drawn(image=picture(f"{command.ask.step} {[blob.sha256 for blob in command.ask.sources]}"))
         return answers(self.plan, lambda ask: verdict(luck < self.kind, 10 * luck, refined=f"{ask.prompt}!"))(command)
 
 
@@ -208,7 +215,7 @@ def test_a_run_ends_and_keeps_its_promises(
         approval=chance.draw(st.sampled_from(["none", "none", "plan", "steps", "all"])),
     )
     log = Log(options)
-    run(log, World(plan, chance, kind_), talk=chance.draw(st.booleans()))
+    run(log, World(plan, chance, kind_, chance.draw(st.sampled_from([0.0, 0.5]))), talk=chance.draw(st.booleans()))
     check(log, options)
 
 

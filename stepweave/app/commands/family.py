@@ -20,8 +20,8 @@ from stepweave.app.commands.runs import find, with_session
 from stepweave.app.commands.steer import tell
 from stepweave.app.failures import UsageError
 from stepweave.app.folder import check_output
-from stepweave.app.follow import Result, announce, follow
-from stepweave.app.intake import overrides
+from stepweave.app.follow import CODES, Result, announce, follow
+from stepweave.app.intake import critics, overrides
 from stepweave.app.kinship import NO_VERDICT, Branch, differences, tree, verdicts
 from stepweave.app.session import session, to_run_here, until_told, working
 from stepweave.app.settings import Settings
@@ -30,6 +30,7 @@ from stepweave.app.stderr import printable, say
 from stepweave.messages import Pick
 from stepweave.observability.logs import configure
 from stepweave.policies.forking import judged_again, picked, source_of
+from stepweave.policies.state import RunState
 
 _SOURCE = re.compile(r"(?P<run>[A-Za-z0-9_-]+):(?P<step>[1-9]\d{0,5})(?:\.(?P<candidate>[1-9]\d{0,5}))?")
 
@@ -130,8 +131,8 @@ async def _take(
 async def _replay(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
     before = await weave.state(find(await weave.runs(), arguments.run))
     assert before.requested is not None
-    critics = tuple(arguments.critic or before.requested.options.critics)
-    fork = judged_again(before, critics)
+    judges = tuple(critics(arguments.critic)) if arguments.critic else before.requested.options.critics
+    fork = judged_again(before, judges)
     embedded = settings.bus.url is None
     here = await to_run_here(weave.bus, team_of(fork), arguments.agents, embedded=embedded)
     async with working(weave.bus, settings, here):
@@ -141,11 +142,19 @@ async def _replay(weave: Weave, settings: Settings, arguments: argparse.Namespac
     if arguments.json:
         rows = [{"candidate": which, "before": then, "now": now} for which, then, now in lines]
         print(json.dumps({"run": run, "verdicts": rows}, ensure_ascii=False, indent=2))
-        return exits.OK
-    print(f"run {run}: candidates of {before.run} judged by {', '.join(critics)}")
+        return _code(again)
+    print(f"run {run}: candidates of {before.run} judged by {', '.join(judges)}")
     for which, then, now in lines:
         print(printable(f"  {which}: {then} -> {now}"))
     both = [(then, now) for _, then, now in lines if NO_VERDICT not in (then, now)]
     changed = sum(then.split(",")[0] != now.split(",")[0] for then, now in both)
     print(f"{changed} of {len(both)} verdicts are different; {len(lines) - len(both)} candidates had none to compare")
-    return exits.OK
+    return _code(again)
+
+
+def _code(again: RunState) -> int:
+    """The exit code of a replay."""
+    if again.outcome is None or again.outcome.status in CODES:
+        return exits.OK
+    say(f"run {again.run} {again.outcome.status}: {again.outcome.reason}")
+    return exits.FAILED

@@ -12,7 +12,7 @@ from stepweave.app.commands.run import carry_out, go_on, output
 from stepweave.app.commands.runs import find
 from stepweave.app.folder import check_output
 from stepweave.app.follow import Result
-from stepweave.app.intake import changed_options, overrides
+from stepweave.app.intake import changed_options, overrides, worded
 from stepweave.app.session import session, until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
@@ -28,7 +28,7 @@ def main(arguments: argparse.Namespace) -> int:
     run = new_run(datetime.now(UTC))
     out = output(arguments.out, run)
     check_output(out)
-    return carry_out(partial(_begin, settings, run, out, arguments), arguments)
+    return carry_out(partial(_begin, settings, run, out, worded(arguments)), arguments)
 
 
 async def _begin(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result | None:

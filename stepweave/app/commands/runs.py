@@ -16,13 +16,13 @@ from stepweave.agents.client import UnknownRun, Weave
 from stepweave.agents.local import team_of
 from stepweave.app import exits
 from stepweave.app.commands.run import carry_out, output, to_the_end
-from stepweave.app.failures import UsageError
+from stepweave.app.failures import NotHeeded, UsageError
 from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, export
-from stepweave.app.intake import overrides
+from stepweave.app.intake import overrides, worded
 from stepweave.app.live import view
 from stepweave.app.progress import rows
-from stepweave.app.session import session, to_run_here, until_told, working
+from stepweave.app.session import session, to_run_here, to_take_note, until_told, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import printable, say
@@ -70,6 +70,8 @@ def find(runs: Sequence[RunSummary], given: str) -> str:
         UnknownRun: there is none.
         UsageError: several are meant.
     """
+    if not given:
+        raise UsageError("no run is named; give its name, or last")
     names = [summary.run for summary in runs]
     if given == LAST and names:
         return max(runs, key=lambda summary: summary.requested).run
@@ -186,11 +188,12 @@ def as_json(each: Record) -> dict[str, Any]:
 
 
 async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
+    reason = worded(arguments).reason
     run = find(await weave.runs(), arguments.run)
     state = await weave.state(run)
     if state.outcome is not None:
         say(f"{run} had ended before; nothing was cancelled")
-    status = _status(await end(weave, settings, state, arguments.reason))
+    status = _status(await end(weave, settings, state, reason))
     if arguments.json:
         print(json.dumps({"run": run, "status": status}))
     else:
@@ -199,13 +202,19 @@ async def _cancel(weave: Weave, settings: Settings, arguments: argparse.Namespac
 
 
 async def end(weave: Weave, settings: Settings, state: RunState, reason: str) -> RunState:
-    """Ask for the end of a run, and see to it that somebody takes note; nothing is done to one that has ended."""
+    """Ask for the end of a run, and see to it that somebody takes note; nothing is done to one that has ended.
+
+    Raises:
+        NotHeeded: nobody has taken note for a while.
+    """
     if state.outcome is None:
-        await weave.cancel(state.run, reason)
-        async with working(weave.bus, settings, ["orchestrator"]):
-            with anyio.fail_after(ENDING):
+        async with working(weave.bus, settings, await to_take_note(weave.bus)):
+            await weave.cancel(state.run, reason)
+            with anyio.move_on_after(ENDING):
                 async for each in weave.watch(state.run):
                     state = fold(state, each)
+        if state.outcome is None:
+            raise NotHeeded(state.run, "nobody works for it, or there is much to do")
     return state
 
 

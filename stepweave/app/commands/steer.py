@@ -12,9 +12,9 @@ from stepweave.agents.client import Weave
 from stepweave.agents.local import absent, team_of
 from stepweave.app import exits
 from stepweave.app.commands.runs import find, with_session
-from stepweave.app.failures import UsageError
-from stepweave.app.intake import overrides
-from stepweave.app.session import working
+from stepweave.app.failures import NotHeeded, UsageError
+from stepweave.app.intake import overrides, worded
+from stepweave.app.session import to_take_note, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -42,7 +42,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Tell a run something, and wait until it has taken note."""
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
-    return anyio.run(with_session, _say, settings, arguments)
+    return anyio.run(with_session, _say, settings, worded(arguments))
 
 
 async def _say(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:
@@ -62,22 +62,22 @@ async def tell(weave: Weave, settings: Settings, state: RunState, control: Contr
     Raises:
         HasEnded: it takes note of nothing more.
         Refused: it cannot be done; the text says why.
+        NotHeeded: nobody has taken note for a while.
     """
     if state.outcome is not None:
         raise HasEnded(state.run)
     assert state.requested is not None
     missing = await absent(weave.bus, team_of(state.requested))
-    id_ = await weave.say(state.run, control)
-    here = [one for one in missing if one == "orchestrator"] if weave.bus.settings.provision else []
     heeded: Heeded | None = None
-    async with working(weave.bus, settings, here):
+    async with working(weave.bus, settings, await to_take_note(weave.bus)):
+        id_ = await weave.say(state.run, control)
         with anyio.move_on_after(PATIENCE) as waited:
             heeded = await weave.heeded(state.run, id_)
     if waited.cancelled_caught:
-        say(f"run {state.run} was told, but has not taken note yet: it may have no plan, or nobody works for it")
-    elif heeded is None:
+        raise NotHeeded(state.run, "it may have no plan, or nobody works for it")
+    if heeded is None:
         raise HasEnded(state.run)
-    elif heeded.refused:
+    if heeded.refused:
         raise Refused(f"run {state.run} cannot do that: {heeded.refused}")
     if missing:
         say(f"nobody works as {', '.join(missing)}; carry on with: stepweave runs resume {state.run}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from stepweave.messages import FromStep, Step
+from stepweave.messages import Step
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.search.moves import GiveUp, Keep, Move, Try
 from stepweave.policies.search.policy import MOST_CANDIDATES, checked, round_of
@@ -49,8 +49,8 @@ class Beam:
     """Several storylines at once: from each of the best ``width`` pictures of a step ``n`` of the next are drawn.
 
     A step is complete when all that was drawn for it is judged and something is accepted; where nothing is, another
-    round is drawn with refined prompts, ``rounds`` at most. The storyline with the highest sum of scores wins; what all
-    that are left have in common is kept at once. Nothing depends on who answers first.
+    round is drawn with refined prompts, ``rounds`` at most. The storyline with the highest sum of scores wins; before
+    that, a picture is kept from which all the next steps' are drawn. Nothing depends on who answers first.
     """
 
     width: int = 2
@@ -65,20 +65,25 @@ class Beam:
     def moves(self, tree: Tree) -> Iterator[Move]:
         """Draw what is missing for the steps that can be drawn; keep what is no longer in doubt."""
         lines: Lines = {}
+        stuck: list[Move] = []
+        quiet = True
         for step in tree.steps:
             if tree.kept(step.number) is not None:
                 lines[step.number] = [Line()]
                 continue
+            if any(number not in lines for number in step.before):
+                continue
             places = _places(tree, step, lines, self.width)
             yield from (orders := self._orders([place for place, _ in places]))
-            if not places or orders or any(place.waiting for place, _ in places):
-                continue
-            found = [line.joined(Line({step.number: c})) for place, line in places for c in place.accepted]
-            if not found:
-                yield from _failed(places)
-                return
-            lines[step.number] = sorted(found, key=lambda line: line.rank)[: self.width]
+            if orders or any(place.waiting for place, _ in places):
+                quiet = False
+            elif found := [line.joined(Line({step.number: c})) for place, line in places for c in place.accepted]:
+                lines[step.number] = _best(found, step.number, self.width)
+            elif not stuck:
+                stuck = _failed(places) if places else _settled(lines, step.before)
         yield from _certain(tree, lines)
+        if quiet:  # so that it does not matter which step came to its end first
+            yield from stuck
 
     def _orders(self, places: Sequence[Place]) -> list[Try]:
         """Another round in every place, if the last one is judged and nothing was accepted."""
@@ -87,12 +92,18 @@ class Beam:
         return [order for place in places for order in round_of(place, self.n, self.rounds)]
 
 
+def _best(lines: Sequence[Line], step: int, width: int) -> list[Line]:
+    """The best storylines, each with another picture of a step: two candidates may well be the same picture."""
+    found: dict[str, Line] = {}
+    for line in sorted(lines, key=lambda line: line.rank):
+        drawn = line.candidates[step].drawn
+        found.setdefault(drawn.image.sha256 if drawn is not None else "", line)
+    return list(found.values())[:width]
+
+
 def _places(tree: Tree, step: Step, lines: Lines, width: int) -> list[tuple[Place, Line]]:
-    """Where a step is drawn, and the storyline that leads there; none: a step that it starts from is not complete."""
-    needed = [source.step for source in step.sources if isinstance(source, FromStep)]
-    if not all(number in lines for number in needed):
-        return []
-    found = [line for chosen in product(*(lines[number] for number in needed)) if (line := _joined(chosen)) is not None]
+    """Where a step is drawn, and the storyline that leads there; none: no storyline has all that it starts from."""
+    found = [line for chosen in product(*(lines[n] for n in step.before)) if (line := _joined(chosen)) is not None]
     places: list[tuple[Place, Line]] = []
     for line in sorted(found, key=lambda line: line.rank):
         pictures = {n: c.drawn.image for n, c in line.candidates.items() if c.drawn is not None}
@@ -112,45 +123,46 @@ def _joined(lines: Sequence[Line]) -> Line | None:
     return whole
 
 
-def _failed(places: Sequence[tuple[Place, Line]]) -> Iterator[Move]:
+def _failed(places: Sequence[tuple[Place, Line]]) -> list[Move]:
     """Nothing was accepted in any place: settle on the storyline of the best attempt, and then give up there."""
     place, line = max(places, key=lambda pair: pair[0].best.score if pair[0].best else -1.0)
-    ancestors = sorted(line.candidates.items())
-    if ancestors:
-        yield from (Keep(candidate) for _, candidate in ancestors)
-    else:
-        yield GiveUp(place)
+    return _kept(line) or [GiveUp(place)]
+
+
+def _settled(lines: Lines, steps: Iterable[int]) -> list[Move]:
+    """No storyline has all these steps: settle on the best one that has some, and draw the others anew from there."""
+    return _kept(min((line for step in steps for line in lines[step] if line.candidates), key=lambda line: line.rank))
+
+
+def _kept(line: Line) -> list[Move]:
+    return [Keep(candidate) for _, candidate in sorted(line.candidates.items())]
 
 
 def _certain(tree: Tree, lines: Lines) -> Iterator[Move]:
-    """What is kept: once all steps are complete the best storyline, before that what is in all that are left."""
+    """What is kept: once all steps are complete the best storyline, before that what all that go on have in common."""
     if all(step.number in lines for step in tree.steps):
         best = Line()
         for step in reversed(tree.steps):
             agreeing = [line for line in lines[step.number] if line.agrees(best)]
             if step.number not in best.candidates and agreeing:
                 best = best.joined(min(agreeing, key=lambda line: line.rank))
-        yield from (Keep(candidate) for _, candidate in sorted(best.candidates.items()))
+        yield from _kept(best)
         return
-    left = {number: _left(number, tree, lines) for number in lines}
     for step in tree.steps:
-        sources = [source.step for source in step.sources if isinstance(source, FromStep)]
-        stand = all(tree.kept(number) is not None for number in sources)
-        if stand and tree.kept(step.number) is None and len(left.get(step.number, ())) == 1:
-            yield Keep(left[step.number][0])
+        stand = all(tree.kept(number) is not None for number in step.before)
+        if stand and tree.kept(step.number) is None and step.number in lines:
+            left = _left(step.number, tree, lines)
+            if len(left) == 1:
+                yield Keep(left[0])
 
 
 def _left(number: int, tree: Tree, lines: Lines) -> list[Candidate]:
-    """The candidates of a complete step that are still in some storyline of every complete step that starts from it."""
-    found = _candidates(lines[number], number)
-    for step in tree.steps:
-        if step.number in lines and FromStep(step=number) in step.sources and tree.kept(step.number) is None:
-            later = _candidates(lines[step.number], number)
-            found = {task: candidate for task, candidate in found.items() if task in later}
+    """The candidates of a complete step that later steps are drawn from, or may be as long as one is not complete."""
+    later = [step.number for step in tree.steps if number in step.before and tree.kept(step.number) is None]
+    complete = bool(later) and all(step in lines for step in later)
+    found = {
+        line.candidates[number].task: line.candidates[number]
+        for step in (later if complete else (number,))
+        for line in lines[step]
+    }
     return list(found.values())
-
-
-def _candidates(lines: Sequence[Line], number: int) -> dict[str, Candidate]:
-    """The candidates of a step in storylines, by task."""
-    found = [line.candidates[number] for line in lines if number in line.candidates]
-    return {candidate.task: candidate for candidate in found}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from stepweave.messages import Blob, FromStep, Step
+from stepweave.messages import Blob, Step
 from stepweave.policies.candidates import Candidate
 from stepweave.policies.search.moves import Drop, GiveUp, Keep, Move
 from stepweave.policies.search.policy import MOST_CANDIDATES, checked, round_of
@@ -46,36 +46,43 @@ class Speculative:
             if tree.kept(step.number) is not None:
                 fronts[step.number] = [(None, 0)]
                 continue
+            if any(number not in fronts for number in step.before):
+                continue
             places = list(self._places(tree, step, fronts))
+            settled = False
             for place, rests in places:
                 found = self._certain(place, begun) if rests == 0 else list(round_of(place, self.n, self.rounds))
                 yield from found
-                if any(isinstance(move, Keep | GiveUp) for move in found):
-                    return  # what follows looks different then
-            fronts[step.number] = [
-                (candidate.drawn.image, rests + 1)
-                for place, rests in places
-                for candidate in self._guesses(place, begun)
-                if candidate.drawn is not None
-            ]
+                settled = settled or any(isinstance(move, Keep | GiveUp) for move in found)
+            if settled:  # what starts from it looks different then
+                continue
+            front: dict[Blob | None, int] = {}
+            for place, rests in places:
+                for candidate in self._guesses(place, begun):
+                    if candidate.drawn is not None:
+                        front.setdefault(candidate.drawn.image, rests + 1)
+            fronts[step.number] = list(front.items())
             yield from _wrong(tree.candidates(step.number), [place for place, _ in places])
 
     def _places(self, tree: Tree, step: Step, fronts: dict[int, Front]) -> Iterator[tuple[Place, int]]:
         """Where candidates of a step may be drawn, each with the number of guesses it rests upon."""
-        needed = [source.step for source in step.sources if isinstance(source, FromStep)]
-        combined = product(*(fronts[number] for number in needed))
-        possible = (chosen for chosen in combined if max((rests for _, rests in chosen), default=0) <= self.depth)
-        for chosen in islice(possible, self.guesses**self.depth):
-            pictures = {number: blob for number, (blob, _) in zip(needed, chosen, strict=True) if blob is not None}
+        combined = product(*(fronts[number] for number in step.before))
+        possible = ((chosen, max((rests for _, rests in chosen), default=0)) for chosen in combined)
+        within = ((chosen, rests) for chosen, rests in possible if rests <= self.depth)
+        for chosen, rests in islice(within, min(self.guesses**self.depth, MOST_CANDIDATES)):
+            pictures = {number: blob for number, (blob, _) in zip(step.before, chosen, strict=True) if blob is not None}
             place = tree.place(step, pictures)
             if place is not None:
-                yield place, max((rests for _, rests in chosen), default=0)
+                yield place, rests
 
     def _guesses(self, place: Place, begun: frozenset[str]) -> list[Candidate]:
         """The candidates that the next step is begun from: those from which it was begun, then in their order."""
         promising = [candidate for candidate in place.candidates if candidate.promising]
         promising.sort(key=lambda c: (_image(c) not in begun, c.number))
-        return promising[: self.guesses]
+        different: dict[str, Candidate] = {}
+        for candidate in promising:
+            different.setdefault(_image(candidate), candidate)
+        return list(different.values())[: self.guesses]
 
     def _certain(self, place: Place, begun: frozenset[str]) -> Sequence[Move]:
         """What is to be done in a place whose sources stand."""
