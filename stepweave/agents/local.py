@@ -14,7 +14,7 @@ import anyio
 from stepweave.agents.agent import Host, Participant
 from stepweave.agents.runtime import address, serve
 from stepweave.bus import Bus, BusSettings, connect
-from stepweave.messages import Options, RunForked, RunRequested
+from stepweave.messages import Options, RunRequested
 
 DISCOVERY = 0.5
 """Seconds in which agents elsewhere are expected to answer the question who is there."""
@@ -63,7 +63,7 @@ def team(options: Options) -> tuple[str, ...]:
 def team_of(requested: RunRequested) -> tuple[str, ...]:
     """Everyone a run needs: for one in which nothing is drawn, its critics."""
     wanted = team(requested.options)
-    if isinstance(requested, RunForked) and requested.parent.how == "replay":
+    if requested.replays:
         return tuple(one for one in wanted if one.startswith("critic:") or one == "orchestrator")
     return wanted
 

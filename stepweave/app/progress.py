@@ -147,7 +147,7 @@ def _row(state: RunState, step: Step) -> Row:
             return Row(
                 step.number, title, "flawed", f"best of {len(candidates)} kept{mark}", kept.reason if kept else ""
             )
-        return Row(step.number, title, "good", f"accepted at attempt {len(candidates)}{mark}")
+        return Row(step.number, title, "good", f"accepted, candidate {end.candidate} of {len(candidates)}{mark}")
     if (proposed := state.proposed.get(step.number)) is not None:
         return Row(step.number, title, "active", f"candidate {proposed.candidate} waits for approval")
     if not candidates:

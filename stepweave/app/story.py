@@ -195,8 +195,14 @@ def _attempt(candidate: Candidate, settled: Accepted | None, alt: str) -> Attemp
         image=_picture(path, candidate.drawn.image, shown) if candidate.drawn else None,
         accepted=candidate.accepted,
         scores=_marks(candidate),
-        reason=candidate.reason or ("called off" if candidate.abandoned else ""),
+        reason=_reason(candidate),
     )
+
+
+def _reason(candidate: Candidate) -> str:
+    if candidate.rejected:
+        return "rejected by a person"
+    return candidate.reason or ("called off" if candidate.abandoned else "")
 
 
 def _marks(candidate: Candidate) -> Marks | None:

@@ -80,6 +80,11 @@ class RunRequested(Message):
     inputs: tuple[Blob, ...] = ()
     options: Options = Options()
 
+    @property
+    def replays(self) -> bool:
+        """Whether the candidates of another run are judged again, and nothing else."""
+        return False
+
 
 class Parent(Value):
     """The run that another one was made from."""
@@ -114,6 +119,11 @@ class RunForked(RunRequested):
     """The steps that are settled from the beginning."""
     attempted: tuple[Attempted, ...] = ()
     """For a replay: the candidates to be judged."""
+
+    @property
+    def replays(self) -> bool:
+        """Whether the candidates of the other run are judged again, and nothing else."""
+        return self.parent.how == "replay"
 
 
 class Decided(Message):

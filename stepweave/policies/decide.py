@@ -71,7 +71,7 @@ def _next(state: RunState, now: datetime) -> Decided | None:
         if fault := fault_of_fork(requested) if state.events == 1 else "":
             reason = f"it cannot go on from run {requested.parent.run}: {fault}"
             return end(state, Outcome(status="failed", reason=reason))
-        if requested.parent.how == "replay":
+        if requested.replays:
             heeded = heeding(state, requested)
             return heeded or judging(state, requested) or _judged_again(state, requested.parent.run)
     if (answered := heeding(state, requested)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepweave.messages import Accepted, Command, Decided, Draw, Judge, Outcome, RunForked, RunRequested
+from stepweave.messages import Accepted, Command, Decided, Draw, Judge, Outcome, RunRequested
 from stepweave.policies.candidates import Candidate, draw_task, judge_task, seed_of
 from stepweave.policies.parts import NOTHING, end, merged, order, spent
 from stepweave.policies.planning import revising
@@ -26,7 +26,6 @@ def words(state: RunState) -> Decided | None:
 def judging(state: RunState, requested: RunRequested) -> Decided | None:
     """Ask every critic that has not been asked about what is drawn and can still count; in a replay, all of it."""
     critics = tuple(dict.fromkeys(requested.options.critics))
-    again = isinstance(requested, RunForked) and requested.parent.how == "replay"
     drawn = [
         task
         for step in (state.plan or () if critics else ())
@@ -38,7 +37,7 @@ def judging(state: RunState, requested: RunRequested) -> Decided | None:
         for task in drawn
         if (candidate := state.candidate(task)).drawn is not None
         and not candidate.abandoned
-        and (again or (wanted(state, candidate.ask) and can_count(state, candidate.ask)))
+        and (requested.replays or (wanted(state, candidate.ask) and can_count(state, candidate.ask)))
         for critic in critics
     ]
     return Decided(commands=tuple(commands)) if commands else None

@@ -21,7 +21,6 @@ from stepweave.messages import (
     Redo,
     Reject,
     RevisePlan,
-    RunForked,
     RunRequested,
     Step,
 )
@@ -55,8 +54,8 @@ def _followed(state: RunState, requested: RunRequested, control: Control) -> Dec
     Raises:
         CannotFollow: it cannot be followed.
     """
-    if isinstance(requested, RunForked) and requested.parent.how == "replay":
-        raise CannotFollow(f"nothing is chosen where candidates are judged again; say it to run {requested.parent.run}")
+    if requested.replays:
+        raise CannotFollow("nothing is chosen where candidates are judged again; say it to the run that drew them")
     if isinstance(control, Approve):
         return _approve_plan(state) if control.step is None else _approve(state, control.step, control)
     if isinstance(control, Reject):

@@ -80,7 +80,7 @@ def test_the_board_fits_the_terminal(sample: Sample, width: int) -> None:
     assert max(map(len, out.getvalue().splitlines())) <= width
     shown = out.getvalue().splitlines()
     assert [line.split()[:2] for line in shown if line[:1] in "✓~"] == [["✓", "1"], ["✓", "2"], ["~", "3"], ["✓", "4"]]
-    assert "accepted at attempt 2 (9.5 of 10)" in shown[2]
+    assert "accepted, candidate 2 of 2 (9.5 of 10)" in shown[2]
 
 
 def test_without_a_terminal_there_are_plain_lines(sample: Sample) -> None:

@@ -64,6 +64,7 @@ async def test_a_run_waits_for_a_person_at_every_step(place: Place) -> None:
     await reached(place.weave, run, "2")
     check(await place.call("runs", "approve", run, "2"), 0)
     state = await ended(place.weave, run)
+    check(await place.call("runs", "show", run), 0, out="candidate 1, 9 of 10, not accepted: rejected by a person")
     assert (state.accepted[1].candidate, state.accepted[2].candidate) == (1, 2)
     lines = [json.loads(line) for line in (await place.call("runs", "watch", run, "--json")).out.splitlines()]
     preferences = [p for line in lines for p in line["data"].get("preferences", ()) if line["type"] == Decided.TYPE]
