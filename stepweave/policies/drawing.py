@@ -144,7 +144,7 @@ def _consult(state: RunState, requested: RunRequested, move: Consult) -> Decided
 
 def _keep(state: RunState, requested: RunRequested, candidate: Candidate, *, flawed: bool = False) -> Decided | None:
     """Settle a step, or put the candidate before a person first."""
-    if candidate.drawn is None or candidate.ask.step in state.accepted:
+    if candidate.drawn is None or candidate.ask.step in state.accepted or not can_count(state, candidate.ask):
         return None
     step = state.step(candidate.ask.step)
     ended = Accepted(step=step.number, candidate=candidate.number, image=candidate.drawn.image, flawed=flawed)

@@ -79,8 +79,10 @@ class Beam:
                 quiet = False
             elif found := [line.joined(Line({step.number: c})) for place, line in places for c in place.accepted]:
                 lines[step.number] = _best(found, step.number, self.width)
-            elif not stuck:
-                stuck = _failed(places) if places else _settled(lines, step.before)
+            else:
+                moves = _failed(places) if places else _settled(lines, step.before)
+                if not stuck or isinstance(moves[0], GiveUp):  # two storylines might not agree
+                    stuck += moves
         yield from _certain(tree, lines)
         if quiet:  # so that it does not matter which step came to its end first
             yield from stuck
