@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 from statistics import fmean
 
-RESAMPLED = 2000
-"""How often the runs are drawn anew for an interval by bootstrap."""
+from benchmarks.intervals import bootstrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,4 @@ def table(samples: Sequence[Sample], base: str) -> str:
 def quicker(base: Sequence[Sample], other: Sequence[Sample]) -> tuple[float, float]:
     """The 95% interval of how many times quicker the other is, over runs drawn with replacement, seed by seed."""
     pairs = list(zip(base, other, strict=True))
-    random = Random(0)
-    found = []
-    for _ in range(RESAMPLED):
-        drawn = random.choices(pairs, k=len(pairs))
-        found.append(sum(one.seconds for one, _ in drawn) / sum(other.seconds for _, other in drawn))
-    found.sort()
-    return found[int(0.025 * RESAMPLED)], found[int(0.975 * RESAMPLED)]
+    return bootstrap(pairs, lambda drawn: sum(one.seconds for one, _ in drawn) / sum(o.seconds for _, o in drawn))
