@@ -17,7 +17,7 @@ from typing import Any
 from stepweave import images
 from stepweave.agents.client import LONGEST_REQUEST, BadRequest, check_request
 from stepweave.app.failures import UsageError
-from stepweave.app.settings import IntakeSettings, RunSettings
+from stepweave.app.settings import IntakeSettings, RunSettings, named_twice
 from stepweave.messages import Budget, Options, Parameter
 from stepweave.policies.plans import MOST_STEPS
 from stepweave.policies.search import parse_policy
@@ -230,7 +230,7 @@ def critics(names: Sequence[str]) -> list[str]:
     Raises:
         UsageError: one is named twice, or nobody and somebody.
     """
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := named_twice(names):
         raise UsageError(f"--critic {twice} is given twice; a critic gives one verdict")
     if "none" in names:
         if len(names) > 1:

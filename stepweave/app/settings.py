@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,8 +25,13 @@ def _listed(value: object) -> object:
     return [] if value.strip() in {"", "none"} else [word.strip() for word in value.split(",")]
 
 
+def named_twice(names: Sequence[str]) -> str | None:
+    """The first that stands in a list more than once."""
+    return next((name for name in names if names.count(name) > 1), None)
+
+
 def _different(names: tuple[str, ...]) -> tuple[str, ...]:
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := named_twice(names):
         raise ValueError(f"{twice} is named twice")
     return names
 

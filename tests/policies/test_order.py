@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepweave.messages import Answer, Command, Draw, Drawn, Failure, FromStep, Judge, Options, Plan, Step, Verdict
+from stepweave.messages import Answer, Command, Draw, Drawn, Failure, FromStep, Judge, Options, Step, Verdict
 from stepweave.policies.state import RunState
 from tests.policies.simulated import Log, answers, picture, verdict
 from tests.policies.test_policies import plans
+from tests.policies.test_search import started
 
 SURE = (
     "sequential(3)",
@@ -95,10 +96,7 @@ def test_storylines_that_cannot_be_joined_are_drawn_anew_from_the_best(policy: s
 
 def test_a_beam_goes_on_from_different_pictures() -> None:
     """Three candidates are the same picture, the fourth is another: both are gone on from."""
-    log = Log(Options(policy="beam(2, 4)", memory=None))
-    log.decide()
-    log.answer(log.state.commands["plan"], Plan(steps=DIAMOND[:2]))
-    log.decide()
+    log = started("beam(2, 4)", steps=2)
     for number in range(1, 5):
         log.answer(log.state.commands[f"s1c{number}"], Drawn(image=picture("same" if number < 4 else "other")))
     log.decide()
@@ -110,10 +108,7 @@ def test_a_beam_goes_on_from_different_pictures() -> None:
 
 
 def test_speculation_does_not_draw_twice_from_the_same_picture() -> None:
-    log = Log(Options(policy="speculative(3)", memory=None))
-    log.decide()
-    log.answer(log.state.commands["plan"], Plan(steps=DIAMOND[:2]))
-    log.decide()
+    log = started("speculative(3)", steps=2)
     for number in range(1, 4):
         log.answer(log.state.commands[f"s1c{number}"], Drawn(image=picture("same")))
     log.decide()
