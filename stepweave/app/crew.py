@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ import anyio
 from anyio import to_thread
 
 from stepweave.agents.runtime import serve
+from stepweave.app.loop import until_told
 from stepweave.app.session import host
 from stepweave.bus import BusError, connect
 from stepweave.observability.logs import configure
@@ -95,21 +96,14 @@ def _main(settings: Settings, specs: Sequence[str], hands: int) -> None:
     """A worker process: serves until it is told to end, or until whoever started it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for whoever started it
     configure(settings.log_level)
-    anyio.run(_serve, settings, specs, hands)
+    with suppress(KeyboardInterrupt):
+        until_told(_serve, settings, specs, hands)
 
 
 async def _serve(settings: Settings, specs: Sequence[str], hands: int) -> None:
     async with connect(settings.bus, name="stepweave-crew") as bus, anyio.create_task_group() as group:
-        group.start_soon(_until_told, group.cancel_scope)
+        group.start_soon(_until_alone, group.cancel_scope)
         await group.start(partial(serve, host(bus, settings), specs, concurrency=hands, grace=1.0))
-
-
-async def _until_told(scope: anyio.CancelScope) -> None:
-    async with anyio.create_task_group() as group:
-        group.start_soon(_until_alone, scope)
-        with anyio.open_signal_receiver(signal.SIGTERM) as signals:
-            async for _ in signals:
-                scope.cancel()
 
 
 async def _until_alone(scope: anyio.CancelScope) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -184,30 +182,3 @@ async def _missing(bus: Bus, wanted: Sequence[str], *, starting: bool) -> list[s
 def spec_of(info: AgentInfo) -> str:
     """What to call an agent that is at work: an observer has no capability but its own name."""
     return info.role if info.role == info.capability else f"{info.role}:{info.capability}"
-
-
-@asynccontextmanager
-async def until_told() -> AsyncIterator[None]:
-    """Leave the block when the process is asked to end, as by a container runtime or a terminal that closes.
-
-    Belongs inside of :func:`opened`: what is cancelled must not be the connection, which wants to close in peace.
-    """
-    async with anyio.create_task_group() as group:
-        group.start_soon(_cancel_when_told, group.cancel_scope)
-        yield
-        group.cancel_scope.cancel()
-
-
-def _told_by() -> list[signal.Signals]:
-    """What asks a process to end: a service manager, or the terminal it belongs to as it closes (but not `nohup`)."""
-    asked = [signal.SIGTERM]
-    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        asked.append(signal.SIGHUP)
-    return asked
-
-
-async def _cancel_when_told(scope: anyio.CancelScope) -> None:
-    with anyio.open_signal_receiver(*_told_by()) as signals:
-        async for _ in signals:
-            scope.cancel()
-            return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import anyio
 import platformdirs
 
 from stepweave.bus import api, micro, queues, streams
@@ -22,6 +23,9 @@ from stepweave.bus.server import embedded_server
 from stepweave.bus.settings import BusSettings
 from stepweave.bus.subjects import Subjects
 from stepweave.bus.sweep import Sweeper
+
+_FAREWELL = 5.0
+"""Seconds that closing may take."""
 
 
 class Bus:
@@ -137,11 +141,17 @@ async def connect(settings: BusSettings, *, name: str) -> AsyncIterator[Bus]:
             url = await stack.enter_async_context(embedded_server(home, binary=settings.server_binary))
             settings = settings.model_copy(update={"url": url})
         connection = await Connection.open(settings, name=name)
-        stack.push_async_callback(connection.aclose)
+        stack.push_async_callback(_in_peace, connection.aclose)
         subjects = Subjects(settings.namespace)
         if settings.provision:
             await api.check_jetstream(connection)
             await streams.ensure(connection, subjects)
         bus = Bus(connection, subjects, NatsBlobStore(settings, subjects, name))
-        stack.push_async_callback(bus.aclose)
+        stack.push_async_callback(_in_peace, bus.aclose)
         yield bus
+
+
+async def _in_peace(close: Callable[[], Awaitable[None]]) -> None:
+    """Let a task that was cancelled send what is still to be sent, and close, without being cancelled at every step."""
+    with anyio.move_on_after(_FAREWELL, shield=True):
+        await close()

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+import anyio
 from nats.nuid import NUID
 
 from stepweave.bus import headers
@@ -137,11 +138,15 @@ class Connection:
             reconnected_cb=self._on_reconnect,
             closed_cb=self._on_close,
         )
-        await self.client.listen(f"{self._prefix}*", self._on_reply)
-        await self.client.flush()
-        if self._error is not None:
-            await self.aclose()
-            raise self._error
+        try:
+            await self.client.listen(f"{self._prefix}*", self._on_reply)
+            await self.client.flush()
+            if self._error is not None:
+                raise self._error
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self.aclose()
+            raise
         self.client.resume()
         self._ticker = self._loop.call_later(TICK, self._tick)
         return self

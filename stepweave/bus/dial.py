@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import anyio
 from nats import errors as nats_errors
 
 from stepweave.bus import keys
@@ -58,8 +59,9 @@ async def dial(
         check_version(client, settings)
     except BaseException:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        await client.close()
+        with anyio.CancelScope(shield=True):
+            await asyncio.gather(task, return_exceptions=True)
+            await client.close()
         raise
 
 

@@ -19,6 +19,7 @@ from stepweave.app import exits
 from stepweave.app.commands.runs import find
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
+from stepweave.app.loop import until_told
 from stepweave.app.session import session, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
@@ -38,7 +39,7 @@ def main(arguments: argparse.Namespace) -> int:
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
     actions: dict[str, Action] = {"list": _list, "show": _show, "retry": _retry, "drop": _drop}
-    return anyio.run(_with_session, actions[arguments.action], settings, arguments)
+    return until_told(_with_session, actions[arguments.action], settings, arguments)
 
 
 async def _with_session(action: Action, settings: Settings, arguments: argparse.Namespace) -> int:

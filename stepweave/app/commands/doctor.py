@@ -7,11 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-import anyio
-
 from stepweave.app import exits
 from stepweave.app.checks import Check, State, broker, local
 from stepweave.app.intake import overrides
+from stepweave.app.loop import until_told
 from stepweave.app.sources import SettingsError, load
 from stepweave.observability.logs import configure
 
@@ -38,7 +37,7 @@ def look(arguments: argparse.Namespace) -> list[Check]:
         return [Check("settings", "broken", str(error), "correct it; `stepweave config show` lists what there is")]
     given = sorted({origin for keys, origin in loaded.origins.items() if keys != ("home",)})
     settings = Check("settings", "ok", f"from {', '.join(given)}" if given else "all defaults")
-    return [settings, *local(loaded.settings), *anyio.run(broker, loaded.settings)]
+    return [settings, *local(loaded.settings), *until_told(broker, loaded.settings)]
 
 
 def told(checks: Sequence[Check]) -> list[str]:

@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import anyio
-
 from stepweave.app import exits
 from stepweave.app.bench import Bench, measure
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import make_options, overrides
-from stepweave.app.session import opened, until_told
+from stepweave.app.loop import until_told
+from stepweave.app.session import opened
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -83,17 +82,12 @@ def _measured(
     with tempfile.TemporaryDirectory(prefix="stepweave-eval-", ignore_cleanup_errors=True) as home:
         bus = settings.bus.model_copy(update={"url": None, "home": Path(home)})
         alone = settings.model_copy(update={"home": Path(home), "bus": bus})
-        found = anyio.run(_run, Bench(alone, options, workers), asked, told)
-    if found is None:
-        raise KeyboardInterrupt
-    return found
+        return until_told(_run, Bench(alone, options, workers), asked, told)
 
 
-async def _run(bench: Bench, asked: Sequence[Request], told: Callable[[int], None]) -> list[Grade] | None:
-    found: list[Grade] | None = None
-    async with opened(bench.settings, "stepweave-eval") as bus, until_told():
-        found = await measure(bench, bus, asked, told)
-    return found
+async def _run(bench: Bench, asked: Sequence[Request], told: Callable[[int], None]) -> list[Grade]:
+    async with opened(bench.settings, "stepweave-eval") as bus:
+        return await measure(bench, bus, asked, told)
 
 
 def _teller(arguments: argparse.Namespace) -> Callable[[int], None]:

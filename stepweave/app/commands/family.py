@@ -10,8 +10,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-import anyio
-
 from stepweave.agents.client import Weave, new_run
 from stepweave.agents.local import team_of
 from stepweave.app import exits
@@ -23,7 +21,8 @@ from stepweave.app.folder import check_output
 from stepweave.app.follow import CODES, Result, announce, follow
 from stepweave.app.intake import critics, overrides
 from stepweave.app.kinship import NO_VERDICT, Branch, differences, tree, verdicts
-from stepweave.app.session import session, to_run_here, until_told, working
+from stepweave.app.loop import until_told
+from stepweave.app.session import session, to_run_here, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import printable, say
@@ -44,7 +43,7 @@ def main(arguments: argparse.Namespace) -> int:
     actions: dict[str, Callable[[Weave, Settings, argparse.Namespace], Awaitable[int]]] = {
         "tree": _tree, "diff": _diff, "replay": _replay,
     }  # fmt: skip
-    return anyio.run(with_session, actions[arguments.action], settings, arguments)
+    return until_told(with_session, actions[arguments.action], settings, arguments)
 
 
 def _address(arguments: argparse.Namespace) -> dict[str, dict[str, str]]:
@@ -97,9 +96,7 @@ def _pick(settings: Settings, arguments: argparse.Namespace) -> int:
     run = new_run(datetime.now(UTC))
     out = output(arguments.out, run)
     check_output(out)
-    result = anyio.run(_take, settings, found, run, out, arguments)
-    if result is None:
-        raise KeyboardInterrupt
+    result = until_told(_take, settings, found, run, out, arguments)
     if isinstance(result, Result):
         return announce(result, as_json=arguments.json, quiet=arguments.quiet)
     print(json.dumps({"run": result, "step": int(found["step"])}) if arguments.json else f"{result}: picked")
@@ -108,21 +105,18 @@ def _pick(settings: Settings, arguments: argparse.Namespace) -> int:
 
 async def _take(
     settings: Settings, found: re.Match[str], run: str, out: Path, arguments: argparse.Namespace
-) -> Result | str | None:
-    """What came of it: the end of the child, or the name of the run that was told; ``None``: interrupted."""
-    result: Result | str | None = None
-    async with session(settings) as weave, until_told():
+) -> Result | str:
+    """What came of it: the end of the child, or the name of the run that was told."""
+    async with session(settings) as weave:
         runs = await weave.runs()
         source, target = find(runs, found["run"]), await weave.state(find(runs, arguments.into))
         step, candidate = int(found["step"]), int(found["candidate"]) if found["candidate"] else None
         image, origin = source_of(await weave.state(source), step, candidate)
         if target.outcome is None:
             await tell(weave, settings, target, Pick(step=step, image=image, origin=origin))
-            result = target.run
-        else:
-            say(f"run {target.run} has ended, and stays as it is; its child {run} gets the picture")
-            result = await go_on(weave, settings, picked(target, step, image, origin), run, out, arguments)
-    return result
+            return target.run
+        say(f"run {target.run} has ended, and stays as it is; its child {run} gets the picture")
+        return await go_on(weave, settings, picked(target, step, image, origin), run, out, arguments)
 
 
 # ---------------------------------------------------------------------------------------------- replay

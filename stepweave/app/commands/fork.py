@@ -13,7 +13,7 @@ from stepweave.app.commands.runs import find
 from stepweave.app.folder import check_output
 from stepweave.app.follow import Result
 from stepweave.app.intake import changed_options, overrides, worded
-from stepweave.app.session import session, until_told
+from stepweave.app.session import session
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -31,14 +31,12 @@ def main(arguments: argparse.Namespace) -> int:
     return carry_out(partial(_begin, settings, run, out, worded(arguments)), arguments)
 
 
-async def _begin(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result | None:
-    result: Result | None = None
-    async with session(settings) as weave, until_told():
+async def _begin(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result:
+    async with session(settings) as weave:
         parent = await weave.decided(find(await weave.runs(), arguments.run))
         assert parent.requested is not None
         options = changed_options(parent.requested.options, arguments)
         fork = forked(parent, arguments.step, prompt=arguments.prompt, options=options)
         if arguments.prompt is None and options == parent.requested.options:
             say(f"nothing is different from run {parent.run}: the same seed may give the same pictures; see --seed")
-        result = await go_on(weave, settings, fork, run, out, arguments)
-    return result
+        return await go_on(weave, settings, fork, run, out, arguments)

@@ -15,6 +15,7 @@ from stepweave.app import exits
 from stepweave.app.commands.runs import end, find, state_of, with_session
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
+from stepweave.app.loop import until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -31,7 +32,7 @@ def main(arguments: argparse.Namespace) -> int:
         raise UsageError("--force is for runs that are named")
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
-    return anyio.run(with_session, _prune if arguments.action == "prune" else _sweep, settings, arguments)
+    return until_told(with_session, _prune if arguments.action == "prune" else _sweep, settings, arguments)
 
 
 FAREWELL = 1.0

@@ -7,8 +7,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-import anyio
-
 from stepweave.agents.agent import Agent
 from stepweave.agents.registry import full_name, is_known
 from stepweave.agents.registry import load as installed
@@ -16,6 +14,7 @@ from stepweave.agents.runtime import address
 from stepweave.app import exits
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
+from stepweave.app.loop import until_told
 from stepweave.app.session import opened
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
@@ -29,7 +28,7 @@ def main(arguments: argparse.Namespace) -> int:
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
     actions = {"list": _list, "cap": _cap, "make": _make}
-    return anyio.run(actions[arguments.action], settings, arguments)
+    return until_told(actions[arguments.action], settings, arguments)
 
 
 async def _list(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -16,7 +16,8 @@ from stepweave.agents.local import team, team_of
 from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
-from stepweave.app.session import session, to_run_here, until_told, working
+from stepweave.app.loop import until_told
+from stepweave.app.session import session, to_run_here, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
 from stepweave.app.stderr import say
@@ -42,12 +43,9 @@ def output(given: str | None, run: str) -> Path:
     return expanded(given) if given else Path(f"stepweave-{run}")
 
 
-def carry_out(work: Callable[[], Awaitable[Result | None]], arguments: argparse.Namespace) -> int:
-    """Run the work on an event loop and announce its result; without one it was told to stop."""
-    result = anyio.run(work)
-    if result is None:
-        raise KeyboardInterrupt
-    return announce(result, as_json=arguments.json, quiet=arguments.quiet)
+def carry_out(work: Callable[[], Awaitable[Result]], arguments: argparse.Namespace) -> int:
+    """Run the work on an event loop and announce its result."""
+    return announce(until_told(work), as_json=arguments.json, quiet=arguments.quiet)
 
 
 def resumable(run: str, arguments: argparse.Namespace) -> str:
@@ -56,15 +54,11 @@ def resumable(run: str, arguments: argparse.Namespace) -> str:
     return f"the run is kept, carry on with: stepweave runs resume {run}{where}"
 
 
-async def _begin(
-    settings: Settings, request: Request, run: str, out: Path, arguments: argparse.Namespace
-) -> Result | None:
+async def _begin(settings: Settings, request: Request, run: str, out: Path, arguments: argparse.Namespace) -> Result:
     started = time.monotonic()
-    result: Result | None = None
-    async with session(settings) as weave, until_told():
+    async with session(settings) as weave:
         begin = partial(weave.submit, request.text, request.pictures, request.options, run=run)
-        result = await _carried(weave, settings, team(request.options), begin, run, out, started, arguments)
-    return result
+        return await _carried(weave, settings, team(request.options), begin, run, out, started, arguments)
 
 
 async def go_on(

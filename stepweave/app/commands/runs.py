@@ -21,8 +21,9 @@ from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, export
 from stepweave.app.intake import overrides, worded
 from stepweave.app.live import view
+from stepweave.app.loop import until_told
 from stepweave.app.progress import rows
-from stepweave.app.session import session, to_run_here, to_take_note, until_told, working
+from stepweave.app.session import session, to_run_here, to_take_note, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import printable, say
@@ -50,7 +51,7 @@ def main(arguments: argparse.Namespace) -> int:
     actions: dict[str, Callable[[Weave, Settings, argparse.Namespace], Awaitable[int]]] = {
         "list": _list, "show": _show, "watch": _watch, "cancel": _cancel,
     }  # fmt: skip
-    return anyio.run(with_session, actions[arguments.action], settings, arguments)
+    return until_told(with_session, actions[arguments.action], settings, arguments)
 
 
 async def with_session(
@@ -220,7 +221,7 @@ async def end(weave: Weave, settings: Settings, state: RunState, reason: str) ->
 
 def _resume(settings: Settings, arguments: argparse.Namespace) -> int:
     """Carry on with a run; one that has ended is only written down again."""
-    run = anyio.run(_find, settings, arguments.run)
+    run = until_told(_find, settings, arguments.run)
     out = output(arguments.out, run)
     check_output(out)
     return carry_out(partial(_carry_on, settings, run, out, arguments), arguments)
@@ -231,15 +232,13 @@ async def _find(settings: Settings, given: str) -> str:
         return find(await weave.runs(), given)
 
 
-async def _carry_on(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result | None:
+async def _carry_on(settings: Settings, run: str, out: Path, arguments: argparse.Namespace) -> Result:
     started = time.monotonic()
-    result: Result | None = None
-    async with session(settings) as weave, until_told():
+    async with session(settings) as weave:
         state = await weave.state(run)
         here: list[str] = []
         if state.outcome is None and state.requested:
             embedded = settings.bus.url is None
             here = await to_run_here(weave.bus, team_of(state.requested), arguments.agents, embedded=embedded)
         async with working(weave.bus, settings, here):
-            result = await to_the_end(weave, run, out, started, arguments)
-    return result
+            return await to_the_end(weave, run, out, started, arguments)

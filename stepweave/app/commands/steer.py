@@ -14,6 +14,7 @@ from stepweave.app import exits
 from stepweave.app.commands.runs import find, with_session
 from stepweave.app.failures import NotHeeded, UsageError
 from stepweave.app.intake import overrides, worded
+from stepweave.app.loop import until_told
 from stepweave.app.session import to_take_note, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
@@ -42,7 +43,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Tell a run something, and wait until it has taken note."""
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
-    return anyio.run(with_session, _say, settings, worded(arguments))
+    return until_told(with_session, _say, settings, worded(arguments))
 
 
 async def _say(weave: Weave, settings: Settings, arguments: argparse.Namespace) -> int:

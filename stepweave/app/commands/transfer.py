@@ -6,13 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-import anyio
-
 from stepweave.agents.client import Weave
 from stepweave.app import exits
 from stepweave.app.commands.runs import LAST, find, state_of, with_session
 from stepweave.app.failures import UsageError
 from stepweave.app.intake import overrides
+from stepweave.app.loop import until_told
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
 from stepweave.app.stderr import say
@@ -25,7 +24,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Do one of the two."""
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
-    return anyio.run(with_session, _export if arguments.action == "export" else _import, settings, arguments)
+    return until_told(with_session, _export if arguments.action == "export" else _import, settings, arguments)
 
 
 async def _export(weave: Weave, _: Settings, arguments: argparse.Namespace) -> int:

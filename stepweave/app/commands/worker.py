@@ -14,7 +14,8 @@ from stepweave.agents.registry import UnknownAgent, full_name, is_known
 from stepweave.agents.runtime import serve
 from stepweave.app import exits
 from stepweave.app.intake import overrides
-from stepweave.app.session import host, opened, until_told
+from stepweave.app.loop import until_told
+from stepweave.app.session import host, opened
 from stepweave.app.settings import Settings
 from stepweave.app.sources import load
 from stepweave.app.stderr import say
@@ -32,7 +33,7 @@ def main(arguments: argparse.Namespace) -> int:
             raise UnknownAgent(spec)
     try:
         with suppress(KeyboardInterrupt):
-            anyio.run(_work, settings, specs, arguments.concurrency)
+            until_told(_work, settings, specs, arguments.concurrency)
     finally:
         if counts := PROCESS.all():
             say(f"counted: {told(counts)}")
@@ -41,7 +42,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 async def _work(settings: Settings, specs: Sequence[str], concurrency: int | None) -> None:
-    async with opened(settings, "stepweave-worker") as bus, until_told(), anyio.create_task_group() as group:
+    async with opened(settings, "stepweave-worker") as bus, anyio.create_task_group() as group:
         await group.start(partial(serve, host(bus, settings), specs, concurrency=concurrency))
         _settle_memory()
         say(f"ready at {bus.settings.display_url}: {', '.join(specs)}")
