@@ -88,6 +88,7 @@ class Orchestrator:
         self._unread: dict[str, list[Record]] = {}
         """What was heard of runs that are being read."""
         self._reading = anyio.Semaphore(pace.reading)
+        self._beginning = anyio.Semaphore(pace.beginning)
         self._backlog = Backlog()
         self._ended: OrderedDict[str, None] = OrderedDict()
         self._orders = Orders(bus, source, lambda run: run not in self._ended)
@@ -116,7 +117,7 @@ class Orchestrator:
             self._courtesy.heard_of(record.source)
         begins = isinstance(record.message, RunRequested) and record.tokens == (REQUESTED, "0")
         if begins:
-            self._begin(run, record.sequence)
+            self._requested(run, record.sequence)
         if run in self._ended:
             return
         if run not in self._open:
@@ -132,11 +133,11 @@ class Orchestrator:
                 return
             self._doubt(run)
             self._unread[run] = [record]
-            self._spawn(run, partial(self._meet, run))
+            self._spawn(run, partial(self._begin if begins else self._meet, run))
         else:
             self._take(state, record)
 
-    def _begin(self, run: str, sequence: int) -> None:
+    def _requested(self, run: str, sequence: int) -> None:
         """A run was asked for; one of that name that we know was removed, so it is to be read anew."""
         self._open.add(run)
         self._ended.pop(run, None)
@@ -178,9 +179,9 @@ class Orchestrator:
             self._group.start_soon(self._carry, run, work)
 
     async def _carry(self, run: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do work that ends by advancing the run: what is heard until then finds it busy and starts no other."""
         try:
             await work()
-            await self._advance(run)  # for what was heard meanwhile found the run busy
         finally:
             self._busy.discard(run)
 
@@ -211,6 +212,11 @@ class Orchestrator:
         if doubt is not None and run in self._unsure and self._unsure[run].since == doubt.since:
             del self._unsure[run]
 
+    async def _begin(self, run: str) -> None:
+        """Take up a new run when its turn comes: work that is under way is not to wait for all that is new."""
+        async with self._beginning:
+            await self._meet(run)
+
     async def _meet(self, run: str) -> None:
         """Take up a run that we have just heard of; it is read, unless nothing was said in it but what we heard."""
         said, heard = await self._bus.log.count(run), self._unread.get(run, [])
@@ -222,6 +228,7 @@ class Orchestrator:
             return
         del self._unread[run]
         self._hold(state, sum(len(record.body) for record in heard))
+        await self._advance(run)
 
     async def _take_up(self, run: str) -> None:
         """Fold a run of which we know nothing, or not all, and see to it that its commands are out."""

@@ -36,8 +36,8 @@ MAX_WAITING = 4096
 """Requests of all workers of one consumer that may wait at a time."""
 _FEW = 32
 """Up to so many at a time each one is asked for as soon as there is room: it is dear work, and must not wait."""
-_PLENTY = 4
-"""So many times as many as one worker has hands for is plenty."""
+_SHARE = 8
+"""One of so many that wait is fetched ahead, up to as many as there are hands."""
 _STALE = 0.9
 """Part of the lease after which a delivery that nobody has taken yet is left to the next one."""
 
@@ -230,10 +230,10 @@ class Queue:
     def room(self) -> int:
         """How many deliveries fit beside those that are out or wait to be taken.
 
-        Where plenty waits for everybody a little is fetched ahead, so that nobody stands idle while the next one is on
-        its way; where little waits nothing is, for another worker may have a hand free.
+        Where plenty waits for everybody some is fetched ahead, so that nobody stands idle while the next one is on its
+        way; where little waits nothing is, for another worker may have a hand free.
         """
-        ahead = self.concurrency // 4 + 1 if self._puller.pending >= _PLENTY * self.concurrency else 0
+        ahead = min(self.concurrency, self._puller.pending // _SHARE)
         return self.concurrency + ahead - self._held - len(self._ready)
 
     def failed(self, error: BusError) -> None:

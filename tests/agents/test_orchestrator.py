@@ -260,3 +260,26 @@ async def test_an_answer_that_stands_before_its_run_was_asked_for_counts(host: H
         state = await until_ended(weave, await weave.submit("1", options=OPTIONS, run="early"))
         group.cancel_scope.cancel()
     assert state.plan == plan.steps
+
+
+async def test_runs_under_way_do_not_wait_until_all_that_are_new_have_begun(host: Host) -> None:
+    weave, count = Weave(host.bus), 100
+    async with anyio.create_task_group() as group:
+        await group.start(partial(serve, host, CREW))
+        group.start_soon(Orchestrator(host.bus, "/one", Pace(beginning=1)).run)
+        await host.bus.log.request("first", RunRequested(request="1", options=OPTIONS))
+        await until_ended(weave, "first")  # it listens
+        for number in range(count):
+            group.start_soon(partial(weave.submit, "1", options=OPTIONS, run=f"r{number}"))
+        for number in range(count):
+            await until_ended(weave, f"r{number}")
+        group.cancel_scope.cancel()
+    plans, pictures = list[int](), list[int]()
+    for number in range(count):
+        async for record in host.bus.log.replay(f"r{number}"):
+            if isinstance(record.message, MakePlan):
+                plans.append(record.sequence)
+            elif isinstance(record.message, Draw):
+                pictures.append(record.sequence)
+    assert len(plans) == count
+    assert min(pictures) < max(plans)
