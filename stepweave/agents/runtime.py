@@ -12,7 +12,6 @@ import logging
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from typing import cast
 
 import anyio
@@ -272,20 +271,17 @@ class Worker:
         self, asks: Sequence[Ask], deliveries: Sequence[Delivery], slot: Slot
     ) -> Sequence[Answer | Exception]:
         """What the agent says; what is called off meanwhile is stopped."""
-        if self._watch is None:
-            return await self._call(asks, [self._context(delivery) for delivery in deliveries])
         wanted = [Wanted() for _ in deliveries]
         contexts = [
-            replace(self._context(delivery), wanted=each, release=slot.release)
+            Context(delivery.record.run, delivery.record.task, delivery.attempt, self.host, each, slot.release)
             for delivery, each in zip(deliveries, wanted, strict=True)
         ]
+        if self._watch is None:
+            return await self._call(asks, contexts)
         answers: Sequence[Answer | Exception] | None = None
         with self._watch.over(deliveries, wanted):
             answers = await self._call(asks, contexts)
         return [CalledOff()] * len(asks) if answers is None else answers
-
-    def _context(self, delivery: Delivery) -> Context:
-        return Context(delivery.record.run, delivery.record.task, delivery.attempt, self.host)
 
     async def _call(self, asks: Sequence[Ask], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
         if self.agent.batch > 1:
