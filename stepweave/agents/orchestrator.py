@@ -36,16 +36,14 @@ from stepweave.agents.held import Held
 from stepweave.agents.orders import Orders
 from stepweave.agents.pace import Pace
 from stepweave.bus import REQUESTED, Bus, Conflict, Record, TooLarge, fault_of
-from stepweave.messages import Decided, Outcome, RunRequested
+from stepweave.messages import Decided, RunRequested
 from stepweave.observability.counts import count
 from stepweave.observability.trace import traceparent
-from stepweave.policies.decide import decide, kind
+from stepweave.policies.decide import decided, kind
+from stepweave.policies.parts import given_up
 from stepweave.policies.state import EARLY, RunState, cell, enact, fold, grown, knows
 
 logger = logging.getLogger("stepweave.agents.orchestrator")
-
-LONGEST_REASON = 1000
-"""Characters of the reason why a run was given up: it may quote what nobody can read."""
 
 LAG = 0.1
 """Seconds to wait for a replica that does not show yet what a decision ran into."""
@@ -293,8 +291,9 @@ class Orchestrator:
 
     async def _advance(self, run: str) -> None:
         """Decide until there is nothing left to decide."""
+        settled: RunState | None = None
         while (state := self._states.get(run)) is not None and state.outcome is None:
-            decision = self._decision(state)
+            decision, more = (None, False) if state is settled else self._decision(state)
             if decision is None:
                 doubt = self._unsure.get(run)
                 if self._leave(state, owed=False):
@@ -309,20 +308,23 @@ class Orchestrator:
                 continue
             if self._courtesy.belongs_to_another(state.owner):
                 await self._orders.carry_out_again(state)
-            await self._commit(state, decision)
+            after = await self._commit(state, decision)
+            settled = None if more else after
         self._forget_if_ended(run)
 
-    def _decision(self, state: RunState) -> Decided | None:
-        """What the policies decide; a run they cannot decide for ends with the reason, and does no harm to others."""
+    def _decision(self, state: RunState) -> tuple[Decided | None, bool]:
+        """What the policies decide, and whether there is more; a run they cannot decide for ends with the reason, and
+        does no harm to others."""
         try:
-            return decide(state, datetime.now(UTC))
+            return decided(state, datetime.now(UTC))
         except Exception as error:
             logger.exception("no decision for run %s", state.run)
-            return _given_up(state, error)
+            return given_up(state, error), False
 
-    async def _commit(self, state: RunState, decision: Decided) -> None:
+    async def _commit(self, state: RunState, decision: Decided) -> RunState | None:
         """Write a decision down and then carry it out; if another one was first, read that instead.
 
+        Gives the state with the decision, if nothing else was heard meanwhile that may lead to another one.
         What the last decision of a run calls off is called off before it: nobody looks after a run that has ended.
         """
         run = state.run
@@ -343,11 +345,11 @@ class Orchestrator:
             await self._read(run)
             if (found := self._states.get(run)) is not None and found.head == state.head:
                 await anyio.sleep(LAG)
-            return
+            return None
         except TooLarge as error:
-            await self._commit(state, _given_up(state, error))
-            return
+            return await self._commit(state, given_up(state, error))
         latest = self._states.get(run) or state
+        alone = latest is state
         if latest.head < sequence:
             latest = grown(replace(enact(latest, decision), owner=self._source), sequence)
             self._hold(latest)
@@ -356,6 +358,7 @@ class Orchestrator:
         self._carried[run] = sequence
         if len(latest.early) >= EARLY:
             await self._look(latest)
+        return latest if alone and not latest.chain.ending else None
 
     async def _look(self, state: RunState) -> None:
         """Take the answers that came before they were asked for from their cells: there were too many to keep them."""
@@ -379,13 +382,6 @@ class Orchestrator:
                     del self._due[run]
                     if not self._courtesy.owes(run):
                         self._backlog.put(run)
-
-
-def _given_up(state: RunState, error: Exception) -> Decided:
-    """The end of a run that cannot go on, with the reason."""
-    reason = (getattr(error, "reason", "") or str(error) or type(error).__name__)[:LONGEST_REASON]
-    outcome = Outcome(status="failed", reason=reason)
-    return Decided(abandoned=tuple(c.task for c in state.waiting()), outcome=outcome)
 
 
 def _only_kept(before: RunState, after: RunState) -> bool:

@@ -36,11 +36,20 @@ def decide(state: RunState, now: datetime) -> Decided | None:
     Raises:
         Endless: a search policy does not come to an end.
     """
+    return decided(state, now)[0]
+
+
+def decided(state: RunState, now: datetime) -> tuple[Decided | None, bool]:
+    """The same, and whether there will be more to decide once that holds, without anything else being heard.
+
+    Raises:
+        Endless: see :func:`decide`.
+    """
     whole = NOTHING
     for _ in range(MOST_PARTS):
         part = _next(state, now)
         if part is None or (takes_back(part) and whole != NOTHING):  # that is a decision of its own
-            return None if whole == NOTHING else whole
+            return None if whole == NOTHING else whole, part is not None
         whole, state = merged(whole, part), enact(state, part)
     assert state.requested is not None
     raise Endless(state.requested.options.policy)

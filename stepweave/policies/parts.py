@@ -7,6 +7,9 @@ from stepweave.policies.state import RunState
 
 NOTHING = Decided()
 
+LONGEST_REASON = 1000
+"""Characters of the reason why a run was given up: it may quote what nobody can read."""
+
 
 def order(task: str, role: str, capability: str, ask: AnyAsk) -> Decided:
     """One command."""
@@ -16,6 +19,12 @@ def order(task: str, role: str, capability: str, ask: AnyAsk) -> Decided:
 def end(state: RunState, outcome: Outcome) -> Decided:
     """The end of a run; what is under way is called off."""
     return Decided(abandoned=tuple(command.task for command in state.waiting()), outcome=outcome)
+
+
+def given_up(state: RunState, error: Exception) -> Decided:
+    """The end of a run that cannot go on, with the reason."""
+    reason = (getattr(error, "reason", "") or str(error) or type(error).__name__)[:LONGEST_REASON]
+    return end(state, Outcome(status="failed", reason=reason))
 
 
 def spent(what: str, option: str) -> Outcome:

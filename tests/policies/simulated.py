@@ -29,7 +29,7 @@ from stepweave.messages import (
     Step,
     Verdict,
 )
-from stepweave.policies.decide import decide, kind
+from stepweave.policies.decide import decide, decided, kind
 from stepweave.policies.state import RunState, cell, fold
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -72,10 +72,12 @@ class Log:
 
     def decide(self) -> bool:
         """Take the next decision, if there is one."""
-        decision = decide(self.state, START)
+        decision, more = decided(self.state, START)
         if decision is None:
             return False
         self.append("ev", (kind(decision, self.state), str(self.state.events)), decision)
+        if not (more or self.state.chain.ending):
+            assert decide(self.state, START) is None  # the orchestrator does not look again
         return True
 
     def answer(self, command: Command, answer: Answer) -> None:
