@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
 from stepweave.bus import BlobStore, Bus
-from stepweave.messages import Answer, Ask, Cause
+from stepweave.messages import Answer, Ask, Call, Cause
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,14 +42,19 @@ class Host:
     pace: Pace = field(default_factory=Pace)
     """How its orchestrator goes about the runs."""
 
-    def configuration(self, name: str, model: type[M]) -> M:
+    def configuration(self, name: str, model: type[M], base: str = "") -> M:
         """The settings of an agent, ``role.capability``, checked.
+
+        Args:
+            name: of the agent.
+            model: what can be set.
+            base: a name whose settings hold where the agent has none of its own.
 
         Raises:
             BadSetting: one is unknown, or not what it should be.
         """
         try:
-            return model.model_validate(self.settings.get(name, {}))
+            return model.model_validate({**self.settings.get(base, {}), **self.settings.get(name, {})})
         except ValidationError as error:
             fault = error.errors()[0]
             known = ", ".join(model.model_fields)
@@ -90,13 +95,28 @@ class AgentError(Exception):
         reason: what went wrong, with the value.
         remedy: what the user can do about it.
         cause: ``permanent`` if the very same ask would fail again; if not, it is delivered again after a pause.
+        kind: what to call it in the log; by default the name of its class.
+        calls: what models were asked on the way.
+        final: it is not delivered again, whatever its cause.
     """
 
-    def __init__(self, reason: str, remedy: str = "", *, cause: Cause = "permanent") -> None:
+    def __init__(
+        self,
+        reason: str,
+        remedy: str = "",
+        *,
+        cause: Cause = "permanent",
+        kind: str = "",
+        calls: tuple[Call, ...] = (),
+        final: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
         self.cause = cause
+        self.kind = kind or type(self).__name__
+        self.calls = calls
+        self.final = final
 
 
 class NotAnAgent(TypeError):

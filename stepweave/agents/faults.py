@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stepweave.agents.agent import Agent, AgentError
 from stepweave.agents.retries import cause_of
-from stepweave.messages import Failure, Message
+from stepweave.messages import Call, Failure, Message
 
 LONGEST_REASON = 4000
 """Characters of the reason of a failure, and of its remedy."""
@@ -37,11 +37,14 @@ class NotAnAnswer(AgentError):
 
 def failure_of(error: Exception) -> Failure:
     """An error as an answer; its own reason and remedy where it has them."""
+    calls: tuple[Call, ...] = getattr(error, "calls", ())
     return Failure(
-        kind=type(error).__name__,
+        kind=getattr(error, "kind", "") or type(error).__name__,
         reason=_plain(getattr(error, "reason", "") or str(error) or type(error).__name__),
         remedy=_plain(str(getattr(error, "remedy", ""))),
         cause=cause_of(error),
+        tokens=sum(call.tokens for call in calls),
+        calls=calls,
     )
 
 

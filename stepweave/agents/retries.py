@@ -103,3 +103,8 @@ def cause_of(error: Exception) -> Cause:
     if isinstance(error, BusError):
         return "permanent" if isinstance(error, TooLarge) else "transient"
     return "permanent" if hasattr(error, "remedy") else "transient"
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether an ask that failed of this is worth another delivery."""
+    return cause_of(error) != "permanent" and not getattr(error, "final", False)

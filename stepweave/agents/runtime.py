@@ -31,7 +31,7 @@ from stepweave.agents.agent import (
 )
 from stepweave.agents.faults import NotAnAnswer, NotMine, Undeliverable, failure_of, unforeseen
 from stepweave.agents.registry import participant
-from stepweave.agents.retries import Breaker, cause_of
+from stepweave.agents.retries import Breaker, cause_of, may_pass
 from stepweave.agents.slots import SPARE, Slot
 from stepweave.agents.watch import CalledOff, Wanted, Watch
 from stepweave.bus import (
@@ -303,9 +303,9 @@ class Worker:
         if isinstance(answer, StoreFull | NotAllowed | NotStored | NoAnswer | Unreachable | Closed):
             raise answer  # trouble of the bus is nobody's answer
         if isinstance(answer, Exception):
-            if cause_of(answer) != "permanent" and delivery.attempt <= self._retries.again:
+            if may_pass(answer) and delivery.attempt <= self._retries.again:
                 logger.warning("%s: %s failed, to be tried again: %s", self.agent.name, delivery.record.task, answer)
-                delivery.retry(self._retries.pause(delivery.attempt))
+                delivery.retry(max(self._retries.pause(delivery.attempt), getattr(answer, "after", 0.0)))
                 return
             answer = await self._failed(delivery, answer)
         try:

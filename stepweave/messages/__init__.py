@@ -24,6 +24,7 @@ from __future__ import annotations
 from stepweave.messages.answers import Abandoned, Answer, Drawn, Failure, Plan, Recalled, Remembered, Verdict
 from stepweave.messages.asides import Approve, Branch, Cancel, Control, Edit, Late, Pick, Redo, Reject, Unknown
 from stepweave.messages.asks import Ask, Draw, Judge, MakePlan, Recall, Remember, RevisePlan
+from stepweave.messages.calls import Call, Made, Said
 from stepweave.messages.events import (
     Accepted,
     AnyAsk,
@@ -85,6 +86,7 @@ __all__ = [
     "Blob",
     "Branch",
     "Budget",
+    "Call",
     "Cancel",
     "Cause",
     "Command",
@@ -100,6 +102,7 @@ __all__ = [
     "Heeded",
     "Judge",
     "Late",
+    "Made",
     "MakePlan",
     "Message",
     "Note",
@@ -120,6 +123,7 @@ __all__ = [
     "RevisePlan",
     "RunForked",
     "RunRequested",
+    "Said",
     "Scores",
     "Source",
     "Step",

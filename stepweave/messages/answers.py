@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from stepweave.messages.calls import Call, Made
 from stepweave.messages.values import Blob, Cause, Fault, Message, Note, Scores, Step
 
 
@@ -14,6 +15,8 @@ class Answer(Message):
 
     tokens: Annotated[int, Field(ge=0)] = 0
     """Tokens that models read and wrote for it."""
+    calls: tuple[Call, ...] = ()
+    """The calls of models that led to it, in their order."""
 
 
 class Plan(Answer):
@@ -32,6 +35,8 @@ class Drawn(Answer):
     """Which tool and model drew it, with version."""
     seconds: float = 0.0
     """Time the tool took."""
+    made: Made | None = None
+    """How it was made, where a model made it."""
 
 
 class Verdict(Answer):

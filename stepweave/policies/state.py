@@ -289,6 +289,8 @@ def _answered(state: RunState, where: tuple[str, ...], answer: Answer, sequence:
         return replace(state, early={**state.early, where: (answer, sequence)})
     if task in state.answers or where != cell(command):
         return state
+    if answer.calls:  # no decision depends on them, and they are most of what a model's answer takes up
+        answer = answer.model_copy(update={"calls": ()})
     return replace(
         state,
         answers={**state.answers, task: answer},
