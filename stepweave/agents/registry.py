@@ -16,6 +16,9 @@ from stepweave.messages import Options
 
 GROUP = "stepweave.agents"
 
+EXTRAS = {"chat": "chat", "images-api": "images-api", "interleave-edit": "images-api"}
+"""Which extra of this package brings what a capability of ours needs."""
+
 _DEFAULTS = {
     "planner": Options().planner,
     "generator": Options().generator,
@@ -38,7 +41,10 @@ class MissingExtra(ImportError):
     """An agent is known, but what it runs on is not installed."""
 
     def __init__(self, spec: str, why: ImportError) -> None:
-        super().__init__(f"{spec} cannot be loaded: {why}; install what it needs, e.g. pip install 'stepweave[all]'")
+        extra = EXTRAS.get(spec.partition(":")[2])
+        remedy = f"pip install 'stepweave[{extra}]'" if extra else "install what its package needs"
+        what = f"needs {why.name}, which is not installed" if extra and why.name else f"cannot be loaded: {why}"
+        super().__init__(f"{spec} {what}; {remedy}")
 
 
 def full_name(spec: str) -> str:

@@ -17,7 +17,9 @@ from stepweave.app.sources import SettingsError
 from stepweave.app.stderr import say
 from stepweave.bus import BadName, BusError, NoRun, RunStands
 from stepweave.images import ImageError
+from stepweave.models.errors import KeyMissing
 from stepweave.policies.forking import CannotFork
+from stepweave.policies.language.prompt import BadPrompt
 from stepweave.policies.search import UnknownPolicy
 
 
@@ -36,8 +38,10 @@ class NotHeeded(Exception):
 
 
 MISTAKES = (
+    BadPrompt,
     BadSetting,
     CannotFork,
+    KeyMissing,
     NotebookUnusable,
     UsageError,
     BadRequest,

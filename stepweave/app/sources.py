@@ -36,6 +36,9 @@ Keys = tuple[str, ...]
 NOT_LOCAL: frozenset[Keys] = frozenset({("bus", "server_binary")})
 """Not taken from ``./stepweave.toml``: a folder one happens to stand in must not choose a program to be run."""
 
+NOT_LOCAL_OF_AGENTS: frozenset[str] = frozenset({"url", "key_env"})
+"""The same for settings of agents: such a folder must not choose where a key is sent, or which one."""
+
 DEEPEST = 32
 """Sections within sections at most; ours are three deep, what an agent has of its own hardly deeper."""
 
@@ -188,9 +191,9 @@ def _environment(environ: Mapping[str, str]) -> Data:
 
 def _local(path: Path) -> Data:
     data = _file(path)
-    for forbidden in NOT_LOCAL:
-        if forbidden in dict(_leaves(data)):
-            raise SettingsError(f"{'.'.join(forbidden)} may not be set in {path.name}: set it in your own config.toml")
+    for keys in dict(_leaves(data)):
+        if keys in NOT_LOCAL or (keys[0] == "agents" and keys[-1] in NOT_LOCAL_OF_AGENTS):
+            raise SettingsError(f"{'.'.join(keys)} may not be set in {path.name}: set it in your own config.toml")
     return data
 
 

@@ -17,6 +17,7 @@ from stepweave.app.folder import check_output
 from stepweave.app.follow import Result, announce, finish, follow
 from stepweave.app.intake import Request, overrides, prepare
 from stepweave.app.loop import until_told
+from stepweave.app.prompting import check_here, prompted, with_prompts
 from stepweave.app.session import session, to_run_here, working
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded, load
@@ -30,6 +31,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Check everything, begin the run, follow it, write and announce what came of it."""
     settings = load(overrides(arguments)).settings
     configure(settings.log_level)
+    settings = with_prompts(settings, prompted(arguments, settings))
     request = prepare(arguments, settings.run, settings.intake, _warn)
     run = new_run(datetime.now(UTC))
     out = output(arguments.out, run)
@@ -82,6 +84,7 @@ async def _carried(
     """Begin a run with everybody at work whom it needs, and follow it to its end."""
     embedded = settings.bus.url is None
     here = await to_run_here(weave.bus, wanted, arguments.agents, embedded=embedded)
+    check_here(prompted(arguments, settings), here)
     _tell_who_works(here, embedded=embedded, quiet=arguments.quiet)
     async with working(weave.bus, settings, here):
         await begin()

@@ -86,6 +86,9 @@ def _run(command: Parser) -> None:
     add("--seed", type=whole, metavar="N", help="the same seed gives the same pictures")
     add("--size", metavar="PIXELS", help="512, or width x height as in 512x768")
     agents(command)
+    add = command.add_argument_group("language models").add_argument
+    add("--planner-prompt", metavar="FILE", help="what a planner on a language model is told, instead of our own words")
+    add("--critic-prompt", metavar="FILE", help="the same for a critic")
     budget(command)
     where(command)
     output(command)
