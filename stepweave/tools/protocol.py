@@ -13,7 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
-from stepweave.messages import Cause, Parameter
+from stepweave.messages import Cause, Made, Parameter
 
 
 class ToolError(Exception):
@@ -28,6 +28,10 @@ class ToolError(Exception):
 
 class Refused(ToolError):
     """The order asks for something the tool does not have or cannot do."""
+
+
+class BrokenTool(ToolError):
+    """The tool broke its promise: it gave too few pictures, or one of another size."""
 
 
 class Unwanted(ToolError):
@@ -62,6 +66,8 @@ class Picture:
     """RGB, of the size ordered."""
     chunks: Mapping[str, str] = field(default_factory=dict)
     """Text chunks to be written into the PNG."""
+    made: Made | None = None
+    """How it was made, where a model made it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""A server that is asked over plain HTTP: its answers bounded, its failures named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httpx2
+
+from stepweave.models.address import Address, bounded_sync, lost, refusal
+from stepweave.models.errors import NotAnApi
+from stepweave.models.settings import ServerSettings
+
+_GOOD = 400
+"""Statuses from here on are refusals; redirects are not followed and come below it."""
+
+
+class HttpServer:
+    """A client that blocks; close it when it is used no more."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        """Where it is; nothing is asked yet."""
+        self.address = Address.of(settings)
+        key = self.address.key
+        self._client = httpx2.Client(
+            base_url=self.address.url,
+            timeout=httpx2.Timeout(settings.timeout, connect=min(5.0, settings.timeout)),
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            follow_redirects=False,
+            event_hooks={"response": [bounded_sync]},
+        )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._client.close()
+
+    def bytes(self, method: str, path: str, **options: Any) -> bytes:
+        """The body of an answer.
+
+        Args:
+            method: GET or POST.
+            path: below the server's address.
+            options: for the client: ``json``, ``files``, ``params``, ``data``.
+
+        Raises:
+            ModelError: there is none, or it is a refusal.
+        """
+        try:
+            response = self._client.request(method, path, **options)
+        except (httpx2.RequestError, httpx2.InvalidURL) as error:
+            raise lost(error, self.address) from None
+        if response.status_code >= _GOOD or response.is_redirect:
+            wait = response.headers.get("retry-after", "")
+            raise refusal(response.status_code, _said(response), wait, self.address, "")
+        return response.content
+
+    def json(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        """An answer that is a JSON object.
+
+        Raises:
+            ModelError: see :meth:`bytes`; or it is no such object.
+        """
+        content = self.bytes(method, path, **options)
+        try:
+            found = json.loads(content)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise NotAnApi(self.address.url, self.address.masked(content[:1000].decode("utf-8", "replace")))
+        return found
+
+
+def _said(response: httpx2.Response) -> str:
+    """What a refusal says."""
+    try:
+        found = json.loads(response.content)
+    except (ValueError, RecursionError):
+        return response.content[:1000].decode("utf-8", "replace")
+    if not isinstance(found, Mapping):
+        return str(found)
+    told = found.get("detail") or found.get("error") or found.get("message") or found
+    return str(told.get("message") or told) if isinstance(told, Mapping) else str(told)
