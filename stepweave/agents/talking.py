@@ -21,6 +21,9 @@ from stepweave.policies.language.reading import ReadError
 
 T = TypeVar("T")
 
+TRIES = 2
+"""How often a reply is asked for: once more with what was wrong with the first."""
+
 Understand = Callable[[Reply], tuple[T, bool]]
 """From a reply to what it means, and whether it had to be mended; raises what is wrong with it."""
 
@@ -59,7 +62,7 @@ class Talk:
         """
         pictures = await _pictures(question, blobs)
         replies = await self.model.ask(question, pictures)
-        found: list[Meant[T] | Exception] = [NoMeaning("")] * len(replies.replies)
+        found: dict[int, Meant[T] | Exception] = {}
 
         async def settle(place: int, reply: Reply) -> None:
             found[place] = await self._meant(question, pictures, understand, (replies, place, reply))
@@ -67,7 +70,7 @@ class Talk:
         async with anyio.create_task_group() as group:
             for place, reply in enumerate(replies.replies):
                 group.start_soon(settle, place, reply)
-        return found
+        return [found[place] for place in range(len(replies.replies))]
 
     async def _meant(
         self,
@@ -77,27 +80,23 @@ class Talk:
         first: tuple[Replies, int, Reply],
     ) -> Meant[T] | Exception:
         replies, place, reply = first
-        record = partial(self._call, question, replies, reply, share=len(replies.replies), first=place == 0)
-        try:
-            value, mended = understand(reply)
-        except (ReadError, BadPlan) as error:
-            fault, call = str(error), record(fault=str(error))
-        else:
-            return Meant(value, (record(mended=mended),))
-        asked = again(question, reply.text, fault)
-        try:
-            second = await self.model.ask(asked, pictures)
-        except ModelError as error:
-            error.calls = (call,)
-            return error
-        reply = second.replies[0]
-        record = partial(self._call, asked, second, reply)
-        try:
-            value, mended = understand(reply)
-        except (ReadError, BadPlan) as error:
-            calls = (call, record(fault=str(error)))
-            return self._given_up(error, calls)
-        return Meant(value, (call, record(mended=mended)))
+        share, costs, calls = len(replies.replies), place == 0, tuple[Call, ...]()
+        while True:
+            record = partial(self._call, question, replies, reply, share=share, first=costs)
+            try:
+                value, mended = understand(reply)
+                return Meant(value, (*calls, record(mended=mended)))
+            except (ReadError, BadPlan) as error:
+                calls = (*calls, record(fault=str(error)))
+                if len(calls) == TRIES:
+                    return self._given_up(error, calls)
+                question = again(question, reply.text, str(error))
+            try:
+                replies = await self.model.ask(question, pictures)
+            except ModelError as error:
+                error.calls = calls
+                return error
+            reply, share, costs = replies.replies[0], 1, True
 
     def _given_up(self, error: Exception, calls: tuple[Call, ...]) -> AgentError:
         reason = f"{self.model.name} was asked twice and gave no usable answer: {error}"
@@ -110,8 +109,8 @@ class Talk:
         replies: Replies,
         reply: Reply,
         *,
-        share: int = 1,
-        first: bool = True,
+        share: int,
+        first: bool,
         mended: bool = False,
         fault: str = "",
     ) -> Call:

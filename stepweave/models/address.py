@@ -90,7 +90,8 @@ def fault_of(error: openai.OpenAIError, at: Address, model: str) -> ModelError:
     if isinstance(error, openai.APIConnectionError):
         return lost(error.__cause__ or error, at)
     if isinstance(error, openai.APIStatusError):
-        return refusal(error.status_code, _said(error), error.response.headers.get("retry-after", ""), at, model)
+        said = told(error.body) or error.message
+        return refusal(error.status_code, said, error.response.headers.get("retry-after", ""), at, model)
     return NotAnApi(at.url, at.masked(str(error)))
 
 
@@ -132,12 +133,11 @@ def refusal(status: int, text: str, wait: str, at: Address, model: str) -> Model
     return RequestRefused(at.url, status, text)
 
 
-def _said(error: openai.APIStatusError) -> str:
-    """What the server says of an error."""
-    body = error.body
+def told(body: object) -> str:
+    """What a server says of an error, in the body of its refusal."""
     if isinstance(body, Mapping):
-        return str(body.get("message") or body.get("detail") or body.get("error") or dict(body))
-    return str(body or error.message)
+        return told(body.get("message") or body.get("detail") or body.get("error") or str(dict(body)))
+    return str(body or "")
 
 
 def seconds_of(header: str) -> float:

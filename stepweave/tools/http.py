@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import httpx2
 
-from stepweave.models.address import Address, bounded_sync, lost, refusal
+from stepweave.models.address import Address, bounded_sync, lost, refusal, told
 from stepweave.models.errors import NotAnApi
 from stepweave.models.settings import ServerSettings
 
@@ -74,10 +73,6 @@ class HttpServer:
 def _said(response: httpx2.Response) -> str:
     """What a refusal says."""
     try:
-        found = json.loads(response.content)
+        return told(json.loads(response.content))
     except (ValueError, RecursionError):
         return response.content[:1000].decode("utf-8", "replace")
-    if not isinstance(found, Mapping):
-        return str(found)
-    told = found.get("detail") or found.get("error") or found.get("message") or found
-    return str(told.get("message") or told) if isinstance(told, Mapping) else str(told)

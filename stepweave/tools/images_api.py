@@ -6,9 +6,6 @@ called, is a matter of their flavour. What a flavour does not take is refused.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,13 +16,12 @@ import openai
 from PIL import Image
 from pydantic import BaseModel, Field, ValidationError
 
-from stepweave.images import ImageError, Limits, load
 from stepweave.messages import Made, Parameter
 from stepweave.models.address import Address, bounded_sync, fault_of
 from stepweave.models.errors import NotAnApi
 from stepweave.models.settings import ServerSettings
-from stepweave.tools.looks import CorruptPicture, check_look
-from stepweave.tools.protocol import Abilities, Order, Picture, ToolError, Unwanted, check
+from stepweave.tools.protocol import Abilities, Order, Picture, ToolError
+from stepweave.tools.remote import as_png, one_by_one, picture_of
 
 FIELDS: Mapping[str, tuple[str, str]] = {
     "steps": ("num_inference_steps", "steps of the sampler"),
@@ -130,20 +126,12 @@ class ImagesApi:
         Raises:
             ModelError: the server does not answer as it should.
         """
-        return [self._drawn(order) for order in orders]
+        return one_by_one(self, orders, self._drawn)
 
-    def _drawn(self, order: Order) -> Picture | ToolError:
-        try:
-            check(order, self.abilities)
-            if not order.wanted():
-                return Unwanted()
-            fields = self._fields(order)
-            answer = self._asked(fields, order.sources)
-            image = self._picture(answer.data[0])
-            check_look(image, self.name, (order.width, order.height))
-        except ToolError as error:
-            return error
-        return Picture(image, made=self._made(fields, answer))
+    def _drawn(self, order: Order) -> Picture:
+        fields = self._fields(order)
+        answer = self._asked(fields, order.sources)
+        return Picture(self._picture(answer.data[0]), made=self._made(fields, answer))
 
     def _fields(self, order: Order) -> dict[str, Parameter]:
         fields: dict[str, Parameter] = {
@@ -192,17 +180,13 @@ class ImagesApi:
         """The picture itself; an address is not followed, for it may lead anywhere."""
         text = datum.b64_json or ""
         if not text and datum.url and datum.url.startswith("data:image/"):
-            text = datum.url.partition(",")[2]
+            text = datum.url
         if not text:
             raise ToolError(
                 f"{self.name} sent no picture but {'an address' if datum.url else 'nothing'}",
                 "have the server send pictures as b64_json (its setting, or another `flavour`)",
             )
-        try:
-            data = base64.b64decode(text, validate=True)
-            return load(data, Limits(kept=self._settings.largest), name="the picture")
-        except (binascii.Error, ImageError) as error:
-            raise CorruptPicture(self.name, str(error)) from None
+        return picture_of(text, self.name, self._settings.largest)
 
     def _made(self, fields: Mapping[str, Parameter], answer: _Images) -> Made:
         said = {"size": answer.size, "quality": answer.quality, "model": answer.model}
@@ -218,6 +202,4 @@ class ImagesApi:
 
 
 def _file(number: int, image: Image.Image) -> tuple[str, bytes, str]:
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return f"source-{number + 1}.png", out.getvalue(), "image/png"
+    return f"source-{number + 1}.png", as_png(image), "image/png"

@@ -7,20 +7,17 @@ else is sent but what the settings say it is made for.
 from __future__ import annotations
 
 import base64
-import binascii
-import io
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from PIL import Image
 from pydantic import Field
 
-from stepweave.images import ImageError, Limits, load
 from stepweave.messages import Made, Parameter
 from stepweave.models.settings import ServerSettings
 from stepweave.tools.http import HttpServer
-from stepweave.tools.looks import CorruptPicture, check_look
-from stepweave.tools.protocol import Abilities, Order, Picture, ToolError, Unwanted, check
+from stepweave.tools.protocol import Abilities, Order, Picture, ToolError
+from stepweave.tools.remote import as_png, one_by_one, picture_of
 
 
 class InterleaveEditSettings(ServerSettings):
@@ -72,20 +69,12 @@ class InterleaveEdit:
         Raises:
             ModelError: the server does not answer as it should.
         """
-        return [self._drawn(order) for order in orders]
+        return one_by_one(self, orders, self._drawn)
 
-    def _drawn(self, order: Order) -> Picture | ToolError:
-        try:
-            check(order, self.abilities)
-            if not order.wanted():
-                return Unwanted()
-            image = self._edited(order)
-            check_look(image, self.name, (order.width, order.height))
-        except ToolError as error:
-            return error
+    def _drawn(self, order: Order) -> Picture:
         used: dict[str, Parameter] = {"seed": order.seed, **order.parameters}
         return Picture(
-            image,
+            self._edited(order),
             made=Made(
                 model=self._settings.model or "unknown",
                 licence=self._settings.licence,
@@ -95,21 +84,11 @@ class InterleaveEdit:
         )
 
     def _edited(self, order: Order) -> Image.Image:
-        source = _text(order.sources[0]) if order.sources else None
+        source = base64.b64encode(as_png(order.sources[0])).decode() if order.sources else None
         body = {**order.parameters, "image": source, "prompt": order.prompt, "seed": order.seed}
         answer: Mapping[str, object] = self._server.json("POST", "/edit", json=body)
         text = answer.get("edited_image")
         if not answer.get("success") or not isinstance(text, str):
             why = answer.get("error") or answer.get("message") or "it says no more"
             raise NotEdited(self.name, self._server.address.masked(str(why)))
-        text = text.partition(",")[2] if text.startswith("data:") else text
-        try:
-            return load(base64.b64decode(text, validate=True), Limits(kept=self._settings.size), name="the picture")
-        except (binascii.Error, ImageError) as error:
-            raise CorruptPicture(self.name, str(error)) from None
-
-
-def _text(image: Image.Image) -> str:
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return base64.b64encode(out.getvalue()).decode()
+        return picture_of(text, self.name, self._settings.size)

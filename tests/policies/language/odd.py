@@ -34,6 +34,10 @@ def _step(number: int, name: str, instruction: Any, prompt: Any, text: Any = Non
     }
 
 
+NAMES = (*_step(0, "", "", ""), "execution_plan", "previous_step_success", "refine_prompt")
+"""All fields there are."""
+
+
 def _plan(*steps: dict[str, Any]) -> dict[str, Any]:
     return {"execution_plan": list(steps)}
 
@@ -91,7 +95,7 @@ def _opposite(data: dict[str, Any]) -> dict[str, Any]:
 
 def _unquoted(data: dict[str, Any]) -> str:
     text = _whole(data)
-    for name in (*_step(0, "", "", ""), "execution_plan", "previous_step_success", "refine_prompt"):
+    for name in NAMES:
         text = text.replace(f'"{name}":', f"{name}:")
     return text
 
@@ -108,7 +112,7 @@ def _raw_lines(data: dict[str, Any]) -> str:
 def _wide(data: dict[str, Any]) -> str:
     """Punctuation of a Chinese keyboard around the texts."""
     text = _whole(data)
-    for name in (*_step(0, "", "", ""), "execution_plan", "previous_step_success", "refine_prompt"):
+    for name in NAMES:
         text = text.replace(f'"{name}": ', f'"{name}"：')
     return text.replace('", "', '"，"')
 
