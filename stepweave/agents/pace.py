@@ -21,7 +21,7 @@ class Pace(BaseModel):
     """Seconds a run may stand still though its orchestrator is heard of, before others look after it."""
     held: Annotated[int, Field(ge=1)] = 136 * 2**20
     """Bytes of messages of all runs whose states are held in memory: measured, that takes about six times as much."""
-    beginning: Annotated[int, Field(ge=1)] = 8
+    beginning: Annotated[int, Field(ge=1)] = 32
     """New runs that are begun at the same time: with many, those under way would wait until all others are begun."""
     reading: Annotated[int, Field(ge=1)] = 8
     """Runs that are read from the log at the same time."""
