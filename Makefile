@@ -10,11 +10,12 @@ FUZZ := .venv-fuzz
 ATHERIS := atheris==3.0.0
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 PINS := constraints/dev.txt
+MODEL_PINS := constraints/models.txt
 CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test check audit format bench-bus bench-search bench-scale bench-forks bench-log \
+.PHONY: help install dev dev-models demo test check audit format bench-bus bench-search bench-scale bench-forks bench-log \
 	bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
@@ -24,6 +25,8 @@ help: ## list what can be made
 install: $(VENV)/.core ## the package and what it needs, into .venv
 
 dev: $(VENV)/.dev ## the same with the tools for tests and checks
+
+dev-models: $(VENV)/.models ## the same with torch and diffusers, for tests of tiny real models
 
 demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same time
 	@$(BIN)/stepweave run "Make the background blue and draw a house in the middle, then add a small yellow sun at the \
@@ -35,7 +38,7 @@ demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same t
 	@echo "  $(abspath $(DEMO))/house/story.html"
 	@echo "  $(abspath $(DEMO))/garden/story.html"
 
-test: check ## all checks, then all tests (ARGS="-k name" chooses some)
+test: check dev-models ## all checks, then all tests (ARGS="-k name" chooses some)
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.dev audit ## lint, format, types, the direction of imports, and what is insecure
@@ -87,8 +90,8 @@ fuzz: $(FUZZ)/.stamp ## half a minute of hostile input for every decoder (ARGS="
 fuzz-bus: $(VENV)/.core ## a million malformed messages while runs go on (ARGS="--messages 20000" for fewer)
 	@$(BIN)/python -m benchmarks.fuzz.storm $(ARGS)
 
-constraints: ## write constraints/dev.txt anew from the latest releases
-	@$(PYTHON) constraints/pin.py $(PINS)
+constraints: ## write the files of constraints/ anew from the latest releases
+	@$(PYTHON) constraints/pin.py $(PINS) $(MODEL_PINS)
 
 clean: ## remove all that was built here; nothing of stepweave's own state
 	rm -rf $(VENV) $(PEERS) $(FUZZ) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
@@ -108,6 +111,11 @@ $(VENV)/.core: pyproject.toml $(PINS) | $(BIN)/python
 $(VENV)/.dev: $(VENV)/.core
 	@echo "installing the tools for tests and checks into $(VENV) ..."
 	@$(PIP) install --requirement $(PINS)
+	@touch $@
+
+$(VENV)/.models: $(VENV)/.dev $(MODEL_PINS)
+	@echo "installing torch and diffusers into $(VENV) ..."
+	@$(PIP) install --constraint $(PINS) --requirement $(MODEL_PINS)
 	@touch $@
 
 $(PEERS)/.stamp: benchmarks/peers.txt

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from stepweave.agents.pace import Pace
 from stepweave.agents.retries import Retries
 from stepweave.bus import BlobStore, Bus
-from stepweave.messages import Answer, Ask, Call, Cause
+from stepweave.messages import Answer, Ask, Call, Cause, Progress
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -78,6 +78,9 @@ class Context:
     wanted: Callable[[], bool] = field(default=lambda: True)
     """Whether anybody still waits for the answer. What awaits is stopped by itself when nobody does; work in a thread
     that takes long looks here now and then, and gives up."""
+    tell: Callable[[Progress], None] = field(default=lambda progress: None)
+    """To be told now and then how far the work is; may be called from any thread, and is passed on at most twice a
+    second, to whoever listens (``Weave.progress``)."""
     release: Callable[[], None] = field(default=lambda: None)
     """To be called when what is scarce about the work is done (the model has drawn, the picture is yet to be stored):
     the worker then takes the next ask while this one is brought to its end."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from anyio import to_thread
 
 from stepweave.bus import BlobStore, Bus, Record, RunSummary
 from stepweave.images import decode
-from stepweave.messages import Blob, Cancel, Control, Decided, Heeded, Options, RunForked, RunRequested
+from stepweave.messages import Blob, Cancel, Control, Decided, Heeded, Options, Progress, RunForked, RunRequested
 from stepweave.observability.trace import traceparent
 from stepweave.policies.forking import forked
 from stepweave.policies.search import parse_policy
@@ -159,6 +160,17 @@ class Weave:
             state = fold(state, record)
             if state.outcome is not None or (state.requested is None and record.ends):
                 return  # where the request is one of a later version, the fold knows of no end
+
+    def progress(self, run: str, heard: Callable[[str, Progress], None]) -> AbstractAsyncContextManager[None]:
+        """Have a function told how far the tasks of a run are, with a preview now and then, while the context lasts.
+
+        Only what is said meanwhile, and any of it may be lost; nothing of it is in the log.
+
+        Args:
+            run: its name.
+            heard: is told the task and how far it is.
+        """
+        return self.bus.live.listening(run, heard)
 
     async def state(self, run: str) -> RunState:
         """What the log says of a run.

@@ -76,7 +76,7 @@ async def generator_of(
 async def _order(ask: Draw, ctx: Context) -> Order:
     blobs = [await ctx.blobs.get(source) for source in ask.sources]
     sources = await to_thread.run_sync(lambda: tuple(decode(data) for data in blobs)) if blobs else ()
-    return Order(ask.prompt, ask.seed, ask.width, ask.height, sources, ask.parameters, ctx.wanted)
+    return Order(ask.prompt, ask.seed, ask.width, ask.height, sources, ask.parameters, ctx.wanted, ctx.tell)
 
 
 def _encoded(tool: ImageTool, ask: Draw, finished: Finished) -> bytes:

@@ -16,7 +16,7 @@ from stepweave.messages import Options
 
 GROUP = "stepweave.agents"
 
-EXTRAS = {"chat": "chat", "images-api": "images-api", "interleave-edit": "images-api"}
+EXTRAS = {"chat": "chat", "diffusers": "diffusers", "images-api": "images-api", "interleave-edit": "images-api"}
 """Which extra of this package brings what a capability of ours needs."""
 
 _DEFAULTS = {

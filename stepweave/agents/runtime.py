@@ -33,6 +33,7 @@ from stepweave.agents.faults import NotAnAnswer, NotMine, Undeliverable, failure
 from stepweave.agents.registry import participant
 from stepweave.agents.retries import Breaker, cause_of, may_pass
 from stepweave.agents.slots import SPARE, Slot
+from stepweave.agents.telling import Teller
 from stepweave.agents.watch import CalledOff, Wanted, Watch
 from stepweave.bus import (
     BlobCorrupt,
@@ -272,16 +273,18 @@ class Worker:
     ) -> Sequence[Answer | Exception]:
         """What the agent says; what is called off meanwhile is stopped."""
         wanted = [Wanted() for _ in deliveries]
-        contexts = [
-            Context(delivery.record.run, delivery.record.task, delivery.attempt, self.host, each, slot.release)
-            for delivery, each in zip(deliveries, wanted, strict=True)
-        ]
+        contexts = [self._context(delivery, each, slot) for delivery, each in zip(deliveries, wanted, strict=True)]
         if self._watch is None:
             return await self._call(asks, contexts)
         answers: Sequence[Answer | Exception] | None = None
         with self._watch.over(deliveries, wanted):
             answers = await self._call(asks, contexts)
         return [CalledOff()] * len(asks) if answers is None else answers
+
+    def _context(self, delivery: Delivery, wanted: Wanted, slot: Slot) -> Context:
+        run, task = delivery.record.run, delivery.record.task
+        tell = Teller(self.host.bus, run, task)
+        return Context(run, task, delivery.attempt, self.host, wanted, tell, slot.release)
 
     async def _call(self, asks: Sequence[Ask], contexts: Sequence[Context]) -> Sequence[Answer | Exception]:
         if self.agent.batch > 1:

@@ -21,6 +21,7 @@ from stepweave.models.errors import KeyMissing
 from stepweave.policies.forking import CannotFork
 from stepweave.policies.language.prompt import BadPrompt
 from stepweave.policies.search import UnknownPolicy
+from stepweave.tools.protocol import BadSetup
 
 
 class UsageError(ValueError):
@@ -38,6 +39,7 @@ class NotHeeded(Exception):
 
 
 MISTAKES = (
+    BadSetup,
     BadPrompt,
     BadSetting,
     CannotFork,

@@ -14,6 +14,7 @@ from stepweave.bus.blobs import BlobStore, NatsBlobStore
 from stepweave.bus.connection import Connection
 from stepweave.bus.dead import DeadLetters
 from stepweave.bus.hints import Heard, hints
+from stepweave.bus.live import Live
 from stepweave.bus.log import Log
 from stepweave.bus.micro import AgentInfo
 from stepweave.bus.queue import Queue
@@ -34,6 +35,7 @@ class Bus:
     def __init__(self, connection: Connection, subjects: Subjects, blobs: NatsBlobStore) -> None:
         self.log = Log(connection, subjects)
         self.dead = DeadLetters(connection, subjects)
+        self.live = Live(connection, subjects)
         self.blobs: BlobStore = blobs
         self.runs = Runs(connection, subjects, blobs)
         self.sweeper = Sweeper(connection, subjects, blobs, connection.settings.grace)

@@ -191,6 +191,14 @@ class Subjects:
         """The shapes of all subjects of the log: what has another is not stored."""
         return [self.every(branch) for branch in BRANCHES]
 
+    def live(self, run: str, task: str) -> str:
+        """Where is said how far a task is; no stream listens there."""
+        return f"{self.namespace}.live.{token('Run', run)}.{token('Task', task)}"
+
+    def lives(self, run: str) -> str:
+        """Where is said how far the tasks of a run are."""
+        return f"{self.namespace}.live.{token('Run', run)}.*"
+
     def parse(self, subject: str) -> tuple[str, str, tuple[str, ...]]:
         """Take a subject of the log apart: run, branch, and what follows, every token checked.
 

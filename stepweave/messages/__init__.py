@@ -22,7 +22,19 @@ Imports nothing of ours but its own parts.
 from __future__ import annotations
 
 from stepweave.messages.answers import Abandoned, Answer, Drawn, Failure, Plan, Recalled, Remembered, Verdict
-from stepweave.messages.asides import Approve, Branch, Cancel, Control, Edit, Late, Pick, Redo, Reject, Unknown
+from stepweave.messages.asides import (
+    Approve,
+    Branch,
+    Cancel,
+    Control,
+    Edit,
+    Late,
+    Pick,
+    Progress,
+    Redo,
+    Reject,
+    Unknown,
+)
 from stepweave.messages.asks import Ask, Draw, Judge, MakePlan, Recall, Remember, RevisePlan
 from stepweave.messages.calls import Call, Made, Said
 from stepweave.messages.events import (
@@ -114,6 +126,7 @@ __all__ = [
     "Pick",
     "Plan",
     "Preference",
+    "Progress",
     "Recall",
     "Recalled",
     "Redo",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from stepweave.messages.events import Origin
-from stepweave.messages.values import Blob, Message, Token
+from stepweave.messages.values import Blob, Message, Token, Value
 
 
 class Cancel(Message):
@@ -91,6 +91,17 @@ class Late(Message):
     """Time the worker had spent."""
     answer_type: str
     """What it would have been answered with; empty: the work was stopped before that."""
+
+
+class Progress(Value):
+    """How far a picture is; said while it is drawn to whoever listens, and never kept."""
+
+    step: Annotated[int, Field(ge=0)]
+    """Steps of the sampler that are done."""
+    steps: Annotated[int, Field(ge=0)] = 0
+    """Of how many; 0: not known."""
+    preview: Annotated[str, Field(max_length=60_000)] = ""
+    """A small JPEG of what there is so far, as base64; empty: none."""
 
 
 class Unknown(Message):

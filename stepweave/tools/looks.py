@@ -21,6 +21,13 @@ class BlackPicture(ToolError):
         )
 
 
+class Withheld(ToolError):
+    """A safety filter did not let the picture out."""
+
+    def __init__(self, tool: str) -> None:
+        super().__init__(f"the safety filter of {tool} withheld the picture", "ask for something else, in other words")
+
+
 class WrongSize(ToolError):
     """A picture has another size than was ordered."""
 

@@ -13,7 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
-from stepweave.messages import Cause, Made, Parameter
+from stepweave.messages import Cause, Made, Parameter, Progress
 from stepweave.tools.knobs import Knob
 
 
@@ -25,6 +25,10 @@ class ToolError(Exception):
         self.reason = reason
         self.remedy = remedy
         self.cause = cause
+
+
+class BadSetup(ToolError):
+    """The tool cannot be made as it is set up: what the person at the keyboard can put right."""
 
 
 class Refused(ToolError):
@@ -57,6 +61,8 @@ class Order:
     wanted: Callable[[], bool] = field(default=lambda: True, compare=False)
     """Whether anybody still wants it. A tool that draws in many small steps asks between them, and returns
     :class:`Unwanted` in its place when nobody does."""
+    tell: Callable[[Progress], None] | None = field(default=None, compare=False)
+    """Is told now and then how far it is; ``None``: nobody listens. May be called from any thread."""
 
 
 @dataclass(frozen=True, slots=True)
