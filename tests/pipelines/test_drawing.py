@@ -192,7 +192,9 @@ def test_what_a_model_does_not_heed_is_refused(
     name: str, parameters: dict[str, Any], said: str, model: Model, tools: Tools
 ) -> None:
     tool = tools(model(name), **SETTINGS[name])
-    (found,) = tool.draw([replace(orders(1)[0], sources=() if name != "pix2pix" else (picture(1),), parameters=parameters)])
+    (found,) = tool.draw(
+        [replace(orders(1)[0], sources=() if name != "pix2pix" else (picture(1),), parameters=parameters)]
+    )
     assert isinstance(found, Refused)
     assert said in found.reason
 

@@ -174,20 +174,22 @@ def _adapted(pipe: Any, model: str, settings: PipelineSettings) -> Iterator[str]
         return
     if not hasattr(pipe, "load_lora_weights"):
         raise BadAdapter(settings.lora[0].model, model, f"{type(pipe).__name__} takes none")
-    for number, adapter in enumerate(settings.lora):
+    names = [f"adapter-{number}" for number in range(len(settings.lora))]
+    for name, adapter in zip(names, settings.lora, strict=True):
         where = Path(adapter.model).expanduser()
         try:
             pipe.load_lora_weights(
                 where if where.exists() else adapter.model,
                 weight_name=adapter.file or None,
-                adapter_name=f"adapter-{number}",
+                adapter_name=name,
                 use_safetensors=True,
             )
         except Exception as error:  # peft and diffusers raise whatever comes to their hands
             raise BadAdapter(adapter.model, model, _first_line(error)) from error
+        if all(name not in present for present in pipe.get_list_adapters().values()):
+            raise BadAdapter(adapter.model, model, "none of its weights is for a part of this model")
         yield f"{adapter.model}{f'/{adapter.file}' if adapter.file else ''} x {adapter.scale:g}"
-    numbers = range(len(settings.lora))
-    pipe.set_adapters([f"adapter-{number}" for number in numbers], [adapter.scale for adapter in settings.lora])
+    pipe.set_adapters(names, [adapter.scale for adapter in settings.lora])
 
 
 def _place(pipe: Any, device: str, offload: str) -> None:
