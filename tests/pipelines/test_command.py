@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-pytest.importorskip("torch", reason="make dev-models brings torch and diffusers")
-pytest.importorskip("diffusers", reason="make dev-models brings torch and diffusers")
-
 from PIL import Image
 
 from tests.pipelines.tiny import KLEIN_CALL

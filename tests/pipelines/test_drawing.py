@@ -5,23 +5,20 @@ from __future__ import annotations
 import base64
 import io
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from stepweave.messages import Progress
 from stepweave.tools.looks import BlackPicture, Withheld
-from stepweave.tools.protocol import Order, Picture, Refused, ToolError, Unwanted
-
-torch = pytest.importorskip("torch", reason="make dev-models brings torch and diffusers")
-pytest.importorskip("diffusers", reason="make dev-models brings torch and diffusers")
-
 from stepweave.tools.pipelines.errors import NotANumber, OutOfMemory
+from stepweave.tools.protocol import Order, Picture, Refused, ToolError, Unwanted
 from tests.pipelines.tiny import KLEIN_CALL
 
 pytestmark = pytest.mark.models
@@ -258,7 +255,7 @@ def test_what_nobody_wants_is_not_begun(klein: Any) -> None:
 
 
 @pytest.fixture
-def crowded(klein: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def crowded(klein: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A device with room for two pictures at a time; gives the sizes of the batches that were tried."""
     tried: list[int] = []
     kind = type(pipe_of(klein))
@@ -271,7 +268,7 @@ def crowded(klein: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         return call(self, *args, **given)
 
     monkeypatch.setattr(kind, "__call__", cramped)
-    yield tried
+    return tried
 
 
 def test_a_batch_without_room_is_halved_and_that_is_said_once(

@@ -11,9 +11,6 @@ from typing import Any
 import anyio
 import pytest
 
-pytest.importorskip("torch", reason="make dev-models brings torch and diffusers")
-pytest.importorskip("diffusers", reason="make dev-models brings torch and diffusers")
-
 from stepweave.agents.agent import BadSetting, Context, Host
 from stepweave.agents.client import Weave
 from stepweave.agents.orchestrator import orchestrator
@@ -135,10 +132,8 @@ async def test_a_parameter_that_the_model_has_not_is_the_failure_of_its_run(pain
 async def test_a_model_that_cannot_be_loaded_is_told_before_anything_is_taken(
     painting: Callable[..., Host], tmp_path: Path
 ) -> None:
-    with pytest.raises(NotAModel, match="it is empty"):
-        (tmp_path / "none").mkdir()
-        async with diffusers(painting(model=str(tmp_path / "none"))):
-            pass
+    empty, unknown = diffusers(painting(model=str(tmp_path))), diffusers(painting(speed=9))
+    with pytest.raises(NotAModel, match=r"no model_index\.json"):
+        await empty.__aenter__()
     with pytest.raises(BadSetting, match="speed"):
-        async with diffusers(painting(speed=9)):
-            pass
+        await unknown.__aenter__()

@@ -8,12 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-torch = pytest.importorskip("torch", reason="make dev-models brings torch and diffusers")
-pytest.importorskip("diffusers", reason="make dev-models brings torch and diffusers")
-
 import numpy as np
+import pytest
+import torch
 from pydantic import ValidationError
 
 from stepweave.tools.pipelines import loading
