@@ -62,9 +62,10 @@ async def follow(weave: Weave, run: str, *, quiet: bool) -> RunState:
 
 
 async def _follow(weave: Weave, state: RunState, shown: View) -> RunState:
-    async for record in weave.watch(state.run):
-        state = fold(state, record)
-        shown.show(record, state)
+    async with weave.progress(state.run, shown.hear):
+        async for record in weave.watch(state.run):
+            state = fold(state, record)
+            shown.show(record, state)
     return state
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from stepweave.app.progress import Look, Row, headline, lines, rows
+from stepweave.app.progress import NOTHING, Look, Row, headline, lines, rows
 from stepweave.app.stderr import printable
 from stepweave.bus import Record
+from stepweave.messages import Progress
 from stepweave.policies.state import RunState
 
 if TYPE_CHECKING:
@@ -32,11 +33,18 @@ class View(Protocol):
         """Show one more record; the state has it folded in."""
         ...
 
+    def hear(self, task: str, progress: Progress) -> None:
+        """Show how far a task is."""
+        ...
+
 
 class Silent:
     """Shows nothing."""
 
     def show(self, record: Record, state: RunState) -> None:
+        """Nothing."""
+
+    def hear(self, task: str, progress: Progress) -> None:
         """Nothing."""
 
 
@@ -51,6 +59,9 @@ class Lines:
         for line in lines(record, state):
             with suppress(OSError):  # nobody can read it any more: no reason to stop
                 print(_printable(line, self._out), file=self._out, flush=True)
+
+    def hear(self, task: str, progress: Progress) -> None:
+        """Nothing: a line that is over in a second is none for a log."""
 
 
 @contextmanager
@@ -75,16 +86,26 @@ def _board(out: TextIO) -> Iterator[View]:
     with Live(console=Console(file=out), refresh_per_second=10) as live:
 
         class Board:
-            """Draws the run anew after each record."""
+            """Draws the run anew after each record, and when a picture has come further."""
+
+            def __init__(self) -> None:
+                self._state: RunState | None = None
+                self._said: dict[str, Progress] = {}
 
             def show(self, record: Record, state: RunState) -> None:
-                live.update(table(state))
+                self._state = state
+                live.update(table(state, self._said))
+
+            def hear(self, task: str, progress: Progress) -> None:
+                self._said[task] = progress
+                if self._state is not None:
+                    live.update(table(self._state, self._said))
 
         yield Board()
 
 
-def table(state: RunState) -> Table:
-    """The board: the state of the run, and a row per step."""
+def table(state: RunState, said: Mapping[str, Progress] = NOTHING) -> Table:
+    """The board: the state of the run, and a row per step; ``said`` is how far its tasks are."""
     from rich.spinner import Spinner
     from rich.table import Table
     from rich.text import Text
@@ -97,7 +118,7 @@ def table(state: RunState) -> Table:
     grid.add_column(no_wrap=True)
     running = Spinner("dots", style="cyan") if state.outcome is None else Text("")
     grid.add_row(running, "", _cut(f"run {state.run}", "dim"), Text(headline(state), style="bold"))
-    for row in rows(state):
+    for row in rows(state, said):
         mark = Spinner("dots", style="cyan") if row.look == "active" else Text(*MARKS[row.look])
         grid.add_row(mark, str(row.number), _cut(row.title), Text(row.status, style=_style(row)))
         if row.remark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,7 @@ from stepweave.messages import (
     Judge,
     MakePlan,
     Outcome,
+    Progress,
     Recalled,
     RevisePlan,
     RunRequested,
@@ -25,6 +27,8 @@ from stepweave.policies.candidates import Candidate
 from stepweave.policies.planning import awaits_approval
 from stepweave.policies.state import RunState
 
+NOTHING: Mapping[str, Progress] = {}
+"""Nobody has said how far anything is."""
 Look = Literal["waiting", "active", "good", "flawed", "words"]
 
 
@@ -57,9 +61,9 @@ def lines(record: Record, state: RunState) -> list[str]:
     return _answered(record, state)
 
 
-def rows(state: RunState) -> list[Row]:
-    """Every step of the plan with where it stands."""
-    return [_row(state, step) for step in state.plan or ()]
+def rows(state: RunState, said: Mapping[str, Progress] = NOTHING) -> list[Row]:
+    """Every step of the plan with where it stands; ``said`` is how far its tasks are, by their names."""
+    return [_row(state, step, said) for step in state.plan or ()]
 
 
 def headline(state: RunState) -> str:
@@ -132,7 +136,7 @@ def _answered(record: Record, state: RunState) -> list[str]:
     return []
 
 
-def _row(state: RunState, step: Step) -> Row:
+def _row(state: RunState, step: Step, said: Mapping[str, Progress]) -> Row:
     end = state.accepted.get(step.number)
     candidates = state.candidates(step.number)
     title = _title(step)
@@ -152,15 +156,17 @@ def _row(state: RunState, step: Step) -> Row:
         return Row(step.number, title, "active", f"candidate {proposed.candidate} waits for approval")
     if not candidates:
         return Row(step.number, title, "waiting", "words only" if step.prompt is None else "waiting")
-    return Row(step.number, title, "active", _doing(candidates[-1]), _remark(candidates))
+    latest = candidates[-1]
+    return Row(step.number, title, "active", _doing(latest, said.get(latest.task)), _remark(candidates))
 
 
-def _doing(latest: Candidate) -> str:
+def _doing(latest: Candidate, said: Progress | None) -> str:
     if latest.settled:
         return f"candidate {latest.number} judged"
     if latest.drawn:
         return f"judging candidate {latest.number}"
-    return f"drawing candidate {latest.number}"
+    far = f", {said.step} of {said.steps}" if said is not None and said.steps else ""
+    return f"drawing candidate {latest.number}{far}"
 
 
 def _remark(candidates: tuple[Candidate, ...]) -> str:

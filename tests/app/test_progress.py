@@ -12,7 +12,7 @@ from rich.console import Console
 from stepweave.app.live import Lines, table, view
 from stepweave.app.progress import headline, lines, rows
 from stepweave.bus import Record
-from stepweave.messages import Accepted, Cancel, Decided, Failure, Message, Outcome, RunRequested
+from stepweave.messages import Accepted, Cancel, Decided, Failure, Message, Outcome, Progress, RunRequested
 from stepweave.policies.state import RunState
 from tests.app.conftest import Sample
 
@@ -71,6 +71,16 @@ def test_the_board_says_where_each_step_stands(sample: Sample) -> None:
     assert [row.look for row in rows(going)] == ["good", "active", "active", "waiting"]
     assert rows(going)[1].remark == "candidate 1: the roof is blue, not red"
     assert headline(going) == "1 of 4 steps"
+
+
+def test_a_picture_that_is_being_drawn_says_how_far_it_is(sample: Sample) -> None:
+    latest = sample.state.candidates(2)[-1]
+    answers = {task: answer for task, answer in sample.state.answers.items() if task != latest.task}
+    going = replace(sample.state, outcome=None, accepted={}, answers=answers)
+    assert rows(going)[1].status == f"drawing candidate {latest.number}"
+    said = {latest.task: Progress(step=3, steps=20), "another": Progress(step=9, steps=9)}
+    assert rows(going, said)[1].status == f"drawing candidate {latest.number}, 3 of 20"
+    assert rows(going, {latest.task: Progress(step=3)})[1].status == f"drawing candidate {latest.number}"
 
 
 @pytest.mark.parametrize("width", [60, 100])

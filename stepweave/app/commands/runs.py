@@ -168,11 +168,12 @@ async def _watch(weave: Weave, _: Settings, arguments: argparse.Namespace) -> in
     run = find(await weave.runs(), arguments.run)
     state = RunState(run)
     with view(quiet=arguments.json) as shown:
-        async for each in weave.watch(run):
-            state = fold(state, each)
-            shown.show(each, state)
-            if arguments.json:
-                print(json.dumps(as_json(each), ensure_ascii=False), flush=True)
+        async with weave.progress(run, shown.hear):
+            async for each in weave.watch(run):
+                state = fold(state, each)
+                shown.show(each, state)
+                if arguments.json:
+                    print(json.dumps(as_json(each), ensure_ascii=False), flush=True)
     return exits.OK
 
 
