@@ -11,12 +11,12 @@ from typing import Any
 import httpx2
 import openai
 
-from stepweave.messages import Blob, Parameter, Said
+from stepweave.messages import Parameter, Said
 from stepweave.models.address import HOSTED, Address, bounded, fault_of
 from stepweave.models.completion import BadCompletion, Completion, completion_of
+from stepweave.models.conversation import messages, shown
 from stepweave.models.errors import NoSuchModel, NotAnApi
 from stepweave.models.flavours import FLAVOURS, Flavour
-from stepweave.models.pictures import data_url
 from stepweave.models.protocol import Question, Replies
 from stepweave.models.settings import ChatSettings
 
@@ -57,15 +57,15 @@ class Chat:
         """See :class:`~stepweave.models.protocol.LanguageModel`."""
         flavour, version, model = await self._server()
         said = (Said(role="user", parts=("Say yes.",)),)
-        body = {"model": model, "messages": _messages(said, {}), flavour.limit: 1}
+        body = {"model": model, "messages": messages(said, {}), flavour.limit: 1}
         completion = await self._complete(body, 1)
         return " ".join(filter(None, (completion.model or model, version)))
 
     async def ask(self, question: Question, pictures: Mapping[str, bytes]) -> Replies:
         """See :class:`~stepweave.models.protocol.LanguageModel`."""
         flavour, version, model = await self._server()
-        shown = await asyncio.to_thread(self._shown, question, pictures)
-        body = {"model": model, "messages": _messages(question.said, shown)}
+        seen = await asyncio.to_thread(shown, question, pictures, self.settings.image_side)
+        body = {"model": model, "messages": messages(question.said, seen)}
         body |= flavour.body(question, ids=self.settings.keeps_tokens) | self.settings.extra
         for name in self.settings.leave_out:
             body.pop(name, None)
@@ -82,10 +82,6 @@ class Chat:
             seconds=time.monotonic() - started,
             sampling=_settings(body),
         )
-
-    def _shown(self, question: Question, pictures: Mapping[str, bytes]) -> dict[str, str]:
-        wanted = {part.sha256 for said in question.said for part in said.parts if isinstance(part, Blob)}
-        return {name: data_url(pictures[name], self.settings.image_side) for name in wanted}
 
     async def _complete(self, body: Mapping[str, Any], n: int) -> Completion:
         data = await self._send("post", "/chat/completions", body)
@@ -148,20 +144,3 @@ class Chat:
 def _settings(body: Mapping[str, Any]) -> dict[str, Parameter]:
     """What of a request is a setting."""
     return {name: value for name, value in body.items() if name != "model" and isinstance(value, Parameter)}
-
-
-def _messages(said: tuple[Said, ...], shown: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Messages as the API wants them; words alone as text, for not all servers take parts."""
-    messages: list[dict[str, Any]] = []
-    for each in said:
-        if all(isinstance(part, str) for part in each.parts):
-            messages.append({"role": each.role, "content": "\n\n".join(map(str, each.parts))})
-            continue
-        parts = [
-            {"type": "text", "text": part}
-            if isinstance(part, str)
-            else {"type": "image_url", "image_url": {"url": shown[part.sha256]}}
-            for part in each.parts
-        ]
-        messages.append({"role": each.role, "content": parts})
-    return messages

@@ -138,6 +138,29 @@ class TooLong(ModelError):
         )
 
 
+class EngineDied(ModelError):
+    """The process that runs a model is gone."""
+
+    cause = "transient"
+
+    def __init__(self, model: str, why: str) -> None:
+        super().__init__(
+            f"the engine of {model} died: {shown(why)}",
+            "see what it said before; it is started again for the next question. If it dies at once, lower `memory` "
+            "or `context`",
+        )
+
+
+class CannotStart(ModelError):
+    """A model cannot be run as it is set up."""
+
+    def __init__(self, model: str, why: str) -> None:
+        super().__init__(
+            f"vLLM cannot run {model!r}: {shown(why)}",
+            "see what it said before; `model`, `dtype`, `context`, `memory` and `engine` are what can be set",
+        )
+
+
 def shown(text: str) -> str:
     """What a server said, on one line and not without end."""
     line = " ".join(text.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -94,3 +94,32 @@ class ChatSettings(LanguageSettings, ServerSettings):
     """Further fields of the request's body."""
     leave_out: tuple[str, ...] = ()
     """Fields of the request's body that the server does not take, such as temperature."""
+
+
+class EngineSettings(BaseModel):
+    """How vLLM runs a model in this process."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    model: str
+    """Its folder, or its id on the Hugging Face hub."""
+    dtype: str = "auto"
+    """Precision of its numbers."""
+    context: Positive | None = None
+    """Tokens of question and reply together; none: as the model's configuration says."""
+    memory: Annotated[float, Field(gt=0, le=1)] = 0.9
+    """Share of the device's memory that it takes; less where a generator shares the device."""
+    devices: Positive = 1
+    """Devices that the model is split over."""
+    pictures: Positive = 8
+    """Pictures in one question, at most."""
+    engine: dict[str, Any] = Field(default_factory=dict)
+    """Further arguments of vLLM's engine, such as `enforce_eager` or `quantization`."""
+
+
+class VllmSettings(LanguageSettings, EngineSettings):
+    """A language model that vLLM runs in this process."""
+
+    def for_engine(self) -> EngineSettings:
+        """The part that is the engine's: agents with the same share it."""
+        return EngineSettings(**{name: getattr(self, name) for name in EngineSettings.model_fields})

@@ -44,8 +44,8 @@ def _many(value: object) -> object:
 
 Words = Annotated[str, BeforeValidator(_text)]
 Prompt = Annotated[str | None, BeforeValidator(_prompt)]
-Mark = Annotated[float, BeforeValidator(_number), Field(ge=0, le=10)]
-Count = Annotated[int, BeforeValidator(_number)]
+Mark = Annotated[float, Field(ge=0, le=10), BeforeValidator(_number)]
+Count = Annotated[int, BeforeValidator(_number), Field(json_schema_extra={"minimum": 0, "maximum": 999})]
 Place = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
 
 
@@ -130,8 +130,9 @@ class WireObservation(Wire):
 def schema_of(wire: type[Wire], *, longest: int, most: int) -> dict[str, Any]:
     """The JSON Schema by which a server makes a model write such an answer.
 
-    Every field is required and no other is allowed, as OpenAI's strict mode wants it. Texts and lists are bounded: a
-    model that loops inside of a text is otherwise stopped by nothing but the end of its context.
+    Every field is required and no other is allowed, as OpenAI's strict mode wants it. Texts, lists and numbers are
+    bounded: a model that loops inside of one is otherwise stopped by nothing but the end of its context. Marks are
+    whole ones: servers hold a model to a list of numbers, but to no range of broken ones.
 
     Args:
         wire: the kind of answer.
@@ -153,6 +154,9 @@ def _strict(schema: Mapping[str, Any], longest: int, most: int) -> dict[str, Any
         found["items"] = _strict(found["items"], longest, most)
     if "anyOf" in found:
         found["anyOf"] = [_strict(part, longest, most) for part in found["anyOf"]]
+    if found.get("type") == "number":
+        whole = range(int(found.pop("minimum")), int(found.pop("maximum")) + 1)
+        found |= {"type": "integer", "enum": list(whole)}
     if found.get("type") == "string":
         found["maxLength"] = longest
     if found.get("type") == "array":

@@ -97,6 +97,8 @@ def test_schemas_are_strict_and_bounded(kind: type[Wire]) -> None:
             assert part["maxLength"] == 50
         if part.get("type") == "array":
             assert part["maxItems"] == 3
+        if part.get("type") in ("integer", "number"):
+            assert "enum" in part or {"minimum", "maximum"} <= set(part)
         assert "default" not in part or part["default"] is dict
         for each in part.values():
             looked_at(each)

@@ -1,0 +1,164 @@
+"""Pictures a second of the generator agent, over those of the bare pipeline in its best batch size.
+
+    python -m benchmarks.models.images --page docs/performance.md
+
+The pipeline is FLUX.2 klein with tiny random weights, loaded by the same code as real ones. Both sides draw the same 64
+pictures on the same threads: the bare pipeline in lists, with PIL pictures as its result; the agent from 64 asks of 16
+runs on a real server, until the last answer with its stored PNG is in the log.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import anyio
+
+import tests.pipelines.shim  # noqa: F401 - before anything imports torchvision
+from benchmarks.bus.server import serving
+from benchmarks.page import insert, measured
+from stepweave.agents.agent import Host
+from stepweave.agents.generator import generator_of
+from stepweave.agents.local import at_work
+from stepweave.bus import BusSettings, connect
+from stepweave.messages import Draw, Drawn
+from stepweave.tools.pipelines.settings import PipelineSettings
+from stepweave.tools.pipelines.tool import Diffusers
+from tests.pipelines import tiny
+
+RUNS = 16
+ASKS = 4
+"""Of each run."""
+SIDE = 256
+STEPS = 8
+BATCHES = (1, 2, 4, 8, 16)
+WAIT = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One round."""
+
+    bare: dict[int, float]
+    """Pictures a second of the bare pipeline, by the size of its batches."""
+    batch: int
+    """The best of them."""
+    agent: float
+    """Pictures a second of the agent, with this size."""
+    largest: int
+    """Pictures in the agent's largest batch."""
+
+    @property
+    def share(self) -> float:
+        """Of the bare pipeline's best."""
+        return self.agent / self.bare[self.batch]
+
+
+def orders() -> list[Draw]:
+    """What both sides draw."""
+    return [
+        Draw(step=1, candidate=1, prompt=f"picture {number}", seed=number, width=SIDE, height=SIDE)
+        for number in range(RUNS * ASKS)
+    ]
+
+
+def bare(pipe: Any, wanted: Sequence[Draw], batch: int) -> float:
+    """Pictures a second of the pipeline as it is."""
+    import torch
+
+    started = time.perf_counter()
+    for first in range(0, len(wanted), batch):
+        part = wanted[first : first + batch]
+        found = pipe(
+            prompt=[ask.prompt for ask in part],
+            generator=[torch.Generator("cpu").manual_seed(ask.seed) for ask in part],
+            num_inference_steps=STEPS,
+            guidance_scale=1.0,
+            width=SIDE,
+            height=SIDE,
+            **tiny.KLEIN_CALL,
+        ).images
+        assert len(found) == len(part)
+    return len(wanted) / (time.perf_counter() - started)
+
+
+async def agent(tool: Diffusers, wanted: Sequence[Draw], url: str, folder: Path) -> tuple[float, int]:
+    """Pictures a second of the agent, and how many its largest batch had."""
+    async with connect(BusSettings(url=url, home=folder), name="bench") as bus:
+        host = Host(bus, folder)
+        async with generator_of("bench", tool, wait=WAIT) as generator, at_work(host, [generator]):
+            position = await bus.log.last_sequence()
+            started = time.perf_counter()
+            for number, ask in enumerate(wanted):
+                run, task = f"r{number % RUNS}-{time.time_ns()}", f"s1c{number}"
+                await bus.log.command(run, "generator", "bench", task, ask, source="/bench")
+            sizes: list[int] = []
+            async for record in bus.log.follow(branches=("done",), after=position):
+                assert isinstance(record.message, Drawn), record.message
+                sizes.append(record.message.made.batch if record.message.made else 0)
+                if len(sizes) == len(wanted):
+                    break
+            return len(wanted) / (time.perf_counter() - started), max(sizes)
+
+
+def one(folder: Path) -> Sample:
+    """One round: the bare pipeline in all sizes, then the agent in the best."""
+    settings = PipelineSettings(model=str(folder), steps=STEPS, call=tiny.KLEIN_CALL)
+    tool, wanted = Diffusers(settings), orders()
+    pipe = tool._makes._loaded.pipe
+    bare(pipe, wanted[:16], 16)  # what is made at the first call is no matter of either
+    found = {batch: bare(pipe, wanted, batch) for batch in BATCHES}
+    best = max(found, key=lambda batch: found[batch])
+    again = bare(pipe, wanted, best)
+    drawing = Diffusers(settings.model_copy(update={"batch": best}))
+    with serving() as url, tempfile.TemporaryDirectory() as home:
+        mine, largest = anyio.run(agent, drawing, wanted, url, Path(home))
+    found[best] = max(found[best], again)
+    return Sample(found, best, mine, largest)
+
+
+def table(samples: Sequence[Sample]) -> str:
+    """A Markdown table: medians of the rounds."""
+    rows = ["| | pictures a second |", "|---|---:|"]
+    for batch in BATCHES:
+        rows.append(f"| bare pipeline, batches of {batch} | {median(s.bare[batch] for s in samples):.1f} |")
+    sizes = sorted({sample.batch for sample in samples})
+    best = " or ".join(map(str, sizes))
+    rows.append(f"| generator agent, batches of {best} | {median(sample.agent for sample in samples):.1f} |")
+    shares = ", ".join(f"{sample.share:.3f}" for sample in samples)
+    rows.append(
+        f"\nThe agent over the best of the bare pipeline in the same round: median "
+        f"**{median(sample.share for sample in samples):.3f}** ({shares})."
+    )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Measure, print the table; with ``--page`` put it into a page as well."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.models.images", description="The generator agent.")
+    parser.add_argument("--rounds", type=int, default=3, help="how often all is measured (default %(default)s)")
+    parser.add_argument("--page", type=Path, help="put the table between the marks of this page")
+    given = parser.parse_args()
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        tiny.saved("klein", Path(folder))
+        samples = [one(Path(folder)) for _ in range(given.rounds)]
+    found = table(samples)
+    print(found)
+    if given.page:
+        about = (
+            f"{measured('make bench-models', load)} FLUX.2 klein with tiny random weights, {RUNS * ASKS} pictures of "
+            f"{SIDE}x{SIDE} in {STEPS} steps; medians of {given.rounds} rounds."
+        )
+        insert(given.page, "bench-images", f"{about}\n\n{found}")
+
+
+if __name__ == "__main__":
+    main()
