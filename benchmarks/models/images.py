@@ -126,17 +126,17 @@ def one(folder: Path) -> Sample:
 
 def table(samples: Sequence[Sample]) -> str:
     """A Markdown table: medians of the rounds."""
-    rows = ["| | pictures a second |", "|---|---:|"]
-    for batch in BATCHES:
-        rows.append(f"| bare pipeline, batches of {batch} | {median(s.bare[batch] for s in samples):.1f} |")
-    sizes = sorted({sample.batch for sample in samples})
-    best = " or ".join(map(str, sizes))
-    rows.append(f"| generator agent, batches of {best} | {median(sample.agent for sample in samples):.1f} |")
-    shares = ", ".join(f"{sample.share:.3f}" for sample in samples)
-    rows.append(
-        f"\nThe agent over the best of the bare pipeline in the same round: median "
-        f"**{median(sample.share for sample in samples):.3f}** ({shares})."
-    )
+    best = " or ".join(map(str, sorted({sample.batch for sample in samples})))
+    shares = [sample.share for sample in samples]
+    rows = [
+        "| | pictures a second |",
+        "|---|---:|",
+        *(f"| bare pipeline, batches of {b} | {median(each.bare[b] for each in samples):.1f} |" for b in BATCHES),
+        f"| generator agent, batches of {best} | {median(each.agent for each in samples):.1f} |",
+        "",
+        f"The agent over the best of the bare pipeline in the same round: median **{median(shares):.3f}** "
+        f"({', '.join(f'{share:.3f}' for share in shares)}).",
+    ]
     return "\n".join(rows)
 
 

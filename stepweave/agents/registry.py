@@ -16,7 +16,13 @@ from stepweave.messages import Options
 
 GROUP = "stepweave.agents"
 
-EXTRAS = {"chat": "chat", "diffusers": "diffusers", "images-api": "images-api", "interleave-edit": "images-api"}
+EXTRAS = {
+    "chat": "chat",
+    "diffusers": "diffusers",
+    "images-api": "images-api",
+    "interleave-edit": "images-api",
+    "vllm": "vllm",
+}
 """Which extra of this package brings what a capability of ours needs."""
 
 _DEFAULTS = {

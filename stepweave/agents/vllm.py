@@ -36,9 +36,7 @@ async def engine_of(settings: VllmSettings) -> AsyncIterator[Engine]:
     """
     own = settings.for_engine()
     key = f"{own.model_dump_json()} {settings.image_side} {settings.keeps_tokens}"
-    shared = _ENGINES.setdefault(
-        key, _Shared(Engine(own, image_side=settings.image_side, ids=settings.keeps_tokens))
-    )
+    shared = _ENGINES.setdefault(key, _Shared(Engine(own, image_side=settings.image_side, ids=settings.keeps_tokens)))
     shared.users += 1
     try:
         await shared.engine.start()

@@ -11,7 +11,7 @@ from stepweave.app.failures import UsageError
 from stepweave.app.settings import Settings
 from stepweave.app.sources import expanded
 
-PROMPTED = ("chat",)
+PROMPTED = ("chat", "vllm")
 """Capabilities that are told what to do by a file."""
 
 

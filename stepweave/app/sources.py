@@ -36,8 +36,9 @@ Keys = tuple[str, ...]
 NOT_LOCAL: frozenset[Keys] = frozenset({("bus", "server_binary")})
 """Not taken from ``./stepweave.toml``: a folder one happens to stand in must not choose a program to be run."""
 
-NOT_LOCAL_OF_AGENTS: frozenset[str] = frozenset({"url", "key_env"})
-"""The same for settings of agents: such a folder must not choose where a key is sent, or which one."""
+NOT_LOCAL_OF_AGENTS: frozenset[str] = frozenset({"engine", "key_env", "url"})
+"""The same for settings of agents: such a folder must not choose where a key is sent, or which one, nor have an engine
+run code that comes with a model."""
 
 DEEPEST = 32
 """Sections within sections at most; ours are three deep, what an agent has of its own hardly deeper."""

@@ -8,6 +8,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import stepweave.models.vllm_environment  # noqa: F401 - before vllm is imported
+
+# isort: split
 import vllm
 from vllm import AsyncEngineArgs, SamplingParams
 from vllm.outputs import CompletionOutput, RequestOutput
@@ -100,8 +103,8 @@ class Engine:
         output: RequestOutput | None = None
         try:
             _, (rendered,) = await engine.renderer.render_chat_async([told], template)
-            async for output in engine.generate(rendered, parameters, name):
-                pass
+            async for each in engine.generate(rendered, parameters, name):
+                output = each
         except EngineDeadError as error:
             raise EngineDied(self._settings.model, str(error)) from error
         except ValueError as error:

@@ -8,7 +8,7 @@ import sys
 class _Before(importlib.abc.MetaPathFinder):
     """Mends torch before torchvision is imported."""
 
-    def find_spec(self, name, path, target=None):  # noqa: ANN001, ANN202, D102
+    def find_spec(self, name, path, target=None):  # noqa: ANN001, ANN202
         if name == "torchvision":
             sys.meta_path.remove(self)
             import tests.pipelines.shim  # noqa: F401
