@@ -7,16 +7,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-bench
 FUZZ := .venv-fuzz
+VLLM := .venv-vllm
 ATHERIS := atheris==3.0.0
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 PINS := constraints/dev.txt
 MODEL_PINS := constraints/models.txt
+VLLM_PINS := constraints/vllm.txt
 CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev dev-models demo test check audit format bench-bus bench-search bench-scale bench-forks bench-log \
-	bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
+.PHONY: help install dev dev-models demo test test-vllm check audit format bench-bus bench-search bench-scale bench-forks bench-log \
+	bench-models bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -40,6 +42,9 @@ demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same t
 
 test: check dev-models ## all checks, then all tests (ARGS="-k name" chooses some)
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-vllm: $(VLLM)/.stamp ## planner and critic on real vLLM and a tiny model; 3.5 GB, two minutes to install, three to run
+	@$(VLLM)/bin/python -m pytest -o filterwarnings=default tests/vllm $(ARGS)
 
 check: $(VENV)/.dev audit ## lint, format, types, the direction of imports, and what is insecure
 	@$(BIN)/ruff check $(CODE)
@@ -78,6 +83,9 @@ bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (AR
 bench-policies: $(VENV)/.core ## the same requests under each search policy, for docs/performance.md (ARGS="--n 20")
 	@$(BIN)/python -m benchmarks.quality.policies --page docs/performance.md $(ARGS)
 
+bench-models: $(VENV)/.models ## the generator agent beside the bare pipeline, for docs/performance.md (ARGS="--rounds 1")
+	@$(BIN)/python -W ignore -m benchmarks.models.images --page docs/performance.md $(ARGS)
+
 bench-wording: $(VENV)/.core ## how many freely worded requests are planned as they are meant (ARGS="--quiet")
 	@$(BIN)/python -m benchmarks.wording $(ARGS)
 
@@ -94,7 +102,7 @@ constraints: ## write the files of constraints/ anew from the latest releases
 	@$(PYTHON) constraints/pin.py $(PINS) $(MODEL_PINS)
 
 clean: ## remove all that was built here; nothing of stepweave's own state
-	rm -rf $(VENV) $(PEERS) $(FUZZ) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(PEERS) $(FUZZ) $(VLLM) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find stepweave tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -116,6 +124,14 @@ $(VENV)/.dev: $(VENV)/.core
 $(VENV)/.models: $(VENV)/.dev $(MODEL_PINS)
 	@echo "installing torch and diffusers into $(VENV) ..."
 	@$(PIP) install --constraint $(PINS) --requirement $(MODEL_PINS)
+	@touch $@
+
+$(VLLM)/.stamp: pyproject.toml $(VLLM_PINS)
+	@test -n "$(PYTHON)" || { echo "stepweave needs Python 3.11 or newer" >&2; exit 1; }
+	@echo "installing vLLM for processors into $(VLLM) ..."
+	@test -x $(VLLM)/bin/python || $(PYTHON) -m venv $(VLLM)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VLLM)/bin/python -m pip --quiet install --no-deps --requirement $(VLLM_PINS)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VLLM)/bin/python -m pip --quiet install --no-deps --editable .
 	@touch $@
 
 $(PEERS)/.stamp: benchmarks/peers.txt
