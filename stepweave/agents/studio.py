@@ -8,7 +8,7 @@ a thread of its own.
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Self
@@ -16,7 +16,7 @@ from typing import Self
 from anyio import to_thread
 
 from stepweave.agents.gathering import Gatherer
-from stepweave.tools.protocol import BrokenTool, ImageTool, Order, Picture, ToolError, check
+from stepweave.tools.protocol import BrokenTool, ImageTool, Order, Picture, ToolError, check, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Studio:
         self._stack = AsyncExitStack()
         self._gatherer: Gatherer[Order, Finished] | None = None
         if tool.abilities.batch > 1:
-            self._gatherer = Gatherer(self._batch, key=_key, most=tool.abilities.batch, wait=wait)
+            self._gatherer = Gatherer(self._batch, key=likeness, most=tool.abilities.batch, wait=wait)
 
     async def __aenter__(self) -> Self:
         if self._gatherer is not None:
@@ -71,9 +71,3 @@ class Studio:
         if len(drawn) != len(orders):
             raise BrokenTool(f"{self.tool.name} drew {len(drawn)} pictures for {len(orders)} orders")
         return drawn, seconds
-
-
-def _key(order: Order) -> Hashable:
-    """What has to be alike for two orders to be drawn in one go: all but prompt, seed and what is in the sources."""
-    sizes = tuple(source.size for source in order.sources)
-    return order.width, order.height, sizes, tuple(sorted(order.parameters.items()))

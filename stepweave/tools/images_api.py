@@ -20,17 +20,18 @@ from stepweave.messages import Made, Parameter
 from stepweave.models.address import Address, bounded_sync, fault_of
 from stepweave.models.errors import NotAnApi
 from stepweave.models.settings import ServerSettings
+from stepweave.tools.knobs import COMMON
 from stepweave.tools.protocol import Abilities, Order, Picture, ToolError
 from stepweave.tools.remote import as_png, one_by_one, picture_of
 
-FIELDS: Mapping[str, tuple[str, str]] = {
-    "steps": ("num_inference_steps", "steps of the sampler"),
-    "guidance": ("guidance_scale", "how closely the prompt is followed"),
-    "true_cfg": ("true_cfg_scale", "the same for models with a second, negative pass"),
-    "negative_prompt": ("negative_prompt", "what is not to be seen"),
-    "quality": ("quality", "low, medium, high or auto"),
+FIELDS: Mapping[str, str] = {
+    "steps": "num_inference_steps",
+    "guidance": "guidance_scale",
+    "true_cfg": "true_cfg_scale",
+    "negative_prompt": "negative_prompt",
+    "quality": "quality",
 }
-"""Parameters by our names: what servers call them, and what they mean."""
+"""Parameters by our names, and what servers call them."""
 
 
 class ImagesSettings(ServerSettings):
@@ -113,7 +114,7 @@ class ImagesApi:
             smallest=settings.smallest,
             largest=settings.largest,
             multiple=settings.multiple,
-            parameters={name: FIELDS[name][1] for name in self._flavour.parameters},
+            parameters={name: COMMON[name] for name in self._flavour.parameters},
         )
 
     def close(self) -> None:
@@ -144,7 +145,7 @@ class ImagesApi:
             fields["response_format"] = "b64_json"
         if self._flavour.seeded:
             fields["seed"] = order.seed
-        return fields | {FIELDS[name][0]: value for name, value in order.parameters.items()}
+        return fields | {FIELDS[name]: value for name, value in order.parameters.items()}
 
     def _asked(self, fields: Mapping[str, Parameter], sources: Sequence[Image.Image]) -> _Images:
         try:

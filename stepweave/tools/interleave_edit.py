@@ -16,6 +16,7 @@ from pydantic import Field
 from stepweave.messages import Made, Parameter
 from stepweave.models.settings import ServerSettings
 from stepweave.tools.http import HttpServer
+from stepweave.tools.knobs import Knob
 from stepweave.tools.protocol import Abilities, Order, Picture, ToolError
 from stepweave.tools.remote import as_png, one_by_one, picture_of
 
@@ -56,7 +57,7 @@ class InterleaveEdit:
             edit=True,
             smallest=settings.size,
             largest=settings.size,
-            parameters=dict.fromkeys(settings.honours, "passed on as it is"),
+            parameters=dict.fromkeys(settings.honours, Knob("passed on as it is")),
         )
 
     def close(self) -> None:

@@ -7,13 +7,14 @@ honoured or refused, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
 from stepweave.messages import Cause, Made, Parameter
+from stepweave.tools.knobs import Knob
 
 
 class ToolError(Exception):
@@ -76,6 +77,8 @@ class Abilities:
 
     edit: bool
     """Can start from a picture."""
+    generate: bool = True
+    """Can start from nothing."""
     references: int = 0
     """How many further pictures it can look at."""
     smallest: int = 64
@@ -84,8 +87,8 @@ class Abilities:
     """Pixels, either side."""
     multiple: int = 1
     """Both sides must be divisible by this."""
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    """Parameters of its own: name to one line of meaning and default."""
+    parameters: Mapping[str, Knob] = field(default_factory=dict)
+    """Parameters of its own."""
     batch: int = 1
     """How many orders it likes to get at once."""
     origin: Literal["algorithmicMedia", "trainedAlgorithmicMedia"] = "trainedAlgorithmicMedia"
@@ -111,6 +114,11 @@ def check(order: Order, abilities: Abilities) -> None:
     Raises:
         Refused: naming the value and what would be accepted.
     """
+    if not order.sources and not abilities.generate:
+        raise Refused(
+            "this generator edits pictures, and cannot draw from nothing",
+            "give the request a picture to start from, or choose a generator that draws",
+        )
     if order.sources and not abilities.edit:
         raise Refused(
             "this generator cannot edit a picture", "choose a generator that edits, or a request without pictures"
@@ -128,3 +136,13 @@ def check(order: Order, abilities: Abilities) -> None:
     if unknown := sorted(set(order.parameters) - set(abilities.parameters)):
         known = ", ".join(sorted(abilities.parameters)) or "none"
         raise Refused(f"unknown parameter {', '.join(unknown)}", f"this generator's own parameters: {known}")
+    for name, value in order.parameters.items():
+        knob = abilities.parameters[name]
+        if not knob.takes(value):
+            raise Refused(f"{name} {value!r} is not possible", f"choose {knob.accepted}")
+
+
+def likeness(order: Order) -> Hashable:
+    """What has to be alike for two orders to be drawn in one go: all but prompt, seed and what is in the sources."""
+    sizes = tuple(source.size for source in order.sources)
+    return order.width, order.height, sizes, tuple(sorted(order.parameters.items()))

@@ -6,12 +6,12 @@ ever, and by the declared model of ``stepweave.world.faults`` it sometimes draws
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from stepweave import __version__
-from stepweave.messages import Parameter
 from stepweave.tools import canvas
 from stepweave.tools.canvas import Canvas
+from stepweave.tools.knobs import Knob
 from stepweave.tools.protocol import Abilities, Order, Picture, Refused, ToolError, check
 from stepweave.world import lettering
 from stepweave.world.effort import TooMuchWork, effort
@@ -33,7 +33,7 @@ class Sketch:
     name = f"sketch {__version__}"
     abilities = Abilities(
         edit=True,
-        parameters={"fault_rate": f"how often an operation goes wrong, 0 to 1; default {FAULT_RATE}"},
+        parameters={"fault_rate": Knob(f"how often an operation goes wrong; default {FAULT_RATE}", float, 0, 1)},
         origin="algorithmicMedia",
     )
 
@@ -46,7 +46,7 @@ def _drawn(order: Order, abilities: Abilities) -> Picture | ToolError:
     try:
         check(order, abilities)
         with effort(EFFORT):
-            return _picture(order, fault_rate(order.parameters))
+            return _picture(order, float(order.parameters.get("fault_rate", FAULT_RATE)))
     except ToolError as refusal:
         return refusal
     except (LanguageError, LayoutError) as error:
@@ -89,15 +89,3 @@ def _possible(operation: Operation, given: Canvas) -> None:
             f"there are no letters to write {missing!r}",
             "use the letters A to Z without accents, digits and plain punctuation",
         )
-
-
-def fault_rate(parameters: Mapping[str, Parameter]) -> float:
-    """The fault rate that an order asks for.
-
-    Raises:
-        Refused: it is not a number from 0 to 1.
-    """
-    rate = parameters.get("fault_rate", FAULT_RATE)
-    if isinstance(rate, bool | str) or not 0 <= rate <= 1:
-        raise Refused(f"fault_rate {rate!r} is not possible", "choose a number from 0 to 1")
-    return float(rate)

@@ -18,6 +18,7 @@ from stepweave.agents.orchestrator import orchestrator
 from stepweave.agents.runtime import serve
 from stepweave.agents.studio import Finished, Studio
 from stepweave.messages import Drawn, Failure, Made
+from stepweave.tools.knobs import COMMON
 from stepweave.tools.protocol import Abilities, BrokenTool, Order, Picture, Refused, ToolError
 from tests.agents.crew import OPTIONS, critic, planner, until_ended
 
@@ -30,7 +31,7 @@ class Press:
     name = "press 1"
 
     def __init__(self, batch: int = 4, slow: float = 0.0) -> None:
-        self.abilities = Abilities(edit=True, references=3, parameters={"steps": "of the sampler"}, batch=batch)
+        self.abilities = Abilities(edit=True, references=3, parameters={"steps": COMMON["steps"]}, batch=batch)
         self.batches: list[list[str]] = []
         self._slow = slow
         self._lock = threading.Lock()
