@@ -62,11 +62,13 @@ class Generator(Generic[S]):
     @asynccontextmanager
     async def __call__(self, host: Host) -> AsyncIterator[Agent]:
         """The agent that answers ``Draw`` with the tool."""
-        async with self.opened(host.settings) as (tool, usage):
-            async with generator_of(
+        async with (
+            self.opened(host.settings) as (tool, usage),
+            generator_of(
                 self.capability, tool, concurrency=usage.concurrency, least=usage.least, wait=usage.wait
-            ) as drawing:
-                yield drawing
+            ) as drawing,
+        ):
+            yield drawing
 
     @asynccontextmanager
     async def opened(self, settings: Mapping[str, Any]) -> AsyncIterator[tuple[ImageTool, Usage]]:
