@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,10 +100,16 @@ class Running:
     """A server."""
 
     url: str
-    desk: Desk
+    clients: list[openai.OpenAI] = field(default_factory=list)
 
     def client(self, key: str = "none") -> openai.OpenAI:
-        return openai.OpenAI(base_url=f"{self.url}/v1", api_key=key, max_retries=0, timeout=20)
+        made = openai.OpenAI(base_url=f"{self.url}/v1", api_key=key, max_retries=0, timeout=20)
+        self.clients.append(made)
+        return made
+
+    def close(self) -> None:
+        for client in self.clients:
+            client.close()
 
     def health(self, **headers: str) -> tuple[int, dict[str, str]]:
         response = httpx2.get(f"{self.url}/health", headers=headers)
@@ -128,7 +134,7 @@ async def running(made: Generator[Any], settings: ServeSettings, key: str) -> As
         app = Application(desk, settings, IntakeSettings(picture_side=3000), key).starlette()
         async with listening(app, at), anyio.create_task_group() as group:
             group.start_soon(desk.run)
-            yield Running(f"http://127.0.0.1:{at.getsockname()[1]}", desk)
+            yield Running(f"http://127.0.0.1:{at.getsockname()[1]}")
             group.cancel_scope.cancel()
 
 
@@ -138,10 +144,13 @@ def serving(tool: Any, key: str = "", *, ready: bool = True, slots: int = 4, **s
     if not isinstance(tool, Generator):
         made = Generator("painter", Tempo, lambda _: tool, lambda _: Usage(slots))
     given = ServeSettings.model_validate({"size": "96", "pause": 0.05, "grace": 5.0, **settings})
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(running(made, given, key)) as server:
-        if ready:
-            server.until("ready")
-        yield server
+    with start_blocking_portal() as portal:
+        context = portal.wrap_async_context_manager(running(made, given, key))
+        with closing(context.__enter__()) as server, ExitStack() as stack:
+            stack.push(context)  # left before its clients are closed: it answers to its end
+            if ready:
+                server.until("ready")
+            yield server
 
 
 @pytest.fixture
@@ -464,8 +473,8 @@ def test_another_model_is_not_found(server: Running) -> None:
 
 
 def test_other_doors_are_not_there(server: Running) -> None:
-    with pytest.raises(openai.NotFoundError, match="POST /v1/images/variations is not there") as caught:
-        server.client().images.create_variation(image=file())
+    with pytest.raises(openai.NotFoundError, match="POST /v1/chat/completions is not there") as caught:
+        server.client().chat.completions.create(model="mine", messages=[])
     assert refused(caught)["code"] == "not_found"
     assert httpx2.get(f"{server.url}/v1/images/edits").status_code == 405
 
@@ -709,9 +718,10 @@ def test_the_command_serves_until_it_is_told_to_stop(tmp_path: Path, sign: signa
             line = process.stderr.readline()
             found = re.search(r"http://127\.0\.0\.1:(\d+)/v1", line)
             assert found, line
-            server = Running(found[0].removesuffix("/v1"), None)  # type: ignore[arg-type]
+            server = Running(found[0].removesuffix("/v1"))
             server.until("ready")
-            answer = server.client(KEY).images.generate(prompt="a red circle", model="mine", size="256x256")
+            with closing(server):
+                answer = server.client(KEY).images.generate(prompt="a red circle", model="mine", size="256x256")
             assert answer.data is not None
             assert image(answer.data[0]).size == (256, 256)
             process.send_signal(sign)

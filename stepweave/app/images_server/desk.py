@@ -18,7 +18,7 @@ from stepweave.app.images_server.health import Health
 from stepweave.app.images_server.parameters import Offer, fitted
 from stepweave.app.images_server.replies import Problem, is_own, told
 from stepweave.app.settings import ServeSettings
-from stepweave.tools.protocol import ImageTool, Order, Picture
+from stepweave.tools.protocol import ImageTool, Order, Picture, Unwanted
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +155,8 @@ class Desk:
             try:
                 found[place] = await self._one(room, order)
             except Exception as error:
-                failed.append(error)
+                if not isinstance(error, Unwanted):  # that only says that this has ended already
+                    failed.append(error)
                 group.cancel_scope.cancel()
             if len(found) == len(orders):
                 group.cancel_scope.cancel()

@@ -40,6 +40,8 @@ def bound(host: str, port: int) -> socket.socket:
     Raises:
         UsageError: the port is taken, or may not be used.
     """
+    if not 0 <= port <= 65535:
+        raise UsageError(f"there is no port {port}; choose one from 0 to 65535")
     family, address = _addresses(host)[0]
     try:
         return socket.create_server((address, port), family=family, backlog=2048)
@@ -48,8 +50,6 @@ def bound(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"port {port} of {host} cannot be listened on ({why}); end what listens there, or choose another --port"
         ) from None
-    except OverflowError:
-        raise UsageError(f"there is no port {port}; choose one from 0 to 65535") from None
 
 
 def _addresses(host: str) -> list[tuple[socket.AddressFamily, str]]:
