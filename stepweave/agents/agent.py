@@ -53,17 +53,26 @@ class Host:
         Raises:
             BadSetting: one is unknown, or not what it should be.
         """
-        try:
-            return model.model_validate({**self.settings.get(base, {}), **self.settings.get(name, {})})
-        except ValidationError as error:
-            fault = error.errors()[0]
-            known = ", ".join(model.model_fields)
-            where = ".".join(map(str, (f'agents."{name}"', *fault["loc"])))
-            raise BadSetting(f"the setting {where} is not possible ({fault['msg']}); known are {known}") from None
+        return configuration(self.settings, name, model, base)
 
 
 class BadSetting(ValueError):
     """An agent is set up in a way it cannot be; the text names the setting."""
+
+
+def configuration(settings: Mapping[str, Any], name: str, model: type[M], base: str = "") -> M:
+    """The settings of an agent, checked, out of those of all agents; see :meth:`Host.configuration`.
+
+    Raises:
+        BadSetting: one is unknown, or not what it should be.
+    """
+    try:
+        return model.model_validate({**settings.get(base, {}), **settings.get(name, {})})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        known = ", ".join(model.model_fields)
+        where = ".".join(map(str, (f'agents."{name}"', *fault["loc"])))
+        raise BadSetting(f"the setting {where} is not possible ({fault['msg']}); known are {known}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,29 @@ class IntakeSettings(Section):
         return Limits(self.picture_bytes, self.picture_side, self.picture_pixels, self.picture_kept)
 
 
+class ServeSettings(Section):
+    """How much `stepweave serve-images` takes."""
+
+    size: Annotated[str, Field(pattern=r"^[1-9]\d{0,4}(x[1-9]\d{0,4})?$")] = "1024"
+    """Pixels of a picture for which a request names no size; what the generator cannot do of it is left away."""
+    pictures: Annotated[int, Field(ge=1)] = 16
+    """Pictures to start from, with one request."""
+    body_bytes: Annotated[int, Field(ge=1)] = 64 * MIB
+    """Bytes of a request."""
+    waiting: Annotated[int, Field(ge=10)] = 64
+    """Pictures that are ordered and not drawn yet, over all requests; who wants more is asked to come again."""
+    pause: Annotated[float, Field(gt=0)] = 30.0
+    """Seconds between pictures that are drawn to see whether it works again, while it does not."""
+    grace: Annotated[float, Field(ge=0)] = 10.0
+    """Seconds that pictures under way have to be finished when the server is told to stop."""
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of :attr:`size`."""
+        width, _, height = self.size.partition("x")
+        return int(width), int(height or width)
+
+
 class ArchiveSettings(Section):
     """How large the archive of a run may be to be imported."""
 
@@ -155,6 +178,8 @@ class Settings(Section):
     """When an agent of this process tries again."""
     orchestrator: Pace = Pace()
     """How an orchestrator of this process goes about its runs."""
+    serve: ServeSettings = ServeSettings()
+    """How much `stepweave serve-images` takes."""
     archive: ArchiveSettings = ArchiveSettings()
     """How large the archive of a run may be to be imported."""
     agents: dict[str, dict[str, Any]] = {}

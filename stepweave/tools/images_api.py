@@ -20,18 +20,9 @@ from stepweave.messages import Made, Parameter
 from stepweave.models.address import Address, bounded_sync, fault_of
 from stepweave.models.errors import NotAnApi
 from stepweave.models.settings import ServerSettings
-from stepweave.tools.knobs import COMMON
+from stepweave.tools.knobs import COMMON, FIELDS
 from stepweave.tools.protocol import Abilities, Order, Picture, ToolError
 from stepweave.tools.remote import as_png, one_by_one, picture_of
-
-FIELDS: Mapping[str, str] = {
-    "steps": "num_inference_steps",
-    "guidance": "guidance_scale",
-    "true_cfg": "true_cfg_scale",
-    "negative_prompt": "negative_prompt",
-    "quality": "quality",
-}
-"""Parameters by our names, and what servers call them."""
 
 
 class ImagesSettings(ServerSettings):

@@ -50,3 +50,13 @@ COMMON: Mapping[str, Knob] = {
     "quality": Knob("how much care is taken", str, choices=("low", "medium", "high", "auto")),
 }
 """Parameters that several tools have."""
+
+FIELDS: Mapping[str, str] = {
+    "steps": "num_inference_steps",
+    "guidance": "guidance_scale",
+    "true_cfg": "true_cfg_scale",
+    "image_guidance": "image_guidance_scale",
+    "negative_prompt": "negative_prompt",
+    "quality": "quality",
+}
+"""Parameters by our names, and what servers of the OpenAI Images API call them, ours among them."""

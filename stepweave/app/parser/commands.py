@@ -40,6 +40,7 @@ def build() -> Parser:
     runs_words(_command(commands, "runs", "list, watch, steer, compare, keep and remove runs"))
     _fork(_command(commands, "fork", "go on from a step of a run in another way, and leave that run as it is"))
     _worker(_command(commands, "worker", "run agents that wait for work"))
+    _serve_images(_command(commands, "serve-images", "draw for clients of the OpenAI Images API, without a broker"))
     _auth(_command(commands, "auth", "let everybody do what is theirs on a server, and nothing else"))
     _queues(_command(commands, "queues", "see what waits for whom, and cap it"))
     _dead(_command(commands, "dead", "list, show, retry and drop what failed for good"))
@@ -61,6 +62,7 @@ def _command(commands: Any, name: str, summary: str) -> Parser:
         "runs": "ACTION ...",
         "fork": "RUN --step N [options]",
         "worker": "ROLE... [options]",
+        "serve-images": "GENERATOR [options]",
         "auth": "init --out DIR [ROLE...]",
         "queues": "ACTION ...",
         "dead": "ACTION ...",
@@ -74,7 +76,7 @@ def _command(commands: Any, name: str, summary: str) -> Parser:
         description=_described(name, sentence),
         epilog=exits.table(),
     )
-    command.set_defaults(module=name)
+    command.set_defaults(module=name.replace("-", "_"))
     return command
 
 
@@ -144,6 +146,16 @@ def _worker(command: Parser) -> None:
     )
     command.add_argument("--concurrency", type=at_least_one, metavar="N", help="asks each agent works on at a time")
     nats(command.add_argument)
+
+
+def _serve_images(command: Parser) -> None:
+    command.add_argument("generator", metavar="GENERATOR", help="generator:sketch, generator:diffusers, ...")
+    add = command.add_argument
+    add("--host", default="127.0.0.1", metavar="NAME", help="where to listen (127.0.0.1: only this machine)")
+    add("--port", type=whole, default=8100, metavar="N", help="the port (8100); 0: any that is free")
+    add("--model", metavar="NAME", help="what clients call it; by default as the tool calls itself")
+    add("--key-env", metavar="NAME", help="the environment variable with the key that clients have to send")
+    add("--without-key", action="store_true", help="let everybody draw who can reach it")
 
 
 def _auth(command: Parser) -> None:

@@ -31,6 +31,10 @@ EXAMPLES = {
     "worker": """\
   stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
   stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
+    "serve-images": """\
+  stepweave serve-images generator:sketch
+  stepweave serve-images generator:diffusers --port 8200 --model flux
+  stepweave serve-images generator:sketch --host 0.0.0.0 --key-env IMAGES_KEY""",
     "auth": """\
   stepweave auth init --out keys
   stepweave auth init --out keys --host broker.example.org --tls cert.pem key.pem ca.pem

@@ -12,21 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from stepweave.messages import Parameter
+from stepweave.tools.knobs import FIELDS
 from stepweave.tools.pipelines.errors import NotAModel
 
-ARGUMENTS: Mapping[str, str] = {
-    "steps": "num_inference_steps",
-    "guidance": "guidance_scale",
-    "true_cfg": "true_cfg_scale",
-    "image_guidance": "image_guidance_scale",
-    "negative_prompt": "negative_prompt",
-}
-"""Parameters by our names, and the arguments they are."""
 OURS = frozenset(
     {
         *("self", "prompt", "image", "generator", "height", "width", "output_type", "return_dict", "latents"),
         *("num_images_per_prompt", "callback_on_step_end", "callback_on_step_end_tensor_inputs"),
-        *ARGUMENTS.values(),
+        *FIELDS.values(),
     }
 )
 """Arguments that are passed by us, and by nobody else."""
@@ -83,7 +76,7 @@ def family_of(pipe: Any, model: str) -> Family:
         edits=image is not None and trade is None,
     )
     distilled = bool(pipe.config.get("is_distilled", False))
-    knobs = {ours for ours, theirs in ARGUMENTS.items() if theirs in signature}
+    knobs = {ours for ours, theirs in FIELDS.items() if theirs in signature}
     knobs -= _dead(pipe, signature, distilled=distilled)
     few = {"steps": DISTILLED_STEPS} if distilled else {}
     return replace(
@@ -98,7 +91,7 @@ def family_of(pipe: Any, model: str) -> Family:
 
 def _own_defaults(signature: Mapping[str, inspect.Parameter], knobs: Iterable[str]) -> dict[str, Parameter]:
     """What a pipeline takes for parameters that nobody gives; it is passed on all the same, so that it is on record."""
-    found = {name: signature[ARGUMENTS[name]].default for name in knobs}
+    found = {name: signature[FIELDS[name]].default for name in knobs}
     return {name: value for name, value in found.items() if isinstance(value, int | float | str)}
 
 

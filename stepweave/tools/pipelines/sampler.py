@@ -16,9 +16,10 @@ import torch
 from PIL import Image
 
 from stepweave.messages import Made, Parameter
+from stepweave.tools.knobs import FIELDS
 from stepweave.tools.looks import Withheld, check_look
 from stepweave.tools.pipelines.errors import BadCall, NotANumber, OutOfMemory
-from stepweave.tools.pipelines.families import ARGUMENTS, OURS, family_of
+from stepweave.tools.pipelines.families import OURS, family_of
 from stepweave.tools.pipelines.loading import Loaded
 from stepweave.tools.pipelines.preview import Previews
 from stepweave.tools.pipelines.references import each_its_own
@@ -134,7 +135,7 @@ class Sampler:
         arguments: dict[str, Any] = {
             **self._settings.call,
             **self.family.fixed,
-            **{ARGUMENTS[name]: value for name, value in parameters.items()},
+            **{FIELDS[name]: value for name, value in parameters.items()},
             "prompt": [each.prompt for each in orders],
             "generator": [torch.Generator("cpu").manual_seed(each.seed) for each in orders],
             "output_type": "pt",

@@ -1,0 +1,1 @@
+"""Image tools behind the OpenAI Images API, for clients of others."""
