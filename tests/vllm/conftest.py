@@ -26,6 +26,7 @@ else:
     collect_ignore_glob = ["test_*.py"]
 
 os.environ |= {
+    "PYTHONPATH": f"{ROOT}{os.pathsep}{SITE}",  # for processes that import torchvision, an engine's among them
     "HF_HUB_OFFLINE": "1",
     "VLLM_CPU_KVCACHE_SPACE": "1",
     "VLLM_NO_USAGE_STATS": "1",
@@ -46,23 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """For processes that import torchvision."""
-    return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{SITE}"}
-
-
-@pytest.fixture(scope="session")
-def taught(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a tiny Qwen3-VL that plans and judges by heart."""
     folder = tmp_path_factory.mktemp("taught")
     command = [sys.executable, "-W", "ignore", "-m", "tests.vllm.taught", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.fixture(scope="session")
-def server(taught: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(taught: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of vLLM's own server with that model."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -72,7 +67,7 @@ def server(taught: Path, environment: dict[str, str], tmp_path_factory: pytest.T
     command += ["--structured-outputs-config", '{"backend": "xgrammar", "disable_any_whitespace": true}']
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
         try:
             yield _until_up(process, f"http://127.0.0.1:{port}", log)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,8 +36,8 @@ def config(who: str, dialect: str, klein: Path, extra: str) -> str:
     """
 
 
-def run(folder: Path, environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in environment.items() if not name.startswith(("STEPWEAVE_", "OPENAI_"))}
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STEPWEAVE_", "OPENAI_"))}
     own = {"STEPWEAVE_HOME": str(folder / "home"), "STEPWEAVE_CONFIG": str(folder / "models.toml")}
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "stepweave.app.cli", *words],
@@ -55,9 +56,7 @@ def klein(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("dialect", ["json", "tags"])
 @pytest.mark.parametrize("who", ["chat", "vllm"])
-def test_a_story(
-    who: str, dialect: str, tmp_path: Path, klein: Path, request: Any, taught: Path, environment: dict[str, str]
-) -> None:
+def test_a_story(who: str, dialect: str, tmp_path: Path, klein: Path, request: Any, taught: Path) -> None:
     if who == "chat":
         extra = f'url = "{request.getfixturevalue("server")}"'
     else:
@@ -65,13 +64,13 @@ def test_a_story(
     (tmp_path / "models.toml").write_text(config(who, dialect, klein, extra))
     out = tmp_path / "story"
     agents = ("--planner", who, "--critic", who, *WHO, "--out", str(out))
-    done = run(tmp_path, environment, "run", "A robot stacks two cups", *agents)
+    done = run(tmp_path, "run", "A robot stacks two cups", *agents)
     assert done.returncode == 0, done.stderr[-4000:]
     told = json.loads(done.stdout)
     assert (told["status"], told["steps"], told["candidates"]) == ("completed", 2, 2)
     drawn = sorted(out.glob("images/step-0?.png"))
     assert [decode(path.read_bytes()).size for path in drawn] == [(64, 64), (64, 64)]
-    log = run(tmp_path, environment, "runs", "watch", "last", "--json")
+    log = run(tmp_path, "runs", "watch", "last", "--json")
     assert log.returncode == 0, log.stderr
     calls = [call for line in log.stdout.splitlines() for call in _calls(json.loads(line))]
     assert len(calls) == 3, "a plan and two verdicts"
