@@ -22,7 +22,21 @@ from stepweave.app.parser import build
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 MODULES = sorted((ROOT / "stepweave").rglob("*.py"))
-COMMANDS = {"make", "stepweave", "pip", "pipx", "uv", "git", "docker", "nats", "nats-server", "vllm", "cd", "mkdir", "export"}
+COMMANDS = {
+    "make",
+    "stepweave",
+    "pip",
+    "pipx",
+    "uv",
+    "git",
+    "docker",
+    "nats",
+    "nats-server",
+    "vllm",
+    "cd",
+    "mkdir",
+    "export",
+}
 FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

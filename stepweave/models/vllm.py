@@ -8,23 +8,27 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
+
 import stepweave.models.vllm_environment  # noqa: F401 - before vllm is imported
 
 # isort: split
 import vllm
 from vllm import AsyncEngineArgs, SamplingParams
+from vllm.exceptions import VLLMClientError, VLLMServerError
 from vllm.outputs import CompletionOutput, RequestOutput
 from vllm.renderers import ChatParams
 from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
 from vllm.v1.engine.async_llm import AsyncLLM
-from vllm.v1.engine.exceptions import EngineDeadError
 
 from stepweave.messages import Said
 from stepweave.models.conversation import messages, shown
-from stepweave.models.errors import CannotStart, EngineDied, ModelError, RequestRefused, TooLong
+from stepweave.models.errors import CannotStart, EngineDied, RequestRefused, TooLong
 from stepweave.models.protocol import Question, Replies, Reply, Sampling
 from stepweave.models.settings import EngineSettings
 
+LOOK = 1.0
+"""Seconds between two looks at whether the engine is alive."""
 _NUMBERS = itertools.count()
 
 
@@ -97,26 +101,41 @@ class Engine:
         )
 
     async def _asked(self, engine: AsyncLLM, told: list[dict[str, Any]], parameters: SamplingParams) -> RequestOutput:
-        """The finished output; whoever is called off meanwhile takes the question back with them."""
-        name = f"stepweave-{next(_NUMBERS)}"
-        template = ChatParams(chat_template_kwargs={"add_generation_prompt": True})
-        output: RequestOutput | None = None
-        try:
-            _, (rendered,) = await engine.renderer.render_chat_async([told], template)
-            async for each in engine.generate(rendered, parameters, name):
-                output = each
-        except EngineDeadError as error:
-            raise EngineDied(self._settings.model, str(error)) from error
-        except ValueError as error:
-            raise self._refused(str(error)) from error
-        if output is None:
-            raise EngineDied(self._settings.model, "it gave nothing")
-        return output
+        """The finished output; whoever is called off meanwhile takes the question back with them.
 
-    def _refused(self, why: str) -> ModelError:
-        if "context length" in why or "max_model_len" in why or "maximum model length" in why:
-            return TooLong(self.name, why)
-        return RequestRefused(self.name, 400, why)
+        An engine that is killed does not always tell those who wait for it, so it is looked after meanwhile.
+        """
+        outputs: list[RequestOutput] = []
+        try:
+            async with anyio.create_task_group() as group:
+                group.start_soon(_until_dead, engine, group.cancel_scope)
+                template = ChatParams(chat_template_kwargs={"add_generation_prompt": True})
+                _, (rendered,) = await engine.renderer.render_chat_async([told], template)
+                async for output in engine.generate(rendered, parameters, f"stepweave-{next(_NUMBERS)}"):
+                    outputs.append(output)
+                group.cancel_scope.cancel()
+        except BaseExceptionGroup as errors:
+            raise self._told(errors) from errors
+        if not outputs:
+            raise EngineDied(self._settings.model, "its process has ended")
+        return outputs[-1]
+
+    def _told(self, errors: BaseExceptionGroup[BaseException]) -> BaseException:
+        """What went wrong, as one of our errors where it is one of vLLM's."""
+        error = errors.exceptions[0]
+        if isinstance(error, VLLMServerError):
+            return EngineDied(self._settings.model, str(error))
+        if isinstance(error, VLLMClientError | ValueError):
+            why = str(error)
+            return TooLong(self.name, why) if "context length" in why else RequestRefused(self.name, 400, why)
+        return error
+
+
+async def _until_dead(engine: AsyncLLM, scope: anyio.CancelScope) -> None:
+    """End what waits for an engine once it is dead."""
+    while not engine.errored:
+        await anyio.sleep(LOOK)
+    scope.cancel()
 
 
 def _started(settings: EngineSettings) -> AsyncLLM:
