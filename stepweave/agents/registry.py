@@ -6,9 +6,11 @@ A package of one's own adds a role by an entry point in the group ``stepweave.ag
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 from typing import Any, cast
 
 from stepweave.agents.agent import Agent, Factory, Host, Observer, Participant
@@ -16,14 +18,28 @@ from stepweave.messages import Options
 
 GROUP = "stepweave.agents"
 
-EXTRAS = {
-    "chat": "chat",
-    "diffusers": "diffusers",
-    "images-api": "images-api",
-    "interleave-edit": "images-api",
-    "vllm": "vllm",
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What an extra of this package brings."""
+
+    name: str
+    modules: tuple[str, ...]
+    """Without these it is not there."""
+
+
+_CHAT = Extra("chat", ("openai", "json_repair"))
+_DIFFUSERS = Extra("diffusers", ("torch", "diffusers", "transformers"))
+_IMAGES_API = Extra("images-api", ("openai",))
+_VLLM = Extra("vllm", ("vllm", "json_repair"))
+EXTRAS: Mapping[str, Extra] = {
+    "chat": _CHAT,
+    "diffusers": _DIFFUSERS,
+    "images-api": _IMAGES_API,
+    "interleave-edit": _IMAGES_API,
+    "vllm": _VLLM,
 }
-"""Which extra of this package brings what a capability of ours needs."""
+"""Which extra brings what a capability of ours needs."""
 
 _DEFAULTS = {
     "planner": Options().planner,
@@ -48,7 +64,7 @@ class MissingExtra(ImportError):
 
     def __init__(self, spec: str, why: ImportError) -> None:
         extra = EXTRAS.get(spec.partition(":")[2])
-        remedy = f"pip install 'stepweave[{extra}]'" if extra else "install what its package needs"
+        remedy = f"pip install 'stepweave[{extra.name}]'" if extra else "install what its package needs"
         what = f"needs {why.name}, which is not installed" if extra and why.name else f"cannot be loaded: {why}"
         super().__init__(f"{spec} {what}; {remedy}")
 
@@ -84,6 +100,21 @@ async def participant(spec: str, host: Host) -> AsyncIterator[Participant]:
         return
     async with cast("Factory", loaded)(host) as made:
         yield made
+
+
+def try_out(spec: str) -> None:
+    """See whether an agent can be loaded; what takes long to import is only looked for.
+
+    Raises:
+        UnknownAgent, MissingExtra: it cannot.
+    """
+    extra = EXTRAS.get(full_name(spec).partition(":")[2])
+    if extra is None:
+        load(spec)
+        return
+    missing = next((name for name in extra.modules if find_spec(name) is None), None)
+    if missing is not None:
+        raise MissingExtra(full_name(spec), ModuleNotFoundError(f"No module named {missing!r}", name=missing))
 
 
 def load(spec: str) -> Participant | Callable[..., Any]:

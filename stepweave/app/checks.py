@@ -14,7 +14,7 @@ from typing import Literal
 
 from stepweave import __version__
 from stepweave.agents.local import team
-from stepweave.agents.registry import MissingExtra, load, names
+from stepweave.agents.registry import MissingExtra, names, try_out
 from stepweave.app.intake import make_options
 from stepweave.app.session import spec_of
 from stepweave.app.settings import Settings
@@ -116,7 +116,7 @@ def capabilities(needed: frozenset[str] = frozenset()) -> Iterator[Check]:
         )
     for name in names():
         try:
-            load(name)
+            try_out(name)
         except MissingExtra as error:
             yield Check(name, "broken" if name in needed else "warning", "cannot be loaded", str(error))
         else:

@@ -105,20 +105,20 @@ class Engine:
 
         An engine that is killed does not always tell those who wait for it, so it is looked after meanwhile.
         """
-        outputs: list[RequestOutput] = []
+        output: RequestOutput | None = None
         try:
             async with anyio.create_task_group() as group:
                 group.start_soon(_until_dead, engine, group.cancel_scope)
                 template = ChatParams(chat_template_kwargs={"add_generation_prompt": True})
                 _, (rendered,) = await engine.renderer.render_chat_async([told], template)
-                async for output in engine.generate(rendered, parameters, f"stepweave-{next(_NUMBERS)}"):
-                    outputs.append(output)
+                async for each in engine.generate(rendered, parameters, f"stepweave-{next(_NUMBERS)}"):
+                    output = each
                 group.cancel_scope.cancel()
         except BaseExceptionGroup as errors:
             raise self._told(errors) from errors
-        if not outputs:
+        if output is None:
             raise EngineDied(self._settings.model, "its process has ended")
-        return outputs[-1]
+        return output
 
     def _told(self, errors: BaseExceptionGroup[BaseException]) -> BaseException:
         """What went wrong, as one of our errors where it is one of vLLM's."""
@@ -133,7 +133,7 @@ class Engine:
 
 async def _until_dead(engine: AsyncLLM, scope: anyio.CancelScope) -> None:
     """End what waits for an engine once it is dead."""
-    while not engine.errored:
+    while not engine.errored:  # noqa: ASYNC110 - it tells nobody
         await anyio.sleep(LOOK)
     scope.cancel()
 
