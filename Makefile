@@ -83,8 +83,9 @@ bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (AR
 bench-policies: $(VENV)/.core ## the same requests under each search policy, for docs/performance.md (ARGS="--n 20")
 	@$(BIN)/python -m benchmarks.quality.policies --page docs/performance.md $(ARGS)
 
-bench-models: $(VENV)/.models ## the generator agent beside the bare pipeline, for docs/performance.md (ARGS="--rounds 1")
+bench-models: $(VENV)/.models $(VLLM)/.stamp ## our agents beside bare models, for docs/performance.md (ARGS="--rounds 1")
 	@$(BIN)/python -W ignore -m benchmarks.models.images --page docs/performance.md $(ARGS)
+	@$(VLLM)/bin/python -W ignore -m benchmarks.models.language --page docs/performance.md $(ARGS)
 
 bench-wording: $(VENV)/.core ## how many freely worded requests are planned as they are meant (ARGS="--quiet")
 	@$(BIN)/python -m benchmarks.wording $(ARGS)
