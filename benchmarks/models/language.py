@@ -54,7 +54,7 @@ from stepweave.policies.language.prompt import load
 from tests.vllm import taught
 
 ROOT = Path(__file__).resolve().parents[2]
-SITE = ROOT / "tests" / "vllm" / "site"
+SITE = ROOT / "tests" / "pipelines" / "site"
 RUNS = 64
 JUDGED = 4
 """Pictures of a run."""

@@ -13,7 +13,7 @@ from stepweave.agents.agent import Agent, Host
 from stepweave.agents.client import Weave
 from stepweave.agents.local import at_work, source, team
 from stepweave.agents.registry import participant
-from stepweave.app.crew import crew
+from stepweave.app.crew import crew, single_threaded
 from stepweave.app.settings import Settings
 from stepweave.bus import Bus
 from stepweave.images import decode
@@ -79,9 +79,10 @@ async def _at_work(bench: Bench, bus: Bus) -> AsyncIterator[Waves | None]:
     busy = [spec for spec in wanted if spec in BUSY]
     here = [spec for spec in wanted if spec not in BUSY and not spec.startswith("memory:")]
     host = Host(bus, settings.home, source(), settings.agents)
+    single_threaded()  # there is a process for every processor
     async with (
         _memory(host, bench.options) as waves,
-        crew(settings, busy, bench.workers if busy else 0, hands=bench.hands),
+        crew([settings] * (bench.workers if busy else 0), busy, hands=bench.hands),
         at_work(host, [*here, *([] if waves is None else [waves.agent()])]),
     ):
         await _present(bus, busy, bench.workers)

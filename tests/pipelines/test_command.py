@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,8 +20,9 @@ from tests.servers.http import serving
 
 pytestmark = pytest.mark.models
 
-PROGRAM = "import tests.pipelines.shim; from stepweave.app.cli import main; raise SystemExit(main())"
+PROGRAM = [sys.executable, "-W", "ignore", "-m", "stepweave.app.cli"]
 ROOT = Path(__file__).parents[2]
+PATHS = os.pathsep.join((str(ROOT), str(Path(__file__).parent / "site")))
 PLAN = {
     "execution_plan": [
         {"step_number": 1, "step_name": "Wall", "instruction": "Paint it.", "prompt": "a red wall"},
@@ -38,14 +40,23 @@ NO = {
 YES = {"reason": "as asked", "previous_step_success": True, "refine_prompt": None, "semantics": 9, "quality": 9}
 
 
+def environment(folder: Path, **env: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STEPWEAVE_", "OPENAI_"))}
+    own = {
+        "PYTHONPATH": PATHS,
+        "STEPWEAVE_HOME": str(folder / "home"),
+        "STEPWEAVE_CONFIG": str(folder / "models.toml"),
+        **env,
+    }
+    return {**kept, **own}
+
+
 def run(folder: Path, config: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
     (folder / "models.toml").write_text(config)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STEPWEAVE_", "OPENAI_"))}
-    own = {"STEPWEAVE_HOME": str(folder / "home"), "STEPWEAVE_CONFIG": str(folder / "models.toml"), **env}
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PROGRAM, "run", *words],
+        [*PROGRAM, "run", *words],
         cwd=ROOT,
-        env={**kept, **own},
+        env=environment(folder, **env),
         capture_output=True,
         text=True,
         check=False,
@@ -92,6 +103,46 @@ def test_a_story_from_a_language_model_and_a_pipeline(
     assert all(decode(path.read_bytes()).size == (64, 64) for path in drawn)
     assert b"FLUX" not in drawn[0].read_bytes(), "it says what really drew it"
     assert b"trainedAlgorithmicMedia" in drawn[0].read_bytes()
+
+
+def test_a_process_on_each_device(tmp_path: Path, model: Callable[[str], Path]) -> None:
+    (tmp_path / "models.toml").write_text(config_of("http://127.0.0.1:1", model("klein"), "json"))
+    env = environment(tmp_path)
+    command = [*PROGRAM, "worker", "generator:diffusers", "--devices", "cpu,cpu:0"]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True) as worker:
+        assert worker.stderr is not None
+        try:
+            ready = worker.stderr.readline()
+            assert "generator:diffusers on each of cpu, cpu:0" in ready
+            seen = subprocess.run([*PROGRAM, "doctor"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+            assert "generator:diffusers x2" in seen.stdout
+        finally:
+            worker.send_signal(signal.SIGTERM)
+        assert worker.wait(20) == 0
+
+
+@pytest.mark.parametrize(
+    ("roles", "devices", "said"),
+    [
+        (["generator:sketch"], "cpu", "run generator:sketch in a worker of their own"),
+        (["generator:diffusers"], "cpu,,cpu:0", "different devices"),
+        (["generator:diffusers"], "cpu,cpu", "different devices"),
+        (["generator:diffusers"], "tpu:3", "there is no device 'tpu:3'"),
+    ],
+)
+def test_devices_that_cannot_be(roles: list[str], devices: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "models.toml").write_text("")
+    done = subprocess.run(
+        [*PROGRAM, "worker", *roles, "--devices", devices],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (2, 4)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_model_that_is_none_is_a_sentence(tmp_path: Path) -> None:

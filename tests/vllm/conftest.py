@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 THERE = find_spec("vllm") is not None
-SITE = str(Path(__file__).parent / "site")
+SITE = str(Path(__file__).parents[1] / "pipelines" / "site")
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240.0
 """Seconds that a server may take to come up."""

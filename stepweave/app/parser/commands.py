@@ -145,6 +145,9 @@ def _worker(command: Parser) -> None:
         "roles", nargs="+", metavar="ROLE", help="planner, critic, generator:sketch, orchestrator, ..."
     )
     command.add_argument("--concurrency", type=at_least_one, metavar="N", help="asks each agent works on at a time")
+    command.add_argument(
+        "--devices", metavar="A,B,...", help="a process on each, as cuda:0,cuda:1; for generator:diffusers"
+    )
     nats(command.add_argument)
 
 

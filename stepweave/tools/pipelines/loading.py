@@ -82,11 +82,9 @@ def device_of(name: str) -> str:
     if name == "auto":
         return there[0]
     kind, _, number = name.partition(":")
-    if name not in there and not (name in ("cuda", "xpu") and f"{kind}:0" in there) and number != "0":
-        raise NoDevice(name, there)
-    if kind not in {each.partition(":")[0] for each in there}:
-        raise NoDevice(name, there)
-    return name
+    if name in there or (not number and f"{kind}:0" in there) or (number == "0" and kind in there):
+        return name
+    raise NoDevice(name, there)
 
 
 def _devices() -> Iterator[str]:

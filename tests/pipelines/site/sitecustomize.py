@@ -1,4 +1,4 @@
-"""On the path of vLLM's processes: see tests/pipelines/shim.py, and be as quick to start as without it elsewhere."""
+"""On the path of processes that import torchvision: see tests/pipelines/shim.py."""
 
 import importlib.abc
 import importlib.machinery
