@@ -34,6 +34,7 @@ _IMAGES_API = Extra("images-api", ("openai",))
 _VLLM = Extra("vllm", ("vllm", "json_repair"))
 EXTRAS: Mapping[str, Extra] = {
     "chat": _CHAT,
+    "comfyui": _IMAGES_API,
     "diffusers": _DIFFUSERS,
     "images-api": _IMAGES_API,
     "interleave-edit": _IMAGES_API,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import httpx2
@@ -34,7 +35,7 @@ class HttpServer:
         """Let go of all connections."""
         self._client.close()
 
-    def bytes(self, method: str, path: str, **options: Any) -> bytes:
+    def content(self, method: str, path: str, **options: Any) -> bytes:
         """The body of an answer.
 
         Args:
@@ -45,22 +46,44 @@ class HttpServer:
         Raises:
             ModelError: there is none, or it is a refusal.
         """
+        return self.exchange(method, path, **options)[1]
+
+    def exchange(self, method: str, path: str, *, accept: Collection[int] = (), **options: Any) -> tuple[int, bytes]:
+        """Status and body of an answer.
+
+        Args:
+            method: GET or POST.
+            path: below the server's address.
+            accept: statuses that are no reason to fail though they are refusals.
+            options: for the client.
+
+        Raises:
+            ModelError: there is none, or it is a refusal.
+        """
         try:
             response = self._client.request(method, path, **options)
         except (httpx2.RequestError, httpx2.InvalidURL) as error:
             raise lost(error, self.address) from None
-        if response.status_code >= _GOOD or response.is_redirect:
+        status = response.status_code
+        if status not in accept and (status >= _GOOD or response.is_redirect):
             wait = response.headers.get("retry-after", "")
-            raise refusal(response.status_code, _said(response), wait, self.address, "")
-        return response.content
+            raise refusal(status, _said(response), wait, self.address, "")
+        return status, response.content
 
     def json(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         """An answer that is a JSON object.
 
         Raises:
-            ModelError: see :meth:`bytes`; or it is no such object.
+            ModelError: see :meth:`content`; or it is no such object.
         """
-        content = self.bytes(method, path, **options)
+        return self.parsed(self.content(method, path, **options))
+
+    def parsed(self, content: bytes) -> dict[str, Any]:
+        """A body that is a JSON object.
+
+        Raises:
+            NotAnApi: it is none.
+        """
         try:
             found = json.loads(content)
         except (ValueError, RecursionError):

@@ -51,6 +51,19 @@ def picture_of(text: str, tool: str, largest: int) -> Image.Image:
     """
     text = text.partition(",")[2] if text.startswith("data:") else text
     try:
-        return load(base64.b64decode(text, validate=True), Limits(kept=largest), name="the picture")
-    except (binascii.Error, ImageError) as error:
+        data = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise CorruptPicture(tool, str(error)) from None
+    return picture_in(data, tool, largest)
+
+
+def picture_in(data: bytes, tool: str, largest: int) -> Image.Image:
+    """A picture that came as a file; the arguments are those of :func:`picture_of`.
+
+    Raises:
+        CorruptPicture: it is none.
+    """
+    try:
+        return load(data, Limits(kept=largest), name="the picture")
+    except ImageError as error:
         raise CorruptPicture(tool, str(error)) from None

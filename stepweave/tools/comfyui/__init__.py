@@ -1,0 +1,1 @@
+"""A user's own ComfyUI workflows as an image tool."""
