@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ import tests.pipelines.shim  # noqa: F401 - before anything imports torchvision
 # isort: split
 import aiohttp
 import anyio
+import httpx
 import numpy as np
 from PIL import Image
 from vllm.benchmarks.lib.endpoint_request_func import RequestFuncInput, async_request_openai_chat_completions
@@ -197,9 +197,9 @@ def server(model: Path, environment: dict[str, str]) -> Iterator[str]:
     try:
         for _ in range(480):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
-                    break
-            except OSError:
+                httpx.get(f"http://127.0.0.1:{port}/health", timeout=2).raise_for_status()
+                break
+            except httpx.HTTPError:
                 time.sleep(0.5)
         yield f"http://127.0.0.1:{port}/v1"
     finally:

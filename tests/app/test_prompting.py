@@ -37,7 +37,8 @@ def test_without_prompts_nothing_changes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["planner", "critic"])
 def test_an_agent_without_a_model_takes_no_prompt(tmp_path: Path, option: str) -> None:
-    with pytest.raises(UsageError, match=rf"--{option}-prompt is for language models \(chat, vllm\), not for {option}:"):
+    said = rf"--{option}-prompt is for language models \(chat, vllm\), not for {option}:"
+    with pytest.raises(UsageError, match=said):
         prompted(Namespace(**{f"{option}_prompt": "x.md"}), settings(tmp_path))
 
 
