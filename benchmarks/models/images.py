@@ -13,13 +13,14 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import anyio
+from anyio import to_thread
 
 import tests.pipelines.shim  # noqa: F401 - before anything imports torchvision
 from benchmarks.bus.server import serving
@@ -27,7 +28,7 @@ from benchmarks.page import insert, measured
 from stepweave.agents.agent import Host
 from stepweave.agents.generator import generator_of
 from stepweave.agents.local import at_work
-from stepweave.bus import BusSettings, connect
+from stepweave.bus import Bus, BusSettings, connect
 from stepweave.messages import Draw, Drawn
 from stepweave.tools.pipelines.settings import PipelineSettings
 from stepweave.tools.pipelines.tool import Diffusers
@@ -43,22 +44,18 @@ WAIT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """One round."""
+class Pair:
+    """Pictures a second of both, one right after the other: machines are not the same from one minute to the next."""
 
-    bare: dict[int, float]
-    """Pictures a second of the bare pipeline, by the size of its batches."""
-    batch: int
-    """The best of them."""
+    bare: float
     agent: float
-    """Pictures a second of the agent, with this size."""
     largest: int
     """Pictures in the agent's largest batch."""
 
     @property
     def share(self) -> float:
-        """Of the bare pipeline's best."""
-        return self.agent / self.bare[self.batch]
+        """Of the bare pipeline."""
+        return self.agent / self.bare
 
 
 def orders() -> list[Draw]:
@@ -89,53 +86,60 @@ def bare(pipe: Any, wanted: Sequence[Draw], batch: int) -> float:
     return len(wanted) / (time.perf_counter() - started)
 
 
-async def agent(tool: Diffusers, wanted: Sequence[Draw], url: str, folder: Path) -> tuple[float, int]:
-    """Pictures a second of the agent, and how many its largest batch had."""
-    async with connect(BusSettings(url=url, home=folder), name="bench") as bus:
-        host = Host(bus, folder)
-        async with generator_of("bench", tool, wait=WAIT) as generator, at_work(host, [generator]):
-            position = await bus.log.last_sequence()
-            started = time.perf_counter()
-            for number, ask in enumerate(wanted):
-                run, task = f"r{number % RUNS}-{time.time_ns()}", f"s1c{number}"
-                await bus.log.command(run, "generator", "bench", task, ask, source="/bench")
-            sizes: list[int] = []
-            async for record in bus.log.follow(branches=("done",), after=position):
-                assert isinstance(record.message, Drawn), record.message
-                sizes.append(record.message.made.batch if record.message.made else 0)
-                if len(sizes) == len(wanted):
-                    break
-            return len(wanted) / (time.perf_counter() - started), max(sizes)
+async def agent(bus: Bus, wanted: Sequence[Draw]) -> tuple[float, int]:
+    """Pictures a second of the agent on the bus, and how many its largest batch had."""
+    position = await bus.log.last_sequence()
+    started = time.perf_counter()
+    for number, ask in enumerate(wanted):
+        run, task = f"r{number % RUNS}-{time.time_ns()}", f"s1c{number}"
+        await bus.log.command(run, "generator", "bench", task, ask, source="/bench")
+    sizes: list[int] = []
+    async for record in bus.log.follow(branches=("done",), after=position):
+        assert isinstance(record.message, Drawn), record.message
+        sizes.append(record.message.made.batch if record.message.made else 0)
+        if len(sizes) == len(wanted):
+            break
+    return len(wanted) / (time.perf_counter() - started), max(sizes)
 
 
-def one(folder: Path) -> Sample:
-    """One round: the bare pipeline in all sizes, then the agent in the best."""
-    settings = PipelineSettings(model=str(folder), steps=STEPS, call=tiny.KLEIN_CALL)
-    tool, wanted = Diffusers(settings), orders()
-    pipe = tool._makes._loaded.pipe
+def sizes(pipe: Any, wanted: Sequence[Draw], rounds: int) -> dict[int, float]:
+    """Pictures a second of the bare pipeline, by the size of its batches: medians, the sizes tried by turns."""
+    found: dict[int, list[float]] = {batch: [] for batch in BATCHES}
     bare(pipe, wanted[:16], 16)  # what is made at the first call is no matter of either
-    found = {batch: bare(pipe, wanted, batch) for batch in BATCHES}
-    best = max(found, key=lambda batch: found[batch])
-    again = bare(pipe, wanted, best)
-    drawing = Diffusers(settings.model_copy(update={"batch": best}))
-    with serving() as url, tempfile.TemporaryDirectory() as home:
-        mine, largest = anyio.run(agent, drawing, wanted, url, Path(home))
-    found[best] = max(found[best], again)
-    return Sample(found, best, mine, largest)
+    for _ in range(rounds):
+        for batch in BATCHES:
+            found[batch].append(bare(pipe, wanted[: len(wanted) // 2], batch))
+    return {batch: median(rates) for batch, rates in found.items()}
 
 
-def table(samples: Sequence[Sample]) -> str:
+async def pairs(tool: Diffusers, pipe: Any, batch: int, count: int, folder: Path) -> list[Pair]:
+    """Both sides, the first by turns, with batches of that size; a first go of each does not count."""
+    found: list[Pair] = []
+    wanted = orders()
+    with serving() as url:
+        async with connect(BusSettings(url=url, home=folder), name="bench") as bus:
+            host = Host(bus, folder)
+            async with generator_of("bench", tool, wait=WAIT) as generator, at_work(host, [generator]):
+                for number in range(count + 1):
+                    first = await to_thread.run_sync(bare, pipe, wanted, batch) if number % 2 else 0.0
+                    rate, largest = await agent(bus, wanted)
+                    found.append(Pair(first or await to_thread.run_sync(bare, pipe, wanted, batch), rate, largest))
+    return found[1:]
+
+
+def table(found: Mapping[int, float], batch: int, samples: Sequence[Pair]) -> str:
     """A Markdown table: medians of the rounds."""
-    best = " or ".join(map(str, sorted({sample.batch for sample in samples})))
     shares = [sample.share for sample in samples]
     rows = [
         "| | pictures a second |",
         "|---|---:|",
-        *(f"| bare pipeline, batches of {b} | {median(each.bare[b] for each in samples):.1f} |" for b in BATCHES),
-        f"| generator agent, batches of {best} | {median(each.agent for each in samples):.1f} |",
+        *(f"| bare pipeline, batches of {size} | {rate:.1f} |" for size, rate in found.items()),
+        f"| bare pipeline, batches of {batch}, by turns with the agent | {median(each.bare for each in samples):.1f} |",
+        f"| generator agent, batches of up to {max(each.largest for each in samples)} | "
+        f"{median(each.agent for each in samples):.1f} |",
         "",
-        f"The agent over the best of the bare pipeline in the same round: median **{median(shares):.3f}** "
-        f"({', '.join(f'{share:.3f}' for share in shares)}).",
+        f"The agent over the bare pipeline in its best size, measured right before or after it: median "
+        f"**{median(shares):.3f}** ({', '.join(f'{share:.3f}' for share in shares)}).",
     ]
     return "\n".join(rows)
 
@@ -143,14 +147,20 @@ def table(samples: Sequence[Sample]) -> str:
 def main() -> None:
     """Measure, print the table; with ``--page`` put it into a page as well."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.models.images", description="The generator agent.")
-    parser.add_argument("--rounds", type=int, default=3, help="how often all is measured (default %(default)s)")
+    parser.add_argument("--rounds", type=int, default=7, help="how often all is measured (default %(default)s)")
     parser.add_argument("--page", type=Path, help="put the table between the marks of this page")
     given = parser.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         tiny.saved("klein", Path(folder))
-        samples = [one(Path(folder)) for _ in range(given.rounds)]
-    found = table(samples)
+        settings = PipelineSettings(model=folder, steps=STEPS, call=tiny.KLEIN_CALL)
+        pipe = Diffusers(settings)._makes._loaded.pipe
+        by_size = sizes(pipe, orders(), given.rounds)
+        best = max(by_size, key=lambda batch: by_size[batch])
+        tool = Diffusers(settings.model_copy(update={"batch": best}))
+        with tempfile.TemporaryDirectory() as home:
+            samples = anyio.run(pairs, tool, pipe, best, given.rounds, Path(home))
+    found = table(by_size, best, samples)
     print(found)
     if given.page:
         about = (

@@ -4,8 +4,9 @@
 
 A tiny Qwen3-VL, taught to answer our questions, runs behind vLLM's own server. 64 runs at a time have a plan written
 and then four pictures judged, one after the other. One side is our agents on a real bus, from the command in the log to
-the answer in the log; the other sends such requests with the function by which `vllm bench serve` sends its own. No two
-requests are alike, so that neither side profits from what the server remembers of the other.
+the answer in the log. One sends such requests with the function by which `vllm bench serve` sends its own; that has
+replies streamed, word by word. One sends them without anything around and takes replies as a whole, as ours do: the
+limit. No two requests are alike, so that no side profits from what the server remembers of another.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ import tests.pipelines.shim  # noqa: F401 - before anything imports torchvision
 # isort: split
 import aiohttp
 import anyio
-import httpx
+import httpx2
 import numpy as np
 from PIL import Image
 from vllm.benchmarks.lib.endpoint_request_func import RequestFuncInput, async_request_openai_chat_completions
@@ -68,11 +69,9 @@ class Sample:
     agents: float
     """Tokens a second."""
     client: float
-
-    @property
-    def share(self) -> float:
-        """Of the client's."""
-        return self.agents / self.client
+    """Of vLLM's own."""
+    bare: float
+    """Of requests with nothing around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +148,12 @@ async def _run(
         tokens.append(sum(call.completion_tokens for call in answer.calls))
 
 
-async def client(settings: ChatSettings, theirs: Work) -> float:
-    """Tokens a second of vLLM's own client with the same requests."""
+Send = Callable[[list[dict[str, Any]], dict[str, Any], int], Awaitable[int]]
+"""Sends messages and what else is in a request, with a limit of tokens; gives the tokens of the reply."""
+
+
+async def without_agents(settings: ChatSettings, theirs: Work, send: Send) -> float:
+    """Tokens a second of the same requests, sent by somebody else."""
     manner, prompts = manner_of(settings), {kind: load(kind) for kind in ("plan", "judge")}
     blank = Blob(sha256="0" * 64, width=BLANK, height=BLANK, size=1)
 
@@ -160,28 +163,51 @@ async def client(settings: ChatSettings, theirs: Work) -> float:
         assert isinstance(ask, Judge)
         return judge_question(prompts["judge"], ask, manner, blank=blank)
 
-    async def run(asks: tuple[Ask, ...], session: Any) -> int:
+    async def run(asks: tuple[Ask, ...]) -> int:
         found = 0
         for ask in asks:
             asked = question(ask)
+            said = messages(asked.said, shown(asked, theirs.pictures, settings.image_side))
+            found += await send(said, FLAVOURS["vllm"].body(asked, ids=False), asked.sampling.max_tokens)
+        return found
+
+    started = time.perf_counter()
+    tokens = await asyncio.gather(*(run(asks) for asks in theirs.asks))
+    return sum(tokens) / (time.perf_counter() - started)
+
+
+async def client(settings: ChatSettings, theirs: Work) -> float:
+    """Tokens a second of vLLM's own client."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RUNS)) as session:
+
+        async def send(said: list[dict[str, Any]], extra: dict[str, Any], limit: int) -> int:
             request = RequestFuncInput(
                 prompt="",
                 api_url=f"{settings.url}/chat/completions",
                 prompt_len=0,
-                output_len=asked.sampling.max_tokens,
+                output_len=limit,
                 model=settings.model,
-                chat_messages=messages(asked.said, shown(asked, theirs.pictures, settings.image_side)),
-                extra_body=FLAVOURS["vllm"].body(asked, ids=False),
+                chat_messages=said,
+                extra_body=extra,
             )
             output = await async_request_openai_chat_completions(request, session)
             assert output.success, output.error
-            found += output.output_tokens
-        return found
+            return int(output.output_tokens)
 
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=RUNS)) as session:
-        started = time.perf_counter()
-        tokens = await asyncio.gather(*(run(asks, session) for asks in theirs.asks))
-        return sum(tokens) / (time.perf_counter() - started)
+        return await without_agents(settings, theirs, send)
+
+
+async def bare(settings: ChatSettings, theirs: Work) -> float:
+    """Tokens a second of requests with nothing around."""
+    async with httpx2.AsyncClient(limits=httpx2.Limits(max_connections=RUNS), timeout=600) as session:
+
+        async def send(said: list[dict[str, Any]], extra: dict[str, Any], limit: int) -> int:
+            body = {"model": settings.model, "messages": said, **extra}
+            response = await session.post(f"{settings.url}/chat/completions", json=body)
+            response.raise_for_status()
+            return int(response.json()["usage"]["completion_tokens"])
+
+        return await without_agents(settings, theirs, send)
 
 
 @contextmanager
@@ -197,9 +223,9 @@ def server(model: Path, environment: dict[str, str]) -> Iterator[str]:
     try:
         for _ in range(480):
             try:
-                httpx.get(f"http://127.0.0.1:{port}/health", timeout=2).raise_for_status()
+                httpx2.get(f"http://127.0.0.1:{port}/health", timeout=2).raise_for_status()
                 break
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 time.sleep(0.5)
         yield f"http://127.0.0.1:{port}/v1"
     finally:
@@ -208,23 +234,21 @@ def server(model: Path, environment: dict[str, str]) -> Iterator[str]:
 
 
 def rounds(settings: ChatSettings, count: int) -> Iterator[Sample]:
-    """Both sides, one after the other, the first by turns."""
+    """All sides, one after the other, the first by turns."""
 
     def ours(name: str) -> float:
         with serving() as url, tempfile.TemporaryDirectory() as folder:
             return anyio.run(agents, settings, work(name), url, Path(folder))
 
-    def theirs(name: str) -> float:
-        return asyncio.run(client(settings, work(name)))
-
-    theirs("warm")
+    sides: dict[str, Callable[[str], float]] = {
+        "agents": ours,
+        "client": lambda name: asyncio.run(client(settings, work(name))),
+        "bare": lambda name: asyncio.run(bare(settings, work(name))),
+    }
+    sides["client"]("warm")
     for number in range(count):
-        if number % 2:
-            other = theirs(f"{number} theirs")
-            yield Sample(ours(f"{number} ours"), other)
-        else:
-            mine = ours(f"{number} ours")
-            yield Sample(mine, theirs(f"{number} theirs"))
+        names = [list(sides)[(number + place) % len(sides)] for place in range(len(sides))]
+        yield Sample(**{name: sides[name](f"{number} {name}") for name in names})
 
 
 def main() -> None:
@@ -254,16 +278,25 @@ def main() -> None:
 
 def table(samples: list[Sample]) -> str:
     """A Markdown table: medians of the rounds."""
-    shares = [sample.share for sample in samples]
+    rows = {
+        "vLLM's own benchmark client (replies streamed)": [sample.client for sample in samples],
+        "requests with nothing around (replies as a whole)": [sample.bare for sample in samples],
+        "planner and critic": [sample.agents for sample in samples],
+    }
+
+    def share(others: Iterable[float]) -> str:
+        found = [sample.agents / other for sample, other in zip(samples, others, strict=True)]
+        return f"**{median(found):.2f}** ({', '.join(f'{each:.2f}' for each in found)})"
+
     return "\n".join(
         (
             "| | tokens a second |",
             "|---|---:|",
-            f"| vLLM's own benchmark client | {median(sample.client for sample in samples):,.0f} |",
-            f"| planner and critic | {median(sample.agents for sample in samples):,.0f} |",
+            *(f"| {name} | {median(rates):,.0f} |" for name, rates in rows.items()),
             "",
-            f"Planner and critic over the client in the same round: median **{median(shares):.2f}** "
-            f"({', '.join(f'{share:.2f}' for share in shares)}).",
+            "Planner and critic over the others in the same round, medians: over vLLM's client "
+            f"{share(sample.client for sample in samples)}, "
+            f"over requests with nothing around {share(sample.bare for sample in samples)}.",
         )
     )
 
