@@ -20,7 +20,7 @@ JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev dev-models demo test test-vllm check audit format bench-bus bench-search bench-scale bench-forks bench-log \
-	bench-models bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
+	bench-models bench-trajectories bench-quality bench-policies bench-wording chaos fuzz fuzz-bus constraints clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -78,6 +78,9 @@ bench-forks: $(VENV)/.core ## how long it takes to fork a run of a hundred pictu
 
 bench-log: $(VENV)/.core ## ten thousand unfinished runs: memory and start of an orchestrator, for docs/reliability.md
 	@$(BIN)/python -m benchmarks.log --page docs/reliability.md $(ARGS)
+
+bench-trajectories: $(VENV)/.dev ## a data set out of ten thousand runs, over reading their log, for docs/performance.md
+	@$(BIN)/python -m benchmarks.trajectories --page docs/performance.md $(ARGS)
 
 bench-quality: $(VENV)/.core ## the pictures and figures of docs/embedded.md (ARGS="--only pictures" for a part)
 	@$(BIN)/python -m benchmarks.quality $(ARGS)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import timeit
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,16 +71,21 @@ class Writer:
 
     async def write(self, run: str, told: Sequence[tuple[Told, bytes]]) -> None:
         """Write the messages of one run, with their bodies."""
-        events = 0
-        for each, body in told:
-            tokens = (*each.tokens, str(events)) if each.branch == "ev" else each.tokens
-            self.sequence += 1
-            events += each.branch == "ev"
-            subject = ".".join((self._bus.settings.namespace, "run", run, each.branch, *tokens))
-            header = seal(each.message, source="/orchestrator", about=run, id_=new_id(), traceparent=None)
-            self._under_way.append(asyncio.create_task(self._bus._connection.call(subject, body, header)))
-        if len(self._under_way) >= WINDOW:
-            await self.settle()
+        await self.write_mixed({run: told})
+
+    async def write_mixed(self, told: Mapping[str, Sequence[tuple[Told, bytes]]]) -> None:
+        """Write runs as they stand in a log when they go on at the same time: by turns a message of each."""
+        events = dict.fromkeys(told, 0)
+        for turn in zip(*told.values(), strict=True):
+            for run, (each, body) in zip(told, turn, strict=True):
+                tokens = (*each.tokens, str(events[run])) if each.branch == "ev" else each.tokens
+                self.sequence += 1
+                events[run] += each.branch == "ev"
+                subject = ".".join((self._bus.settings.namespace, "run", run, each.branch, *tokens))
+                header = seal(each.message, source="/orchestrator", about=run, id_=new_id(), traceparent=None)
+                self._under_way.append(asyncio.create_task(self._bus._connection.call(subject, body, header)))
+            if len(self._under_way) >= WINDOW:
+                await self.settle()
 
     async def settle(self) -> None:
         """Wait until all that was written stands.

@@ -29,6 +29,7 @@ class Extra:
 
 
 _CHAT = Extra("chat", ("openai", "json_repair"))
+_DATA = Extra("data", ("pyarrow",))
 _DIFFUSERS = Extra("diffusers", ("torch", "diffusers", "transformers"))
 _IMAGES_API = Extra("images-api", ("openai",))
 _VLLM = Extra("vllm", ("vllm", "json_repair"))
@@ -38,9 +39,10 @@ EXTRAS: Mapping[str, Extra] = {
     "diffusers": _DIFFUSERS,
     "images-api": _IMAGES_API,
     "interleave-edit": _IMAGES_API,
+    "recorder": _DATA,
     "vllm": _VLLM,
 }
-"""Which extra brings what a capability of ours needs."""
+"""Which extra brings what a capability of ours needs, or an observer."""
 
 _DEFAULTS = {
     "planner": Options().planner,
@@ -64,7 +66,7 @@ class MissingExtra(ImportError):
     """An agent is known, but what it runs on is not installed."""
 
     def __init__(self, spec: str, why: ImportError) -> None:
-        extra = EXTRAS.get(spec.partition(":")[2])
+        extra = EXTRAS.get(spec.rpartition(":")[2])
         remedy = f"pip install 'stepweave[{extra.name}]'" if extra else "install what its package needs"
         what = f"needs {why.name}, which is not installed" if extra and why.name else f"cannot be loaded: {why}"
         super().__init__(f"{spec} {what}; {remedy}")
@@ -109,7 +111,7 @@ def try_out(spec: str) -> None:
     Raises:
         UnknownAgent, MissingExtra: it cannot.
     """
-    extra = EXTRAS.get(full_name(spec).partition(":")[2])
+    extra = EXTRAS.get(full_name(spec).rpartition(":")[2])
     if extra is None:
         load(spec)
         return

@@ -22,6 +22,7 @@ from stepweave.policies.forking import CannotFork
 from stepweave.policies.language.prompt import BadPrompt
 from stepweave.policies.search import UnknownPolicy
 from stepweave.tools.protocol import BadSetup
+from stepweave.training.errors import DataSetError
 
 
 class UsageError(ValueError):
@@ -43,6 +44,7 @@ MISTAKES = (
     BadPrompt,
     BadSetting,
     CannotFork,
+    DataSetError,
     KeyMissing,
     NotebookUnusable,
     UsageError,

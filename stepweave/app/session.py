@@ -161,7 +161,7 @@ async def to_run_here(bus: Bus, wanted: Sequence[str], agents: str, *, embedded:
     if agents == "here" and not bus.settings.provision:
         raise NotHere(wanted, bus.settings.display_url, asked=True)
     if agents == "here" or (embedded and agents == "auto"):
-        return [*wanted, "recorder"]
+        return list(wanted)
     missing = await _missing(bus, wanted, starting=agents == "elsewhere" or not bus.settings.provision)
     if agents == "elsewhere" and missing:
         raise Unserved(missing, bus.settings.display_url)

@@ -132,3 +132,9 @@ async def last_sequence(connection: Connection, stream: str) -> int:
     """Where a stream ends."""
     info = await api.ask(connection, f"STREAM.INFO.{stream}")
     return int(info["state"]["last_seq"])
+
+
+async def identity(connection: Connection, stream: str) -> str:
+    """A stream's name, and when it was made."""
+    info = await api.ask(connection, f"STREAM.INFO.{stream}")
+    return f"{stream} of {info['created']}"

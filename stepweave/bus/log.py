@@ -18,7 +18,7 @@ from stepweave.bus.api import standing, subjects_under
 from stepweave.bus.connection import Connection
 from stepweave.bus.envelope import UNREADABLE, Record, new_id, open_anyway, seal
 from stepweave.bus.errors import Conflict, Unreadable
-from stepweave.bus.follower import Follower, last_sequence
+from stepweave.bus.follower import Follower, identity, last_sequence
 from stepweave.bus.publisher import Publisher
 from stepweave.bus.reader import Reader
 from stepweave.bus.subjects import FINISHED, REQUESTED, Subjects
@@ -163,6 +163,18 @@ class Log:
         async for raw in self._reader.all(filter_, after):
             if (record := open_anyway(raw, self._subjects)) is not None:
                 yield record
+
+    async def everything(self, after: int, upto: int) -> AsyncGenerator[Record, None]:
+        """What all runs said behind a sequence and no later than another one, in order."""
+        async for raw in self._reader.all(self._subjects.everything(), after):
+            if raw.sequence > upto:
+                return
+            if (record := open_anyway(raw, self._subjects)) is not None:
+                yield record
+
+    async def identity(self) -> str:
+        """Which log this is: its stream, and when that was made; sequences of another one mean other messages."""
+        return await identity(self._connection, self._subjects.runs)
 
     async def follow(
         self, *, run: str | None = None, branches: Sequence[str] = ("ev", "done", "ctl"), after: int | None = None

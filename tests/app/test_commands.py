@@ -174,6 +174,8 @@ async def test_a_worker_says_when_it_is_ready_and_stops_when_told(place: Place) 
 
 async def test_a_worker_counts_what_it_met_and_says_so_when_it_stops(place: Place) -> None:
     bus = place.weave.bus
+    (place.folder / "home" / "config.toml").write_text("[agents.recorder]\nevery = 0\n")
+    written = place.folder / "home" / "trajectories" / "dataset.json"
     async with place.start("worker", "recorder") as process:
         assert process.stderr
         said = ""
@@ -185,7 +187,7 @@ async def test_a_worker_counts_what_it_met_and_says_so_when_it_stops(place: Plac
             await bus.log.request("real", RunRequested(request="x"))
             end = Decided(outcome=Outcome(status="completed"))
             await bus.log.decide("real", "finished", end, expected=1, source="/test")
-            while not (place.folder / "home" / "trajectories" / "real.jsonl").exists():
+            while not written.exists() or json.loads(written.read_text())["upto"] < await bus.log.last_sequence():
                 await anyio.sleep(0.01)
         process.send_signal(signal.SIGTERM)
         done = await finished(process)

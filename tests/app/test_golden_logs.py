@@ -140,10 +140,11 @@ async def test_what_is_not_known_is_carried_everywhere(bus: Bus, later: str, tmp
     (film,) = (line for line in lines if line.get("role") == "director")
     assert (film["ask_type"], film["answer_type"]) == ("stepweave.film.asked.v1", "stepweave.film.made.v1")
     assert film["answer"] == {"film": 1}
+    (melted,) = (record for record in again if record.type == MELTED.type)
     assert [line for line in lines if line["line"] == "unknown"] == [
         {
             "line": "unknown",
-            "time": lines[-1]["time"],
+            "time": melted.time.isoformat(),
             "kind": "melted",
             "type": "stepweave.run.melted.v2",
             "event": {"warm": True},

@@ -34,7 +34,7 @@ from stepweave.messages import (
 from stepweave.policies.decide import decide
 from stepweave.policies.search import UnknownPolicy
 from stepweave.policies.state import RunState, cell, fold, replay
-from stepweave.training.trajectories import to_jsonl, trajectory
+from stepweave.training.trajectories import trajectory
 from tests.fuzz.strategies import budgeted
 from tests.policies.simulated import START, Log, answers, chain, picture, verdict
 from tests.test_schema import EXAMPLES
@@ -115,7 +115,7 @@ def read_by_all(records: Iterable[Record]) -> None:
         rows(state)
     if state.requested is not None:
         assert tell(state).title
-    to_jsonl(trajectory(seen))
+    json.dumps(trajectory(seen))
 
 
 @budgeted(150)

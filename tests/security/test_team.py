@@ -78,7 +78,7 @@ def test_the_team_completes_a_run_by_keys_and_tls(make_guarded: Callable[..., Gu
         assert all(role in found for role in (*WORKERS, "orchestrator", "recorder"))
         trajectories = server.folder / "home" / "recorder" / "trajectories"
         deadline = time.monotonic() + STARTUP
-        while not list(trajectories.glob("*.jsonl")):
+        while not (trajectories / "dataset.json").exists():
             assert time.monotonic() < deadline
             time.sleep(0.02)
 

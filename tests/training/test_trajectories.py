@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from stepweave.bus import Record
 from stepweave.messages import Decided, Options
-from stepweave.training.trajectories import to_jsonl, trajectory
+from stepweave.training.trajectories import MEMORY, Projection, trajectory
 from tests.policies.simulated import START, Log, answers, chain, verdict
 
 
@@ -57,15 +56,30 @@ def test_what_stands_where_it_does_not_belong_is_left_out() -> None:
 def test_the_tail_says_what_was_accepted() -> None:
     tail = trajectory(whole_log())[-1]
     assert tail["status"] == "completed"
-    assert {step: a["candidate"] for step, a in tail["accepted"].items()} == {1: 2, 2: 2}
+    assert {step: a["candidate"] for step, a in tail["accepted"].items()} == {"1": 2, "2": 2}
 
 
 def test_an_unfinished_run_has_no_tail() -> None:
     assert trajectory(whole_log()[:4])[-1]["line"] != "outcome"
 
 
-def test_it_is_made_again_byte_for_byte_and_is_one_json_a_line() -> None:
-    records = whole_log()
-    text = to_jsonl(trajectory(records))
-    assert text == to_jsonl(trajectory(records))
-    assert all(json.loads(line)["line"] for line in text.splitlines())
+def test_what_is_remembered_between_two_records_can_be_kept_as_json() -> None:
+    records = [replace(record, run=run) for record in whole_log() for run in ("one", "other")]
+    whole = Projection()
+    wanted = [line for record in records for line in whole.heard(record)]
+    memory, found = "{}", []
+    for record in records:
+        projection = Projection(MEMORY.validate_json(memory))
+        found += projection.heard(record)
+        memory = MEMORY.dump_json(projection.memory).decode()
+    assert found == wanted
+    assert memory == "{}"
+
+
+def test_runs_that_come_mixed_say_what_they_say_alone() -> None:
+    mixed, alone = Projection(), {run: Projection() for run in ("one", "other")}
+    for record in whole_log():
+        for run, own in alone.items():
+            mine = replace(record, run=run)
+            assert mixed.heard(mine) == own.heard(mine)
+    assert mixed.memory == {}

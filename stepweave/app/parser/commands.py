@@ -44,6 +44,7 @@ def build() -> Parser:
     _auth(_command(commands, "auth", "let everybody do what is theirs on a server, and nothing else"))
     _queues(_command(commands, "queues", "see what waits for whom, and cap it"))
     _dead(_command(commands, "dead", "list, show, retry and drop what failed for good"))
+    _trajectories(_command(commands, "trajectories", "make data sets for learning out of the log"))
     _eval(_command(commands, "eval", "measure a whole setup on requests whose truth is known"))
     _doctor(_command(commands, "doctor", "see what works and how to fix what does not"))
     _schema(_command(commands, "schema", "print the messages as JSON Schema or AsyncAPI"))
@@ -66,6 +67,7 @@ def _command(commands: Any, name: str, summary: str) -> Parser:
         "auth": "init --out DIR [ROLE...]",
         "queues": "ACTION ...",
         "dead": "ACTION ...",
+        "trajectories": "ACTION ...",
         "eval": "BENCH [options]",
         "config": "show",
     }
@@ -174,6 +176,23 @@ def _auth(command: Parser) -> None:
     add("--store", metavar="DIR", help="where the server keeps its store (a folder in --out)")
     add("--tls", nargs="+", metavar="FILE", help="certificate and key of the server, and the authority if it is yours")
     add("--nkeys", action="store_true", help="keys instead of passwords: the server's file then holds no secret")
+
+
+def _trajectories(command: Parser) -> None:
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, prog=command.prog)
+    built = add_action(actions, "build", "a data set of all runs, or what is new since it was built")
+    add = built.add_argument
+    add("--out", required=True, metavar="DIR", help="its folder: a new one, or one with an earlier state of it")
+    add("--upto", type=at_least_one, metavar="N", help="the last sequence of the log that goes in (all there is)")
+    add("--without-pictures", action="store_true", help="only lines, no pictures beside them")
+    add("--verify", action="store_true", help="build it a second time elsewhere, and see whether it is the same")
+    add("--quiet", action="store_true", help="no progress on stderr")
+    add_action(actions, "show", "what a data set has of one run, one JSON object a line", run=True)
+    stats: Parser = actions.add_parser("stats", help="what is in a data set", description="What is in a data set.")
+    stats.set_defaults(action="stats")
+    stats.add_argument("folder", metavar="DIR", help="its folder")
+    for each in (built, stats):
+        each.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _eval(command: Parser) -> None:

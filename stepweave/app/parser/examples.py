@@ -29,7 +29,7 @@ EXAMPLES = {
   stepweave fork last --step 2 --policy 'beam(2, 2)' --seed 8
   stepweave fork 20260314-092653-a1b2c3 --step 4 --critic none --out other""",
     "worker": """\
-  stepweave worker planner critic memory orchestrator recorder --nats nats://broker:4222
+  stepweave worker planner critic memory orchestrator --nats nats://broker:4222
   stepweave worker generator:sketch --concurrency 4 --nats nats://broker:4222""",
     "serve-images": """\
   stepweave serve-images generator:sketch
@@ -39,6 +39,11 @@ EXAMPLES = {
   stepweave auth init --out keys
   stepweave auth init --out keys --host broker.example.org --tls cert.pem key.pem ca.pem
   stepweave auth init --out keys planner generator:sketch generator:diffusers critic memory""",
+    "trajectories": """\
+  stepweave trajectories build --out data
+  stepweave trajectories build --out data --verify
+  stepweave trajectories show last
+  stepweave trajectories stats data""",
     "eval": """\
   stepweave eval sketchbook --n 300 --seed 1
   stepweave eval sketchbook --n 300 --critic none --memory off

@@ -1,0 +1,1 @@
+"""How fast a log becomes a data set."""
