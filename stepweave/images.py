@@ -165,6 +165,13 @@ def encode(image: Image.Image, chunks: Mapping[str, str], provenance: Provenance
     return out.getvalue()
 
 
+def white(side: int) -> bytes:
+    """A white PNG of so many pixels a side; always the same bytes."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "white").save(out, "PNG")
+    return out.getvalue()
+
+
 def decode(data: bytes, limits: Limits | None = None, *, name: str = "picture") -> Image.Image:
     """Read a PNG of ours: RGB, with its text chunks in ``info``.
 

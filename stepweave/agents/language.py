@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from PIL import Image
 
 from stepweave.agents.agent import Agent, Context, agent
 from stepweave.agents.gathering import Gatherer
 from stepweave.agents.talking import Meant, Talk
 from stepweave.bus import BlobStore
+from stepweave.images import white
 from stepweave.messages import Blob, Judge, MakePlan, Plan, RevisePlan, Verdict
 from stepweave.models.protocol import LanguageModel, Reply
 from stepweave.models.settings import LanguageSettings
@@ -137,7 +135,5 @@ class _Blank:
 
     async def stored(self, blobs: BlobStore) -> Blob:
         if self._blob is None:
-            out = io.BytesIO()
-            Image.new("RGB", (BLANK, BLANK), "white").save(out, "PNG")
-            self._blob = await blobs.put(out.getvalue(), "image/png", BLANK, BLANK)
+            self._blob = await blobs.put(white(BLANK), "image/png", BLANK, BLANK)
         return self._blob

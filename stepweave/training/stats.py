@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from stepweave.messages import Abandoned, Draw, Drawn, Failure, Verdict
+from stepweave.training.episodes import Episode, episodes
+from stepweave.training.samples import Composer, Left
 from stepweave.training.trajectories import Line
 
 
@@ -36,6 +38,16 @@ class Stats:
     preferences: int = 0
     notes: Counter[str] = field(default_factory=Counter)
     """By their kind."""
+    samples: Counter[str] = field(default_factory=Counter)
+    """To learn from: plans and critiques to be imitated, groups of critiques of one candidate to be compared."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Plans and groups from which nothing can be learnt, by the reason."""
+
+    def counted(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Count lines on their way."""
+        for line in lines:
+            self.add(line)
+            yield line
 
     def add(self, line: Line) -> None:
         """Count a line."""
@@ -67,6 +79,20 @@ class Stats:
             self.judged += 1
             self.accepted += answer["accepted"]
 
+    def add_episode(self, episode: Episode, composer: Composer) -> None:
+        """Count what can be learnt from a run."""
+        for plan in composer.plans(episode):
+            if isinstance(plan, Left):
+                self.left_out[plan.reason] += 1
+            else:
+                self.samples["plans"] += 1
+        self.samples["critiques"] += sum(1 for _ in composer.critiques(episode))
+        for group in composer.groups(episode):
+            if group.fault:
+                self.left_out[group.fault] += 1
+            else:
+                self.samples["groups"] += 1
+
     def told(self) -> dict[str, Any]:
         """For printing: names and figures, in the order in which they are read."""
         under_way = self.runs - self.outcomes.total()
@@ -83,12 +109,14 @@ class Stats:
             "tokens": self.tokens,
             "preferences": self.preferences,
             "notes": dict(sorted(self.notes.items())),
+            "samples": dict(sorted(self.samples.items())),
+            "left_out": dict(sorted(self.left_out.items())),
         }
 
 
 def stats_of(lines: Iterable[Line]) -> Stats:
-    """Count all lines."""
-    stats = Stats()
-    for line in lines:
-        stats.add(line)
+    """Count everything."""
+    stats, composer = Stats(), Composer()
+    for episode in episodes(stats.counted(lines)):
+        stats.add_episode(episode, composer)
     return stats

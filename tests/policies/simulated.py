@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from stepweave.bus import Record
@@ -12,6 +12,7 @@ from stepweave.messages import (
     Ask,
     Blob,
     Command,
+    Decided,
     Drawn,
     Fault,
     FromStep,
@@ -94,6 +95,17 @@ class Log:
             command = waiting[pick(len(waiting))]
             self.answer(command, answering(command))
         return self.state
+
+
+def commanded(records: Iterable[Record]) -> list[Record]:
+    """The records with the commands that a real log has among them."""
+    found: list[Record] = []
+    for record in records:
+        found.append(record)
+        for command in record.message.commands if isinstance(record.message, Decided) else ():
+            tokens = (command.role, command.capability, command.task)
+            found.append(Record(command.ask, record.run, "cmd", tokens, record.sequence, START, "/o", command.task))
+    return found
 
 
 def verdict(accepted: bool, score: float = 5.0, refined: str | None = None, aspect: str = "colour") -> Verdict:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stepweave.bus import Record
-from stepweave.messages import Decided, Options
+from stepweave.messages import Options
 from stepweave.training.trajectories import MEMORY, Projection, trajectory
-from tests.policies.simulated import START, Log, answers, chain, verdict
+from tests.policies.simulated import Log, answers, chain, commanded, verdict
 
 
 def whole_log() -> list[Record]:
     """A simulated run with its commands in the log too, as a real one has them."""
     log = Log(Options(memory=None))
     log.run(answers(chain(2), lambda ask: verdict(ask.candidate == 2, refined="better")))
-    records: list[Record] = []
-    for record in log.records:
-        records.append(record)
-        for command in record.message.commands if isinstance(record.message, Decided) else ():
-            tokens = (command.role, command.capability, command.task)
-            records.append(Record(command.ask, "r", "cmd", tokens, record.sequence, START, "/o", command.task))
-    return records
+    return commanded(log.records)
 
 
 def test_every_answer_stands_beside_its_ask() -> None:
