@@ -15,8 +15,6 @@ MODEL_PINS := constraints/models.txt
 VLLM_PINS := constraints/vllm.txt
 CODE := stepweave tests benchmarks constraints examples
 DEMO := demo
-# Processes that run tests: most tests wait for something, so there are more than cores. JOBS=0: none beside pytest itself.
-JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev dev-models demo test test-vllm check audit format bench-bus bench-search bench-scale bench-forks bench-log \
@@ -43,7 +41,7 @@ demo: $(VENV)/.core ## draw two short storyboards into demo/, both at the same t
 	@echo "  $(abspath $(DEMO))/garden/story.html"
 
 test: check dev-models ## all checks, then all tests (ARGS="-k name" chooses some)
-	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 test-vllm: $(VLLM)/.stamp ## planner and critic on real vLLM and a tiny model; 3.5 GB, two minutes to install, three to run
 	@$(VLLM)/bin/python -m pytest -o filterwarnings=default tests/vllm $(ARGS)
