@@ -37,12 +37,22 @@ async def recorder(host: Host) -> None:
     """Keeps <home>/trajectories up to date, without pictures, for the recorder's rights do not reach so far."""
     every = host.configuration("recorder", RecorderSettings).every
     position = await host.bus.log.last_sequence()
-    await _build(host)
-    async with aclosing(host.bus.log.follow(branches=("ev",), after=position)) as records:
-        async for record in records:
-            if record.ends:
-                await anyio.sleep(every)  # others that end meanwhile go in as well
-                await _build(host)
+    ended = anyio.Event()
+    ended.set()  # what ended before
+
+    async def listen() -> None:
+        async with aclosing(host.bus.log.follow(branches=("ev",), after=position)) as records:
+            async for record in records:
+                if record.ends:
+                    ended.set()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(listen)
+        while True:
+            await ended.wait()
+            ended = anyio.Event()
+            await _build(host)
+            await anyio.sleep(every)  # others that end meanwhile go in together
 
 
 async def _build(host: Host) -> None:
