@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import timeit
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,13 +153,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         sentence = None
         reason = error.reason
     assert sentence.operations if sentence else reason
-
-
-def test_an_ordinary_sentence_is_read_in_no_time() -> None:
-    """In less than 2 ms, but for what the machine does besides: the quickest of several readings counts."""
-    prompt = "Please put a sleeping penguin at the bottom, three red fish below it, and the moon at the top, at night."
-    parse(prompt)
-    assert min(timeit.repeat(lambda: parse(prompt), timer=process_time, number=3, repeat=7)) < 3 * 0.002
 
 
 def test_a_word_without_end_is_no_slip_of_any_other() -> None:
